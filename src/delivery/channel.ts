@@ -1,0 +1,118 @@
+/** The contract of an outlet. Leases, retries, rate, lanes and records belong to delivery; a channel only renders and speaks the wire. */
+import type { Edition, Language, ListKey, Mode } from '../publication/edition.ts'
+
+/** The slice of configuration an outlet may see. */
+export type ChannelConfig = {
+  /** https://press.example ; no trailing slash. */
+  publicUrl: string
+  /** Bilingual name of the site, its time offset (+08:00) and a mark put on every page and mail (示例), or ''. */
+  site: { nameZh: string; nameEn: string; offset: string; mark: string; siteCode?: string; contact?: string }
+  smtp?: { url: string; from: string; connections: number; bounceDomain?: string }
+  vapid?: { publicKey: string; privateKey: string; subject: string }
+}
+
+/** Public editions by list and slot, as they stood at the edition being rendered (so a rebuild gives the same bytes). */
+export type Catalogue = {
+  /** Lists this edition's release stands in, with its slot (1 = oldest) in each. */
+  lists(edition: Edition): Promise<{ list: ListKey; slot: number }[]>
+  /** How many slots the list has. */
+  size(list: ListKey): Promise<number>
+  /** Latest edition of each release in slots from..to (inclusive, 1-based), in slot order. */
+  slots(list: ListKey, from: number, to: number): Promise<Edition[]>
+  /** The latest edition of each of the `limit` most recently changed releases of the list, newest change first. */
+  recent(list: ListKey, limit: number): Promise<Edition[]>
+  /** All editions of one release, oldest first. */
+  editions(releaseId: string): Promise<Edition[]>
+  /** The latest edition of a release, or null when it has none. */
+  latest(releaseId: string): Promise<Edition | null>
+  /** The bytes of an attachment of a public edition. */
+  file(sha256: string): Promise<Uint8Array>
+}
+
+/** One public file. `path` begins with a slash; a path ending in a slash is an index page. */
+export type SiteFile = {
+  path: string
+  type: string
+  body: string | Uint8Array
+  /** 200, or 410 for a tombstone. */
+  status?: 200 | 410
+  /** Extra response headers, lower case (content-disposition, link …). */
+  headers?: Record<string, string>
+}
+
+/** Writes public files and swaps the pointer last. Files of a lower sequence than the pointer's are refused. */
+export type SiteWriter = {
+  commit(tree: 'website' | 'feeds', mode: Mode, sequence: number, files: SiteFile[]): Promise<{ root: string }>
+}
+
+/** Whom a subscriber outlet writes to. `token` is 32 letters of base64url and opens the preference page and one-click leave. */
+export type Target = {
+  deliveryId: number
+  subscriberId: number
+  /** E-mail address or push endpoint URL; '' for outlets whose audience is everyone. */
+  address: string
+  token: string
+  language: Language
+  /** 1 for the first try. A repeat after an unknown outcome is higher. */
+  attempt: number
+  /** Key material of a push subscription. */
+  keys?: { p256dh: string; auth: string }
+}
+
+/** What became of one target. `gone` removes the subscriber; a 401 or 403 of a push service must never be gone. */
+export type Outcome =
+  | { state: 'accepted'; remoteId?: string }
+  /** Try again, not before `after` milliseconds. */
+  | { state: 'again'; why: string; after: number }
+  | { state: 'never'; why: string }
+  | { state: 'gone'; why: string }
+  /** A stand-in took it: nothing left the building. */
+  | { state: 'suppressed'; why: string }
+  /** Handed over, but the answer never came. */
+  | { state: 'unknown'; why: string }
+
+export type Channel<Prepared = unknown> = {
+  name: string
+  audience: 'everyone' | 'subscribers'
+  /** Subscriber kind it serves, when its audience is subscribers. */
+  serves?: 'email' | 'webpush' | 'websub' | 'webhook'
+  /** null when ready, else one sentence an operator can act on. */
+  ready(config: ChannelConfig): string | null
+  /** Variants this edition is rendered in: languages for mail and push; ['all'] for site and feeds. */
+  variants(edition: Edition): string[]
+  /** Heavy; once per edition and variant. `previous` is the edition corrected, where there is one. */
+  prepare(edition: Edition, variant: string, catalogue: Catalogue): Promise<Prepared>
+  /** One outcome per target, in order. Never throws for one target's sake. */
+  send(prepared: Prepared, targets: Target[], signal: AbortSignal): Promise<Outcome[]>
+  /** Public paths to fetch back after sending, with what a parser that shares no code with the renderer must find in each. */
+  proof?(edition: Edition): Promise<Proof[]>
+  close?(): Promise<void>
+}
+
+/** One public address to read back: the format its parser is chosen by. */
+export type Proof = { path: string; format: 'html' | 'atom' | 'rss' | 'jsonfeed' | 'cap' }
+
+export type HttpRequest = {
+  method?: string
+  headers?: Record<string, string>
+  body?: string | Uint8Array
+  signal?: AbortSignal
+  /** Whole deadline over DNS, connect and answer; default 15,000. */
+  timeoutMs?: number
+  /** Answer bytes kept; default 64 KiB. */
+  maxBytes?: number
+}
+export type HttpAnswer = { status: number; headers: Record<string, string>; body: Uint8Array }
+/** toOutsider of lib/http: guarded against private and odd addresses, no redirects. */
+export type Outsider = (url: string, request?: HttpRequest) => Promise<HttpAnswer>
+
+/** What a channel is made with. */
+export type ChannelDeps = {
+  config: ChannelConfig
+  site: SiteWriter
+  outsider: Outsider
+  /** Keeps a message that could not leave, for reading at the desk: data/outbox/<name>. */
+  outbox: (name: string, bytes: Uint8Array, releaseId: string) => Promise<void>
+  now: () => string
+  log: { info(o: object, m?: string): void; warn(o: object, m?: string): void; error(o: object, m?: string): void }
+}

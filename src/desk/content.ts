@@ -1,0 +1,125 @@
+/** What a revision says: core, one part per language, attachments. Types only; draft.ts checks what people send. */
+
+export const LANGUAGES = ['zh-CN', 'mn-Mong-CN', 'en'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+export const KINDS = [
+  'incident-notice',
+  'incident-update',
+  'incident-final',
+  'warning',
+  'response',
+  'policy',
+  'interpretation',
+  'press-conference',
+  'clarification',
+  'notice',
+] as const
+export type Kind = (typeof KINDS)[number]
+
+export const LANES = ['flash', 'routine'] as const
+export type Lane = (typeof LANES)[number]
+
+export const MODES = ['live', 'exercise', 'test'] as const
+export type Mode = (typeof MODES)[number]
+
+/** 提醒级别 紧急 / 重要 / 一般. Not the incident grade, warning level or response level. */
+export const URGENCIES = ['critical', 'important', 'normal'] as const
+export type Urgency = (typeof URGENCIES)[number]
+
+export const WARNING_LEVELS = ['red', 'orange', 'yellow', 'blue'] as const
+export type WarningLevel = (typeof WARNING_LEVELS)[number]
+
+/** Structured blocks, in the order they are read. Plain text, paragraphs parted by a blank line. */
+export const BLOCKS = ['whenWhere', 'facts', 'actions', 'cause', 'advice'] as const
+export type BlockName = (typeof BLOCKS)[number]
+
+/** What the public must do now, in CAP 1.2 terms. CAP is published only where actNow is true (or the kind is warning). */
+export type CapTerms = {
+  actNow: boolean
+  category:
+    | 'Geo'
+    | 'Met'
+    | 'Safety'
+    | 'Security'
+    | 'Rescue'
+    | 'Fire'
+    | 'Health'
+    | 'Env'
+    | 'Transport'
+    | 'Infra'
+    | 'CBRNE'
+    | 'Other'
+  /** GB/T 35561 code, e.g. 11G05 grassland fire. */
+  eventCode?: string
+  urgency: 'Immediate' | 'Expected' | 'Future' | 'Past' | 'Unknown'
+  severity: 'Extreme' | 'Severe' | 'Moderate' | 'Minor' | 'Unknown'
+  certainty: 'Observed' | 'Likely' | 'Possible' | 'Unlikely' | 'Unknown'
+  responseType?: 'Shelter' | 'Evacuate' | 'Prepare' | 'Execute' | 'Avoid' | 'Monitor' | 'Assess' | 'AllClear' | 'None'
+  onset?: string
+  expires?: string
+}
+
+export type Contact = { label: string; phone?: string; email?: string; audience: 'public' | 'press' }
+
+/** Facts of the release that no language owns. Times are UTC ISO; areas are GB/T 2260 codes (6, 9 or 12 digits). */
+export type Core = {
+  kind: Kind
+  lane: Lane
+  mode: Mode
+  agencyId: string
+  incidentId?: string
+  areas: string[]
+  topics: string[]
+  outlets: string[]
+  urgency: Urgency
+  warningLevel?: WarningLevel
+  /** 发文字号: typed, checked, never generated. */
+  documentNumber?: string
+  /** 索引号 */
+  indexNumber?: string
+  /** 成文日期 YYYY-MM-DD */
+  formedOn?: string
+  /** 知悉时间 */
+  knownAt?: string
+  /** 截至: the facts are true as of. */
+  asOf?: string
+  /** 下次发布 */
+  nextUpdateAt?: string
+  /** Warning or notice is valid until. */
+  expiresAt?: string
+  cap?: CapTerms
+  contacts: Contact[]
+  /** Another release this one interprets, clarifies or follows: release id. */
+  relatesTo?: { releaseId: string; as: 'interprets' | 'clarifies' | 'follows' }[]
+}
+
+/** One language of the release. */
+export type Part = {
+  title: string
+  summary?: string
+  blocks: Partial<Record<BlockName, string>>
+  /** Sanitised HTML of the body; '' where blocks say all. */
+  body: string
+  /** 主送机关 */
+  addressees?: string
+  /** 署名 */
+  signature?: string
+  /** What changed since the last edition; required for erratum, correction and addition. */
+  changeNote?: string
+  /** Reason shown on the tombstone of a withdrawal. */
+  withdrawalReason?: string
+}
+
+export type Attachment = { sha256: string; name: string; type: string; bytes: number; title: string }
+
+export type Content = { core: Core; parts: Partial<Record<Language, Part>>; attachments: Attachment[] }
+
+/** Languages present, in the order they are shown: Chinese first. */
+export const languagesOf = (content: Content): Language[] => LANGUAGES.filter((l) => content.parts[l] !== undefined)
+
+/** The part a reader of `wanted` gets: theirs, else Chinese, else the first there is. */
+export function partFor(content: Content, wanted: Language): { language: Language; part: Part } {
+  const language = content.parts[wanted] ? wanted : (languagesOf(content)[0] as Language)
+  return { language, part: content.parts[language] as Part }
+}

@@ -1,0 +1,87 @@
+/** An edition: the frozen public form of a release, and what of it an outlet is given. */
+import type {
+  Attachment,
+  BlockName,
+  CapTerms,
+  Contact,
+  Content,
+  Core,
+  Kind,
+  Lane,
+  Language,
+  Mode,
+  Part,
+  Urgency,
+  WarningLevel,
+} from '../desk/content.ts'
+
+export type {
+  Attachment,
+  BlockName,
+  CapTerms,
+  Contact,
+  Content,
+  Core,
+  Kind,
+  Lane,
+  Language,
+  Mode,
+  Part,
+  Urgency,
+  WarningLevel,
+}
+
+export const EDITION_TYPES = ['first', 'erratum', 'correction', 'addition', 'withdrawal', 'takedown'] as const
+export type EditionType = (typeof EDITION_TYPES)[number]
+
+/** Bilingual name. */
+export type Named = { zh: string; en: string }
+
+export type AgencyFace = { id: string; slug: string; name: Named }
+export type TopicFace = { slug: string; name: Named }
+export type AreaFace = { code: string; name: Named }
+export type IncidentFace = { id: string; number: string; title: Named; closed: boolean }
+
+/** Everything an outlet may know of an edition. No member's name, no opinion, no draft. */
+export type Edition = {
+  id: string
+  /** Global order of publication, 1, 2, 3 …; a lower one never replaces a higher. */
+  sequence: number
+  releaseId: string
+  /** Permanent release number: 2026-000042. */
+  releaseNumber: string
+  /** Path of the release on the site, with both slashes: /releases/2026-000042/ . Given at first publication, never changes. */
+  address: string
+  /** 第n版 */
+  number: number
+  type: EditionType
+  mode: Mode
+  kind: Kind
+  lane: Lane
+  agency: AgencyFace
+  topics: TopicFace[]
+  areas: AreaFace[]
+  incident?: IncidentFace
+  /** null: taken down or purged; nothing but number and times may be shown. For a withdrawal: parts hold title-free reasons only (see `withdrawn`). */
+  content: Content | null
+  /** Time of the release's first edition, and of this one. Server's clock, UTC ISO. */
+  firstPublishedAt: string
+  publishedAt: string
+  /** Every edition up to and including this one, oldest first. */
+  history: { id: string; number: number; type: EditionType; publishedAt: string }[]
+  /** SHA-256 of the revision's canonical JSON, hex. */
+  hash: string
+  /** Detached JWS (EdDSA) over the edition's canonical JSON. */
+  seal: string
+}
+
+/** Public lists a release stands in. A slot in a list never moves. */
+export type ListKey =
+  | 'all'
+  | `topic/${string}`
+  | `area/${string}`
+  | `agency/${string}`
+  | `incident/${string}`
+  | `kind/${string}`
+
+export const isGone = (e: Edition): boolean => e.type === 'withdrawal' || e.type === 'takedown' || e.content === null

@@ -1,0 +1,4 @@
+/** Words: api. */
+import type { Words } from './index.ts'
+
+export const apiWords = {} satisfies Words

@@ -1,0 +1,22 @@
+/** Words on the screen, both languages side by side so that neither can be forgotten. Glossary: WORDS.md of the design papers. */
+import { apiWords } from './api.ts'
+import { cliWords } from './cli.ts'
+import { deskWords } from './desk.ts'
+import { issueWords } from './issues.ts'
+import { publicWords } from './public.ts'
+
+export type Lang = 'zh' | 'en'
+/** key → [中文, English]; {name} is filled from params. */
+export type Words = Record<string, readonly [zh: string, en: string]>
+
+const all: Words = { ...apiWords, ...cliWords, ...deskWords, ...issueWords, ...publicWords }
+
+/** The sentence for a key. An unknown key comes back as itself, so that it is seen. */
+export function t(lang: Lang, key: string, params: Record<string, string | number> = {}): string {
+  const pair = all[key]
+  if (!pair) return key
+  return (lang === 'zh' ? pair[0] : pair[1]).replace(/\{(\w+)\}/g, (whole, name) => String(params[name] ?? whole))
+}
+
+export const hasWords = (key: string): boolean => key in all
+export const wordKeys = (): string[] => Object.keys(all)

@@ -1,0 +1,6 @@
+/** Migrations in order; never edited once released, only added to. */
+import { start } from './0001-start.ts'
+import type { Migration } from './ddl.ts'
+
+export type { Migration }
+export const migrations: Migration[] = [start]

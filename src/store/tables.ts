@@ -1,0 +1,290 @@
+/** The tables, one type each. Columns are text, integer or blob: JSON and UTC ISO times as text, truth values as 0 or 1. */
+import type { Generated } from 'kysely'
+
+export type Tables = {
+  // staff
+  agency: {
+    id: string
+    parent_id: string | null
+    slug: string
+    name_zh: string
+    name_en: string
+    /** JSON string[] of GB/T 2260 codes the agency speaks for. */
+    area_codes: string
+    /** JSON Chains: lane → steps. */
+    chains: string
+    /** 1 when two admins have enabled sign-off by telephone. */
+    phone_signoff: number
+    /** CSV of the agency's own word list. */
+    word_list: string
+    created_at: string
+  }
+  member: {
+    id: string
+    /** better-auth user id; null for a member who has not yet set a password. */
+    user_id: string | null
+    agency_id: string
+    name: string
+    email: string
+    phone: string
+    /** JSON Language[] the member may approve. */
+    languages: string
+    /** JSON Role[]. */
+    roles: string
+    active: number
+    created_at: string
+  }
+  roster: { id: string; agency_id: string; member_id: string; role: string; backup: number; starts_at: string; ends_at: string }
+  api_token: {
+    id: string
+    hash: string
+    member_id: string
+    name: string
+    scopes: string
+    created_at: string
+    expires_at: string
+    last_used_at: string | null
+    revoked_at: string | null
+  }
+  /** A dangerous change waiting for its second person. */
+  change_request: {
+    id: string
+    agency_id: string
+    kind: string
+    payload: string
+    proposed_by: string
+    proposed_at: string
+    decided_by: string | null
+    decided_at: string | null
+    state: 'open' | 'applied' | 'refused'
+  }
+  /** One-time links: first administrator, invitation, password. Only the hash is kept. */
+  one_time_link: { hash: string; purpose: string; member_id: string | null; created_at: string; expires_at: string; used_at: string | null }
+
+  // incident
+  incident: {
+    id: string
+    number: string
+    agency_id: string
+    title_zh: string
+    title_en: string
+    class: string
+    grade: string | null
+    areas: string
+    known_at: string
+    cause_confirmed: number
+    closed_at: string | null
+    created_at: string
+  }
+  clock: {
+    id: string
+    subject: string
+    rule: string
+    rule_version: string
+    started_at: string
+    due_at: string
+    met_at: string | null
+    breached_at: string | null
+  }
+
+  // desk
+  release: {
+    id: string
+    number: string
+    agency_id: string
+    kind: string
+    lane: string
+    mode: string
+    incident_id: string | null
+    state: string
+    /** What the public sees: none, live, withdrawn, taken-down. */
+    face: string
+    /** Type of the edition being prepared, or last published when state is published. */
+    edition_type: string
+    /** Editions published so far. */
+    editions: number
+    /** Current revision: its ordinal, 第n稿. */
+    revision: number
+    /** Rises with every change: the ETag of a draft. */
+    version: number
+    document_number: string | null
+    planned_at: string | null
+    created_by: string
+    created_at: string
+    updated_at: string
+  }
+  revision: {
+    id: string
+    release_id: string
+    ordinal: number
+    hash: string
+    salt: string
+    /** JSON Content with part salts; null after purge. */
+    content: string | null
+    /** JSON Record<part, hash>. */
+    part_hashes: string
+    /** Editions there were when it was saved: the cycle it belongs to. */
+    cycle: number
+    saved_by: string
+    saved_at: string
+  }
+  /** Who had a hand in a release since which edition: barred from deciding in that cycle. */
+  contribution: { release_id: string; cycle: number; member_id: string; act: string; at: string }
+  attachment: { id: string; release_id: string; sha256: string; name: string; type: string; bytes: number; title: string; added_by: string; added_at: string }
+  timeline: { id: Generated<number>; release_id: string; at: string; member_id: string | null; act: string; revision: number | null; edition: number | null; note: string }
+
+  // review
+  submission: {
+    id: string
+    release_id: string
+    cycle: number
+    revision: number
+    revision_hash: string
+    /** JSON Step[]: the chain as it stood. */
+    chain: string
+    submitted_by: string
+    submitted_at: string
+    state: 'open' | 'approved' | 'returned' | 'taken-back' | 'published'
+    closed_at: string | null
+  }
+  decision: {
+    id: string
+    release_id: string
+    cycle: number
+    submission_id: string
+    revision: number
+    revision_hash: string
+    /** JSON Record<part, hash> the verdict covers. */
+    parts: string
+    step: string
+    /** JSON Duty[]. */
+    duties: string
+    member_id: string
+    verdict: 'approve' | 'return'
+    opinion: string
+    /** JSON ConfidentialityRecord, where the step carries that duty. */
+    confidentiality: string | null
+    at: string
+    /** Telephone sign-off: who recorded it, until when it must be confirmed, when it was. */
+    recorded_by: string | null
+    confirm_by: string | null
+    confirmed_at: string | null
+    /** 1 when the verdict no longer counts (phone sign-off denied). */
+    void: number
+  }
+  /** A hit that a person has resolved; good while the part hash it was found in stands. */
+  hit_resolution: { release_id: string; hit_key: string; part_hash: string; action: string; note: string; member_id: string; at: string }
+
+  // publication
+  edition: {
+    id: string
+    sequence: number
+    release_id: string
+    number: number
+    type: string
+    mode: string
+    revision: number
+    revision_hash: string
+    /** JSON Content as published; null when taken down or purged. */
+    content: string | null
+    /** JSON of names at publication: agency, topics, areas, incident. */
+    faces: string
+    template_digest: string
+    seal: string
+    published_at: string
+    first_published_at: string
+    /** Telephone or flash: review falls due after publication. */
+    post_review_due: string | null
+    post_reviewed_at: string | null
+    post_reviewed_by: string | null
+  }
+  dispatch: { id: string; edition_id: string; outlet: string; created_at: string }
+  /** A release's place in a public list; never moves. */
+  slot: { list: string; slot: number; release_id: string; first_sequence: number }
+  counter: { name: string; value: number }
+
+  // delivery
+  dispatch_run: {
+    dispatch_id: string
+    release_id: string
+    edition_id: string
+    outlet: string
+    lane: string
+    sequence: number
+    state: string
+    /** Why it is held or stopped: a code. */
+    why: string
+    audience: number
+    planned: number
+    sending: number
+    accepted: number
+    deferred: number
+    failed: number
+    gone: number
+    unknown: number
+    suppressed: number
+    superseded: number
+    in_digest: number
+    repeats: number
+    /** Highest subscriber id planned so far, and the one to plan up to. */
+    plan_cursor: number
+    plan_end: number
+    planned_at: string | null
+    started_at: string | null
+    first_accepted_at: string | null
+    last_accepted_at: string | null
+    verified_at: string | null
+    done_at: string | null
+    lease: string | null
+    lease_until: string | null
+    next_at: string
+    attempts: number
+  }
+  delivery: {
+    id: Generated<number>
+    dispatch_id: string
+    subscriber_id: number
+    language: string
+    state: string
+    attempt: number
+    lease: string | null
+    lease_until: string | null
+    next_at: string | null
+    remote_id: string | null
+    why: string | null
+    accepted_at: string | null
+    updated_at: string
+  }
+
+  // audience
+  subscriber: {
+    id: Generated<number>
+    kind: string
+    address: string
+    keys: string | null
+    token: string
+    state: string
+    mode: string
+    language: string
+    urgency: string
+    frequency: string
+    all_topics: number
+    all_areas: number
+    created_at: string
+    confirmed_at: string | null
+    left_at: string | null
+  }
+  subscriber_topic: { subscriber_id: number; topic: string }
+  subscriber_area: { subscriber_id: number; area: string }
+  suppression: { address_hash: string; kind: string; reason: string; at: string }
+  topic: { slug: string; name_zh: string; name_en: string; position: number }
+  area: { code: string; name_zh: string; name_en: string; parent: string | null }
+
+  // ledger
+  ledger: { seq: number; at: string; actor: string; act: string; subject: string; fact: string; prev: string; hash: string }
+
+  // store
+  alarm: { id: string; cause: string; subject: string; since: string; owner: string | null; acknowledged_at: string | null; cleared_at: string | null; told_at: string | null }
+  idempotency: { key: string; member_id: string; route: string; request_hash: string; status: number; location: string; body: string; release_id: string; at: string }
+  outbox_file: { name: string; release_id: string; at: string }
+}

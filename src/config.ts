@@ -1,0 +1,122 @@
+/** The only reader of the environment: typed configuration, or one sentence an operator can act on. */
+import { z } from 'zod'
+
+export type Role = 'all' | 'web' | 'work'
+
+export type Config = {
+  role: Role
+  dataDir: string
+  host: string
+  port: number
+  databaseUrl: string
+  redisUrl: string | null
+  publicUrl: string
+  site: { nameZh: string; nameEn: string; offset: string; mark: string; siteCode?: string; contact?: string }
+  smtp?: { url: string; from: string; connections: number; bounceDomain?: string }
+  vapidSubject: string
+  /** Exact host:port that outsiders' calls may reach although they are private: tests and demo only. */
+  outsiders: string[]
+  alarm: { webhook?: string; command?: string }
+  logLevel: string
+  /** A scheduled release that fires later than this is held and asked about. */
+  scheduleGraceMs: number
+  /** How long flash and routine wait for the website to be read back before going on or holding. */
+  verifyWaitMs: { flash: number; routine: number }
+  leaseMs: number
+  /** Sweep periods of the two lanes. */
+  sweepMs: { flash: number; routine: number }
+  sample: boolean
+}
+
+/** A setting is missing or wrong; the message names the variable and what would be right. */
+export class ConfigError extends Error {}
+
+const seconds = (fallback: number) => z.coerce.number().positive().default(fallback)
+const text = z.string().trim()
+
+const schema = z.object({
+  ROLE: z.enum(['all', 'web', 'work']).default('all'),
+  ORTOO_DATA: text.default('data'),
+  HOST: text.default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(8600),
+  DATABASE_URL: text.optional(),
+  REDIS_URL: text.regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://').optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, message: 'must be the public address of the site, such as https://press.example' }).optional(),
+  SITE_NAME_ZH: text.default('新闻发布'),
+  SITE_NAME_EN: text.default('Press Office'),
+  SITE_OFFSET: text.regex(/^[+-]\d{2}:\d{2}$/, 'must look like +08:00').default('+08:00'),
+  SITE_MARK: text.default(''),
+  SITE_CODE: text.regex(/^(bm\d{8}|\d{10})$/, 'must be 10 digits, or bm and 8 digits (网站标识码)').optional(),
+  SITE_CONTACT: text.optional(),
+  SMTP_URL: text.regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://').optional(),
+  MAIL_FROM: text.optional(),
+  SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(10),
+  BOUNCE_DOMAIN: text.optional(),
+  VAPID_SUBJECT: text.regex(/^(mailto:\S+@\S+|https:\/\/\S+)$/, 'must be mailto:someone@your.domain or an https address').optional(),
+  ORTOO_OUTSIDERS: text.default(''),
+  ALARM_WEBHOOK: z.url().optional(),
+  ALARM_COMMAND: text.optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  SCHEDULE_GRACE_S: seconds(600),
+  VERIFY_WAIT_FLASH_S: seconds(2),
+  VERIFY_WAIT_ROUTINE_S: seconds(60),
+  LEASE_S: seconds(30),
+  SWEEP_FLASH_S: seconds(1),
+  SWEEP_ROUTINE_S: seconds(10),
+  ORTOO_SAMPLE: z.enum(['0', '1']).default('0'),
+})
+
+/**
+ * Reads the environment (or the given one) into a Config.
+ * @throws ConfigError naming the variable and what would be right.
+ */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, v]) => v !== undefined && v !== ''))
+  const parsed = schema.safeParse(set)
+  if (!parsed.success) {
+    const first = parsed.error.issues[0]
+    throw new ConfigError(`${first?.path.join('.')}: ${first?.message}`)
+  }
+  const e = parsed.data
+  if (e.SMTP_URL && !e.MAIL_FROM) throw new ConfigError('MAIL_FROM: must be set when SMTP_URL is, such as "Press Office <press@your.domain>"')
+  if (e.ROLE !== 'all' && !e.DATABASE_URL?.startsWith('postgres')) {
+    throw new ConfigError(`ROLE: ${e.ROLE} needs DATABASE_URL=postgres://…; a single machine runs ROLE=all`)
+  }
+  const publicUrl = (e.PUBLIC_URL ?? `http://${e.HOST}:${e.PORT}`).replace(/\/+$/, '')
+  return {
+    role: e.ROLE,
+    dataDir: e.ORTOO_DATA,
+    host: e.HOST,
+    port: e.PORT,
+    databaseUrl: e.DATABASE_URL ?? `sqlite:${e.ORTOO_DATA}/ortoo.db`,
+    redisUrl: e.REDIS_URL ?? null,
+    publicUrl,
+    site: {
+      nameZh: e.SITE_NAME_ZH,
+      nameEn: e.SITE_NAME_EN,
+      offset: e.SITE_OFFSET,
+      mark: e.SITE_MARK,
+      ...(e.SITE_CODE ? { siteCode: e.SITE_CODE } : {}),
+      ...(e.SITE_CONTACT ? { contact: e.SITE_CONTACT } : {}),
+    },
+    ...(e.SMTP_URL
+      ? {
+          smtp: {
+            url: e.SMTP_URL,
+            from: e.MAIL_FROM as string,
+            connections: e.SMTP_CONNECTIONS,
+            ...(e.BOUNCE_DOMAIN ? { bounceDomain: e.BOUNCE_DOMAIN } : {}),
+          },
+        }
+      : {}),
+    vapidSubject: e.VAPID_SUBJECT ?? (publicUrl.startsWith('https://') ? publicUrl : 'mailto:press@ortoo.example'),
+    outsiders: e.ORTOO_OUTSIDERS.split(',').map((s) => s.trim()).filter(Boolean),
+    alarm: { ...(e.ALARM_WEBHOOK ? { webhook: e.ALARM_WEBHOOK } : {}), ...(e.ALARM_COMMAND ? { command: e.ALARM_COMMAND } : {}) },
+    logLevel: e.LOG_LEVEL,
+    scheduleGraceMs: e.SCHEDULE_GRACE_S * 1000,
+    verifyWaitMs: { flash: e.VERIFY_WAIT_FLASH_S * 1000, routine: e.VERIFY_WAIT_ROUTINE_S * 1000 },
+    leaseMs: e.LEASE_S * 1000,
+    sweepMs: { flash: e.SWEEP_FLASH_S * 1000, routine: e.SWEEP_ROUTINE_S * 1000 },
+    sample: e.ORTOO_SAMPLE === '1',
+  }
+}

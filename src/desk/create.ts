@@ -1,0 +1,49 @@
+/** Begins a release: its permanent number, its first revision. */
+import type { Ctx } from '../context.ts'
+import { append } from '../ledger/append.ts'
+import { newId } from '../lib/id.ts'
+import type { Actor } from '../staff/member.ts'
+import type { Content } from './content.ts'
+import { readContent } from './draft.ts'
+import { admitHome } from './gate.ts'
+import { releaseNumber } from './release.ts'
+import { insertRelease, nextCount, note, type ReleaseRow, releaseById } from './store.ts'
+import { addRevision } from './save.ts'
+
+/** Creates a draft in the writer's own agency. `how` says by which door it came: written or imported. */
+export async function createRelease(ctx: Ctx, by: Actor, sent: unknown, how: 'save' | 'import' = 'save'): Promise<ReleaseRow> {
+  admitHome(by, 'release.create')
+  const content = readContent(sent, by.agencyId)
+  return ctx.store.tx(async (trx) => {
+    const now = ctx.clock.now()
+    const year = Number(now.slice(0, 4))
+    const number = releaseNumber(year, await nextCount(trx, `release-${year}`))
+    const row = blank(ctx, by, content, number, now)
+    await insertRelease(trx, row)
+    await note(trx, { release_id: row.id, at: now, member_id: by.memberId, act: how === 'import' ? 'imported' : 'created', revision: 1, edition: null })
+    await append(trx, ctx, { actor: by.memberId, act: 'release.create', subject: `release:${row.id}`, fact: { number, kind: row.kind, lane: row.lane, mode: row.mode } })
+    await addRevision(ctx, trx, by, row, content, how)
+    return (await releaseById(trx, row.id)) as ReleaseRow
+  })
+}
+
+const blank = (ctx: Ctx, by: Actor, content: Content, number: string, now: string): ReleaseRow => ({
+  id: newId(ctx.clock.ms()),
+  number,
+  agency_id: by.agencyId,
+  kind: content.core.kind,
+  lane: content.core.lane,
+  mode: content.core.mode,
+  incident_id: content.core.incidentId ?? null,
+  state: 'draft',
+  face: 'none',
+  edition_type: 'first',
+  editions: 0,
+  revision: 0,
+  version: 1,
+  document_number: null,
+  planned_at: null,
+  created_by: by.memberId,
+  created_at: now,
+  updated_at: now,
+})

@@ -1,0 +1,130 @@
+/** Reads what a person sent as the content of a draft: strict shape, clean text, sanitised HTML. */
+import { z } from 'zod'
+import { type Issue, invalid, issue } from '../lib/errors.ts'
+import { sanitise } from '../lib/html.ts'
+import { cleanText, textIssues } from '../lib/text.ts'
+import { BLOCKS, type Content, KINDS, LANES, type Language, languagesOf, MODES, type Part, URGENCIES, WARNING_LEVELS } from './content.ts'
+
+const line = (max: number) => z.string().max(max)
+const time = z.iso.datetime({ offset: true }).transform((s) => new Date(s).toISOString())
+const day = z.iso.date()
+const code = z.string().regex(/^(\d{6}|\d{9}|\d{12})$/, 'area-code')
+const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'slug')
+
+const cap = z.strictObject({
+  actNow: z.boolean(),
+  category: z.enum(['Geo', 'Met', 'Safety', 'Security', 'Rescue', 'Fire', 'Health', 'Env', 'Transport', 'Infra', 'CBRNE', 'Other']),
+  eventCode: z.string().regex(/^1[1-49][0-9A-Z]\d{2}$/, 'event-code').optional(),
+  urgency: z.enum(['Immediate', 'Expected', 'Future', 'Past', 'Unknown']),
+  severity: z.enum(['Extreme', 'Severe', 'Moderate', 'Minor', 'Unknown']),
+  certainty: z.enum(['Observed', 'Likely', 'Possible', 'Unlikely', 'Unknown']),
+  responseType: z.enum(['Shelter', 'Evacuate', 'Prepare', 'Execute', 'Avoid', 'Monitor', 'Assess', 'AllClear', 'None']).optional(),
+  onset: time.optional(),
+  expires: time.optional(),
+})
+
+const contact = z.strictObject({ label: line(80), phone: line(40).optional(), email: z.email().optional(), audience: z.enum(['public', 'press']) })
+
+/** Core as people send it: the agency is the writer's own, never sent. */
+export const coreInput = z.strictObject({
+  kind: z.enum(KINDS),
+  lane: z.enum(LANES).default('routine'),
+  mode: z.enum(MODES).default('live'),
+  incidentId: z.string().max(40).optional(),
+  areas: z.array(code).max(200).default([]),
+  topics: z.array(slug).max(20).default([]),
+  outlets: z.array(slug).max(20).default(['website', 'feeds', 'email', 'webpush']),
+  urgency: z.enum(URGENCIES).default('normal'),
+  warningLevel: z.enum(WARNING_LEVELS).optional(),
+  documentNumber: line(60).optional(),
+  indexNumber: line(60).optional(),
+  formedOn: day.optional(),
+  knownAt: time.optional(),
+  asOf: time.optional(),
+  nextUpdateAt: time.optional(),
+  expiresAt: time.optional(),
+  cap: cap.optional(),
+  contacts: z.array(contact).max(20).default([]),
+  relatesTo: z.array(z.strictObject({ releaseId: z.string().max(40), as: z.enum(['interprets', 'clarifies', 'follows']) })).max(20).optional(),
+})
+
+const blocks = z.strictObject(Object.fromEntries(BLOCKS.map((b) => [b, line(5000).optional()])) as Record<(typeof BLOCKS)[number], z.ZodOptional<z.ZodString>>)
+export const partInput = z.strictObject({
+  title: line(300).default(''),
+  summary: line(600).optional(),
+  blocks: blocks.default({}),
+  body: z.string().max(400_000).default(''),
+  addressees: line(2000).optional(),
+  signature: line(300).optional(),
+  changeNote: line(2000).optional(),
+  withdrawalReason: line(2000).optional(),
+})
+const attachmentInput = z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/, 'sha256'), name: line(200), type: line(120), bytes: z.number().int().nonnegative(), title: line(200) })
+
+export const contentInput = z.strictObject({
+  core: coreInput,
+  parts: z.strictObject({ 'zh-CN': partInput.optional(), 'mn-Mong-CN': partInput.optional(), en: partInput.optional() }),
+  attachments: z.array(attachmentInput).max(50).default([]),
+})
+export type ContentInput = z.input<typeof contentInput>
+
+/**
+ * Content from what was sent. Unknown fields, wrong types and over-long text are refused with the path of each;
+ * HTML is sanitised here, once on the way in.
+ * @throws Refusal `invalid` with one issue per fault; the caller still holds what was typed.
+ */
+export function readContent(sent: unknown, agencyId: string): Content {
+  const parsed = contentInput.safeParse(sent)
+  if (!parsed.success) throw invalid(zodIssues(parsed.error))
+  const issues: Issue[] = []
+  const parts: Content['parts'] = {}
+  for (const language of languagesOf(parsed.data as Content)) {
+    parts[language] = cleanPart(parsed.data.parts[language] as Part, language, issues)
+  }
+  if (languagesOf({ ...parsed.data, parts } as Content).length === 0) issues.push(issue('parts', 'no-language'))
+  const core = cleanDeep({ ...parsed.data.core, agencyId }, 'core', issues)
+  const attachments = cleanDeep(parsed.data.attachments, 'attachments', issues)
+  if (issues.length) throw invalid(issues)
+  return { core, parts, attachments }
+}
+
+/** zod's findings as ours: path, code, and what was allowed. */
+export function zodIssues(error: z.ZodError): Issue[] {
+  return error.issues.flatMap((found) => {
+    const field = found.path.join('.') || 'body'
+    switch (found.code) {
+      case 'unrecognized_keys':
+        return found.keys.map((key) => issue(field === 'body' ? key : `${field}.${key}`, 'unknown-field', { key }))
+      case 'too_big':
+        return [issue(field, 'too-long', { max: Number(found.maximum) })]
+      case 'invalid_value':
+        return [issue(field, 'not-one-of', { values: found.values.join(', ') })]
+      case 'invalid_type':
+        return [issue(field, 'wrong-type', { expected: found.expected })]
+      default:
+        return [issue(field, 'wrong-shape', { rule: found.message })]
+    }
+  })
+}
+
+function cleanPart(part: Part, language: Language, issues: Issue[]): Part {
+  const clean = cleanDeep(part, `parts.${language}`, issues, language)
+  return { ...clean, body: sanitise(clean.body).html }
+}
+
+/** Every string inside a value cleaned; what may not stand is named with its path. Empty optional strings are dropped. */
+function cleanDeep<T>(value: T, field: string, issues: Issue[], language?: Language): T {
+  if (typeof value === 'string') {
+    issues.push(...textIssues(field, value, language))
+    return cleanText(value).text as T
+  }
+  if (Array.isArray(value)) return value.map((v, i) => cleanDeep(v, `${field}.${i}`, issues, language)) as T
+  if (value && typeof value === 'object') {
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([k, v]) => v !== undefined && (v !== '' || k === 'title' || k === 'body'))
+        .map(([k, v]) => [k, cleanDeep(v, `${field}.${k}`, issues, language)]),
+    ) as T
+  }
+  return value
+}

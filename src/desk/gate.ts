@@ -1,0 +1,89 @@
+/** The door every act on a release passes: may this person see it, and may they do this to it now? */
+import type { Kysely } from 'kysely'
+import { notAllowed, notFound, type Refusal, wrongState } from '../lib/errors.ts'
+import { type Actor, type Relation, relationOf } from '../staff/member.ts'
+import { type Act, may, type Question, type ReleaseState } from '../staff/policy.ts'
+import { agencyById, ancestorsOf } from '../staff/store.ts'
+import type { Tables } from '../store/tables.ts'
+import { contributors, lockRelease, type ReleaseRow, releaseById, releaseByNumber } from './store.ts'
+
+type Db = Kysely<Tables>
+
+/** How one member stands to one release. */
+export type Standing = { release: ReleaseRow; state: ReleaseState; relation: Relation; contributor: boolean; barred: string[] }
+
+const byIdOrNumber = (db: Db, ref: string) => (/^\d{4}-\d{6}$/.test(ref) ? releaseByNumber(db, ref) : releaseById(db, ref))
+
+/** Loads a release with the actor's standing. What may not be seen answers exactly like what does not exist. */
+export async function standing(db: Db, by: Actor, ref: string): Promise<Standing> {
+  const release = await byIdOrNumber(db, ref)
+  if (!release) throw notFound('release')
+  const [ancestors, barred] = await Promise.all([ancestorsOf(db, release.agency_id), contributors(db, release.id, release.editions)])
+  const relation = relationOf(by, { id: release.agency_id, ancestors })
+  return { release, state: release.state as ReleaseState, relation, contributor: barred.includes(by.memberId), barred }
+}
+
+/** As `standing`, refused unless the policy lets this actor do this act. Inside a transaction pass the dialect to lock the row. */
+export async function admit(db: Db, by: Actor, ref: string, act: Act, lock?: 'sqlite' | 'postgres'): Promise<Standing> {
+  if (lock) {
+    const seen = await byIdOrNumber(db, ref)
+    if (seen) await lockRelease(db, lock, seen.id)
+  }
+  const at = await standing(db, by, ref)
+  assertMay(act, by, at)
+  return at
+}
+
+export const mayOn = (act: Act, by: Actor, at: Standing) => may(act, question(by, at))
+
+function assertMay(act: Act, by: Actor, at: Standing): void {
+  const answer = mayOn(act, by, at)
+  if (answer.ok) return
+  const seen = mayOn(act.startsWith('quarantine.') ? act : 'release.read', { ...by, scopes: ['read', 'write', 'decide', 'admin'] }, at)
+  const hidden = at.state === 'quarantined' || at.state === 'purged' ? !inFamily(at) : !seen.ok
+  if (hidden) throw notFound('release')
+  throw refusalFor(act, answer.refused, answer.roles, at.state)
+}
+
+const inFamily = (at: Standing) => at.relation === 'own' || at.relation === 'parent'
+
+/** Acts on something that is not a release: an agency, the roster, an incident. */
+export async function admitAgency(db: Db, by: Actor, agencyId: string, act: Act): Promise<Relation> {
+  const agency = await agencyById(db, agencyId)
+  if (!agency) throw notFound('agency')
+  const relation = relationOf(by, { id: agency.id, ancestors: await ancestorsOf(db, agency.id) })
+  const answer = may(act, { roles: by.roles, relation, scopes: by.scopes })
+  if (!answer.ok) throw refusalFor(act, answer.refused, answer.roles)
+  return relation
+}
+
+/** Acts that concern one's own agency only. */
+export function admitHome(by: Actor, act: Act): void {
+  const answer = may(act, { roles: by.roles, relation: 'own', scopes: by.scopes })
+  if (!answer.ok) throw refusalFor(act, answer.refused, answer.roles)
+}
+
+const question = (by: Actor, at: Standing): Question => ({
+  roles: by.roles,
+  relation: at.relation,
+  scopes: by.scopes,
+  contributor: at.contributor,
+  state: at.state,
+})
+
+function refusalFor(act: Act, refused: 'scope' | 'role' | 'relation' | 'contributor' | 'state', roles: string[], state?: string): Refusal {
+  switch (refused) {
+    case 'scope':
+      return notAllowed('token-scope', { act })
+    case 'role':
+      return notAllowed('no-role', { act, roles: roles.join(' ') })
+    case 'relation':
+      return notAllowed('other-agency', { act })
+    case 'contributor':
+      return notAllowed('own-work', { act })
+    case 'state':
+      return wrongState('wrong-state', { act, state: state ?? '' })
+    default:
+      return refused satisfies never
+  }
+}

@@ -1,0 +1,96 @@
+/** Saves a draft: every change is a new revision, and who saved is barred from deciding on it. */
+import type { Kysely } from 'kysely'
+import type { Ctx } from '../context.ts'
+import { incidentById } from '../incident/store.ts'
+import { append } from '../ledger/append.ts'
+import { invalid, issue, wrongState } from '../lib/errors.ts'
+import { newId } from '../lib/id.ts'
+import type { Actor } from '../staff/member.ts'
+import { agencyById } from '../staff/store.ts'
+import type { Tables } from '../store/tables.ts'
+import { constraintName, isUniqueViolation } from '../store/violation.ts'
+import type { Content } from './content.ts'
+import { readContent } from './draft.ts'
+import { admit } from './gate.ts'
+import { sealContent } from './sealed.ts'
+import { attachmentsOf, changeRelease, contribute, insertRevision, note, type ReleaseRow, releaseById, revisionOf } from './store.ts'
+
+type Db = Kysely<Tables>
+
+/**
+ * Replaces the draft's content. `version` is the one the writer saw: a stale one is refused so that nobody's words are lost.
+ * @returns the release as it now stands; unchanged when the content is.
+ */
+export async function saveDraft(ctx: Ctx, by: Actor, ref: string, sent: unknown, version: number | null): Promise<ReleaseRow> {
+  return ctx.store.tx(async (trx) => {
+    const { release } = await admit(trx, by, ref, 'release.edit', ctx.store.dialect)
+    if (version !== null && version !== release.version) throw wrongState('stale', { version: release.version })
+    const content = readContent(sent, release.agency_id)
+    if (content.core.mode !== release.mode) throw invalid([issue('core.mode', 'mode-is-fixed', { mode: release.mode })])
+    await addRevision(ctx, trx, by, release, content, 'save')
+    return (await releaseById(trx, release.id)) as ReleaseRow
+  })
+}
+
+/** Appends a revision inside the caller's transaction, unless nothing changed. */
+export async function addRevision(ctx: Ctx, trx: Db, by: Actor, release: ReleaseRow, content: Content, act: string): Promise<void> {
+  await assertReferences(trx, release, content)
+  const now = ctx.clock.now()
+  const before = release.revision > 0 ? await revisionOf(trx, release.id, release.revision) : undefined
+  const { sealed, hashes, hash, changed } = sealContent(content, before?.sealed ?? null)
+  if (before && changed.length === 0) return
+  const ordinal = release.revision + 1
+  await insertRevision(trx, {
+    id: newId(ctx.clock.ms()),
+    release_id: release.id,
+    ordinal,
+    hash,
+    salt: sealed.salt,
+    content: JSON.stringify(sealed),
+    part_hashes: JSON.stringify(hashes),
+    cycle: release.editions,
+    saved_by: by.memberId,
+    saved_at: now,
+  })
+  await contribute(trx, { release_id: release.id, cycle: release.editions, member_id: by.memberId, act, at: now })
+  await takeNames(trx, release, content, ordinal, now)
+  await note(trx, { release_id: release.id, at: now, member_id: by.memberId, act: 'saved', revision: ordinal, edition: null, note: changed.join(' ') })
+  await append(trx, ctx, { actor: by.memberId, act: 'revision.save', subject: `release:${release.id}`, fact: { revision: ordinal, hash } })
+}
+
+async function takeNames(trx: Db, release: ReleaseRow, content: Content, ordinal: number, now: string): Promise<void> {
+  try {
+    await changeRelease(trx, release.id, now, {
+      revision: ordinal,
+      kind: content.core.kind,
+      lane: content.core.lane,
+      incident_id: content.core.incidentId ?? null,
+      document_number: content.core.documentNumber ?? null,
+    })
+  } catch (err) {
+    const taken = isUniqueViolation(err) && /document/.test(constraintName(err) ?? '')
+    if (taken) throw invalid([issue('core.documentNumber', 'document-number-taken', { number: content.core.documentNumber ?? '' })])
+    throw err
+  }
+}
+
+/** What the content names must exist and belong to this release; each miss is an issue with its path. */
+async function assertReferences(trx: Db, release: ReleaseRow, content: Content): Promise<void> {
+  const issues = []
+  const { core } = content
+  const areas = core.areas.length ? await trx.selectFrom('area').select('code').where('code', 'in', core.areas).execute() : []
+  for (const [i, code] of core.areas.entries()) {
+    if (!areas.some((a) => a.code === code)) issues.push(issue(`core.areas.${i}`, 'unknown-area', { code }))
+  }
+  const topics = core.topics.length ? await trx.selectFrom('topic').select('slug').where('slug', 'in', core.topics).execute() : []
+  for (const [i, slug] of core.topics.entries()) {
+    if (!topics.some((t) => t.slug === slug)) issues.push(issue(`core.topics.${i}`, 'unknown-topic', { slug }))
+  }
+  if (core.incidentId && !(await incidentById(trx, core.incidentId))) issues.push(issue('core.incidentId', 'unknown-incident'))
+  if (!(await agencyById(trx, core.agencyId))) issues.push(issue('core.agencyId', 'unknown-agency'))
+  const files = await attachmentsOf(trx, release.id)
+  for (const [i, a] of content.attachments.entries()) {
+    if (!files.some((f) => f.sha256 === a.sha256)) issues.push(issue(`attachments.${i}`, 'unknown-attachment'))
+  }
+  if (issues.length) throw invalid(issues)
+}

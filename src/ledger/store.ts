@@ -1,0 +1,17 @@
+/** Rows of the ledger. */
+import type { Kysely } from 'kysely'
+import type { Tables } from '../store/tables.ts'
+
+type Db = Kysely<Tables>
+export type Entry = Tables['ledger']
+
+export const lastEntry = (db: Db): Promise<Entry | undefined> =>
+  db.selectFrom('ledger').selectAll().orderBy('seq', 'desc').limit(1).executeTakeFirst()
+
+export const insertEntry = (db: Db, entry: Entry) => db.insertInto('ledger').values(entry).execute()
+
+export const entriesAfter = (db: Db, seq: number, limit: number): Promise<Entry[]> =>
+  db.selectFrom('ledger').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit).execute()
+
+export const newestEntries = (db: Db, limit: number): Promise<Entry[]> =>
+  db.selectFrom('ledger').selectAll().orderBy('seq', 'desc').limit(limit).execute()

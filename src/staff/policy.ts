@@ -1,0 +1,166 @@
+/** Who may do what: one pure table, default deny. Walked whole by test/flow/policy.test.ts. */
+import type { Relation, Role, Scope } from './member.ts'
+
+export const RELEASE_STATES = [
+  'draft',
+  'in-review',
+  'approved',
+  'scheduled',
+  'held',
+  'published',
+  'withdrawn',
+  'taken-down',
+  'quarantined',
+  'purged',
+] as const
+export type ReleaseState = (typeof RELEASE_STATES)[number]
+
+type Grant = {
+  roles: readonly Role[]
+  relations: readonly Relation[]
+  /** 'must' have, or 'must-not' have, had a hand in the release since its last edition. */
+  contributor?: 'must' | 'must-not'
+  states?: readonly ReleaseState[]
+}
+type Rule = { scope: Scope; grants: readonly Grant[] }
+
+const ALL = ['drafter', 'reviewer', 'confidentiality', 'signer', 'admin', 'auditor'] as const
+const DESK = ['drafter', 'reviewer', 'confidentiality', 'signer'] as const
+const OWN = ['own'] as const
+const READABLE = ['draft', 'in-review', 'approved', 'scheduled', 'held', 'published', 'withdrawn', 'taken-down'] as const
+const AGREED = ['approved', 'scheduled', 'held', 'published', 'withdrawn', 'taken-down'] as const
+const PUBLIC = ['published', 'withdrawn', 'taken-down'] as const
+
+export const POLICY = {
+  // releases
+  'release.list': { scope: 'read', grants: [{ roles: ALL, relations: OWN }] },
+  'release.create': { scope: 'write', grants: [{ roles: ['drafter'], relations: OWN }] },
+  'release.read': {
+    scope: 'read',
+    grants: [
+      { roles: [...DESK, 'auditor'], relations: OWN, states: READABLE },
+      { roles: ['signer', 'auditor'], relations: ['parent'], states: ['in-review', ...AGREED] },
+      { roles: ALL, relations: ['own', 'parent', 'child', 'unrelated'], states: PUBLIC },
+    ],
+  },
+  'release.edit': { scope: 'write', grants: [{ roles: ['drafter'], relations: OWN, states: ['draft'] }] },
+  'release.submit': { scope: 'write', grants: [{ roles: ['drafter'], relations: OWN, states: ['draft'] }] },
+  'release.take-back': {
+    scope: 'write',
+    grants: [{ roles: ['drafter'], relations: OWN, states: ['in-review', 'approved', 'scheduled', 'held'] }],
+  },
+  'release.decide.review': {
+    scope: 'decide',
+    grants: [{ roles: ['reviewer'], relations: OWN, contributor: 'must-not', states: ['in-review'] }],
+  },
+  'release.decide.confidentiality': {
+    scope: 'decide',
+    grants: [{ roles: ['confidentiality'], relations: OWN, contributor: 'must-not', states: ['in-review'] }],
+  },
+  /** 上级代签: a small office borrows a signer from its parent agency. */
+  'release.decide.sign': {
+    scope: 'decide',
+    grants: [{ roles: ['signer'], relations: ['own', 'parent'], contributor: 'must-not', states: ['in-review'] }],
+  },
+  'release.record-phone-sign-off': {
+    scope: 'decide',
+    grants: [{ roles: DESK, relations: OWN, contributor: 'must-not', states: ['in-review'] }],
+  },
+  'release.confirm-phone-sign-off': {
+    scope: 'decide',
+    grants: [{ roles: ['signer'], relations: ['own', 'parent'], states: READABLE }],
+  },
+  'release.resolve-hit': {
+    scope: 'write',
+    grants: [{ roles: ['drafter', 'confidentiality'], relations: OWN, states: ['draft', 'in-review'] }],
+  },
+  'release.publish': {
+    scope: 'decide',
+    grants: [{ roles: ['signer'], relations: ['own', 'parent'], states: ['approved', 'scheduled', 'held'] }],
+  },
+  'release.schedule': {
+    scope: 'decide',
+    grants: [{ roles: ['signer'], relations: ['own', 'parent'], states: ['approved', 'scheduled', 'held'] }],
+  },
+  'release.correct': { scope: 'write', grants: [{ roles: ['drafter'], relations: OWN, states: ['published'] }] },
+  'release.withdraw': { scope: 'write', grants: [{ roles: ['drafter'], relations: OWN, states: ['published', 'draft'] }] },
+  'release.take-down': {
+    scope: 'decide',
+    grants: [{ roles: ['confidentiality', 'signer'], relations: ['own', 'parent'], states: [...READABLE] }],
+  },
+  'release.post-review': {
+    scope: 'decide',
+    grants: [{ roles: ['reviewer', 'signer'], relations: ['own', 'parent'], contributor: 'must-not', states: PUBLIC }],
+  },
+  /** Anyone who can see it, at once. */
+  'release.quarantine': {
+    scope: 'write',
+    grants: [
+      { roles: [...DESK, 'auditor'], relations: OWN, states: READABLE },
+      { roles: ['signer', 'auditor'], relations: ['parent'], states: ['in-review', ...AGREED] },
+      { roles: ['confidentiality'], relations: ['parent'], states: PUBLIC },
+    ],
+  },
+  'quarantine.list': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
+  'quarantine.settle': {
+    scope: 'decide',
+    grants: [{ roles: ['confidentiality', 'signer', 'admin'], relations: ['own', 'parent'], states: ['quarantined'] }],
+  },
+  // delivery
+  'dispatch.stop': { scope: 'decide', grants: [{ roles: DESK, relations: ['own', 'parent'], states: PUBLIC }] },
+  'dispatch.resume': { scope: 'decide', grants: [{ roles: ['signer'], relations: ['own', 'parent'], states: PUBLIC }] },
+  'dispatch.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'], states: PUBLIC }] },
+  'audience.count': { scope: 'read', grants: [{ roles: DESK, relations: ['own', 'parent'], states: READABLE }] },
+  // incidents
+  'incident.list': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent', 'child', 'unrelated'] }] },
+  'incident.open': { scope: 'write', grants: [{ roles: ['drafter', 'signer'], relations: OWN }] },
+  'incident.confirm-cause': { scope: 'decide', grants: [{ roles: ['signer'], relations: ['own', 'parent'] }] },
+  'incident.close': { scope: 'decide', grants: [{ roles: ['signer'], relations: ['own', 'parent'] }] },
+  // alarms, ledger, figures
+  'alarm.read': { scope: 'read', grants: [{ roles: ALL, relations: OWN }] },
+  'alarm.acknowledge': { scope: 'write', grants: [{ roles: [...DESK, 'admin'], relations: OWN }] },
+  'ledger.read': { scope: 'read', grants: [{ roles: ['auditor'], relations: OWN }] },
+  'figures.read': { scope: 'read', grants: [{ roles: ['auditor', 'admin'], relations: OWN }] },
+  // the office
+  'staff.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
+  'staff.manage': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },
+  'change.decide': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },
+  'token.own': { scope: 'admin', grants: [{ roles: ALL, relations: OWN }] },
+  'outlet.read': { scope: 'read', grants: [{ roles: ALL, relations: OWN }] },
+  'outbox.read': { scope: 'read', grants: [{ roles: [...DESK, 'admin'], relations: OWN }] },
+} as const satisfies Record<string, Rule>
+
+export type Act = keyof typeof POLICY
+
+export type Question = {
+  roles: readonly Role[]
+  relation: Relation
+  scopes: readonly Scope[]
+  contributor?: boolean
+  state?: ReleaseState
+}
+/** `refused` says which column of the table failed last; `roles` who could. */
+export type Answer = { ok: true } | { ok: false; refused: 'scope' | 'role' | 'relation' | 'contributor' | 'state'; roles: Role[] }
+
+/** May these roles, in this relation, do the act in this state? Pure. */
+export function may(act: Act, q: Question): Answer {
+  const rule: Rule = POLICY[act]
+  const roles = [...new Set(rule.grants.flatMap((g) => g.roles))]
+  if (!q.scopes.includes(rule.scope)) return { ok: false, refused: 'scope', roles }
+  let refused: Extract<Answer, { ok: false }>['refused'] = 'role'
+  for (const grant of rule.grants) {
+    if (!grant.roles.some((r) => q.roles.includes(r))) continue
+    if (!grant.relations.includes(q.relation)) {
+      if (refused === 'role') refused = 'relation'
+      continue
+    }
+    if (grant.states && (!q.state || !grant.states.includes(q.state))) {
+      refused = 'state'
+      continue
+    }
+    if (grant.contributor === 'must' && !q.contributor) refused = 'contributor'
+    else if (grant.contributor === 'must-not' && q.contributor !== false) refused = 'contributor'
+    else return { ok: true }
+  }
+  return { ok: false, refused, roles }
+}

@@ -90,6 +90,8 @@ export type Core = {
   expiresAt?: string
   cap?: CapTerms
   contacts: Contact[]
+  /** Not before this time; absent means at once when signed. */
+  notBefore?: string
   /** Another release this one interprets, clarifies or follows: release id. */
   relatesTo?: { releaseId: string; as: 'interprets' | 'clarifies' | 'follows' }[]
 }

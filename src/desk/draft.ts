@@ -43,6 +43,7 @@ export const coreInput = z.strictObject({
   asOf: time.optional(),
   nextUpdateAt: time.optional(),
   expiresAt: time.optional(),
+  notBefore: time.optional(),
   cap: cap.optional(),
   contacts: z.array(contact).max(20).default([]),
   relatesTo: z.array(z.strictObject({ releaseId: z.string().max(40), as: z.enum(['interprets', 'clarifies', 'follows']) })).max(20).optional(),
@@ -74,18 +75,24 @@ export type ContentInput = z.input<typeof contentInput>
  * @throws Refusal `invalid` with one issue per fault; the caller still holds what was typed.
  */
 export function readContent(sent: unknown, agencyId: string): Content {
-  const parsed = contentInput.safeParse(sent)
-  if (!parsed.success) throw invalid(zodIssues(parsed.error))
+  const data = readableZod(contentInput, sent)
   const issues: Issue[] = []
   const parts: Content['parts'] = {}
-  for (const language of languagesOf(parsed.data as Content)) {
-    parts[language] = cleanPart(parsed.data.parts[language] as Part, language, issues)
+  for (const language of languagesOf(data as Content)) {
+    parts[language] = cleanPart(data.parts[language] as Part, language, issues)
   }
-  if (languagesOf({ ...parsed.data, parts } as Content).length === 0) issues.push(issue('parts', 'no-language'))
-  const core = cleanDeep({ ...parsed.data.core, agencyId }, 'core', issues)
-  const attachments = cleanDeep(parsed.data.attachments, 'attachments', issues)
+  if (languagesOf({ ...data, parts } as Content).length === 0) issues.push(issue('parts', 'no-language'))
+  const core = cleanDeep({ ...data.core, agencyId }, 'core', issues)
+  const attachments = cleanDeep(data.attachments, 'attachments', issues)
   if (issues.length) throw invalid(issues)
   return { core, parts, attachments }
+}
+
+/** What a schema makes of what was sent. @throws Refusal `invalid` naming each field. */
+export function readableZod<S extends z.ZodType>(schema: S, sent: unknown): z.output<S> {
+  const parsed = schema.safeParse(sent)
+  if (!parsed.success) throw invalid(zodIssues(parsed.error))
+  return parsed.data
 }
 
 /** zod's findings as ours: path, code, and what was allowed. */

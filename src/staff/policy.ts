@@ -82,6 +82,7 @@ export const POLICY = {
     scope: 'decide',
     grants: [{ roles: ['signer'], relations: ['own', 'parent'], states: ['approved', 'scheduled', 'held'] }],
   },
+  'release.abandon': { scope: 'write', grants: [{ roles: ['drafter'], relations: OWN, states: ['draft'] }] },
   'release.correct': { scope: 'write', grants: [{ roles: ['drafter'], relations: OWN, states: ['published'] }] },
   'release.withdraw': { scope: 'write', grants: [{ roles: ['drafter'], relations: OWN, states: ['published', 'draft'] }] },
   'release.take-down': {

@@ -1,0 +1,53 @@
+/** What stands against a revision: the issues of its content and the hits nobody has resolved. One list for form, review and publish. */
+import type { Kysely } from 'kysely'
+import type { Ctx } from '../context.ts'
+import type { Content } from '../desk/content.ts'
+import { partHashes, type PartName } from '../desk/sealed.ts'
+import { type ReleaseRow, type Revision, revisionOf } from '../desk/store.ts'
+import { incidentById } from '../incident/store.ts'
+import type { Issue } from '../lib/errors.ts'
+import type { Tables } from '../store/tables.ts'
+import { agencyById } from '../staff/store.ts'
+import { checkContent } from './checks.ts'
+import { type Hit, parseWordList, scan, startingWords } from './scan.ts'
+import { resolutionsOf } from './store.ts'
+
+export type JudgedHit = Hit & { partHash: string; resolution: { action: string; note: string } | null }
+export type Judgement = { issues: Issue[]; hits: JudgedHit[]; unresolved: number }
+
+/** Judges the release's current revision, against the last edition where there is one. */
+export async function judge(ctx: Ctx, db: Kysely<Tables>, release: ReleaseRow, revision: Revision): Promise<Judgement> {
+  const content = revision.content
+  const agency = await agencyById(db, release.agency_id)
+  const incident = content.core.incidentId ? await incidentById(db, content.core.incidentId) : undefined
+  const issues = checkContent(content, {
+    now: ctx.clock.now(),
+    editionType: release.edition_type as 'first',
+    previous: await lastPublished(db, release),
+    documentNumberTaken: false, // held by a unique index: saving refuses it
+    causeConfirmed: incident?.cause_confirmed === 1,
+    agencyAreas: JSON.parse(agency?.area_codes ?? '[]') as string[],
+    exercise: release.mode !== 'live',
+    incidentKnown: incident !== undefined,
+  })
+  const hits = await judgedHits(db, release, revision, agency?.word_list ?? '')
+  return { issues, hits, unresolved: hits.filter((h) => !h.resolution).length }
+}
+
+/** Content of the release's last edition; null before the first or after it was taken down. */
+export async function lastPublished(db: Kysely<Tables>, release: ReleaseRow): Promise<Content | null> {
+  if (release.editions === 0) return null
+  const row = await db.selectFrom('edition').select('revision').where('release_id', '=', release.id).where('number', '=', release.editions).executeTakeFirst()
+  return row ? ((await revisionOf(db, release.id, row.revision))?.content ?? null) : null
+}
+
+async function judgedHits(db: Kysely<Tables>, release: ReleaseRow, revision: Revision, ownWords: string): Promise<JudgedHit[]> {
+  const hashes = partHashes(revision.sealed)
+  const resolved = await resolutionsOf(db, release.id)
+  const words = [...startingWords(), ...parseWordList(ownWords).entries]
+  return scan(revision.content, words).map((hit) => {
+    const partHash = hashes[hit.part as PartName] ?? revision.hash
+    const found = resolved.find((r) => r.hit_key === hit.key && r.part_hash === partHash)
+    return { ...hit, partHash, resolution: found ? { action: found.action, note: found.note } : null }
+  })
+}

@@ -1,0 +1,73 @@
+/** Sends a draft for review, and takes it back. */
+import type { Ctx } from '../context.ts'
+import type { Lane } from '../desk/content.ts'
+import { admit } from '../desk/gate.ts'
+import { canMove } from '../desk/release.ts'
+import { changeRelease, contribute, note, type ReleaseRow, releaseById, revisionOf } from '../desk/store.ts'
+import { append } from '../ledger/append.ts'
+import { invalid, issue, wrongState } from '../lib/errors.ts'
+import { newId } from '../lib/id.ts'
+import type { Chains, Step } from '../staff/chain.ts'
+import type { Actor } from '../staff/member.ts'
+import { agencyById } from '../staff/store.ts'
+import { judge } from './judge.ts'
+import { ableTo } from './signers.ts'
+import { currentSubmission, insertSubmission, updateSubmission } from './store.ts'
+
+/** 送审. Refused while an issue of severity error stands, or when nobody would be left to sign. */
+export async function submit(ctx: Ctx, by: Actor, ref: string, version: number | null): Promise<ReleaseRow> {
+  return ctx.store.tx(async (trx) => {
+    const { release, barred } = await admit(trx, by, ref, 'release.submit', ctx.store.dialect)
+    if (version !== null && version !== release.version) throw wrongState('stale', { version: release.version })
+    const revision = await revisionOf(trx, release.id, release.revision)
+    if (!revision || !canMove('draft', 'in-review')) throw wrongState('wrong-state', { state: release.state })
+    const { issues } = await judge(ctx, trx, release, revision)
+    const errors = issues.filter((i) => i.severity === 'error')
+    if (errors.length) throw invalid(errors)
+    const agency = await agencyById(trx, release.agency_id)
+    const chain = (JSON.parse(agency?.chains ?? '{}') as Chains)[release.lane as Lane]
+    await assertSomeoneLeft(ctx, trx, release, chain, [...barred, by.memberId])
+    const now = ctx.clock.now()
+    await insertSubmission(trx, {
+      id: newId(ctx.clock.ms()),
+      release_id: release.id,
+      cycle: release.editions,
+      revision: revision.ordinal,
+      revision_hash: revision.hash,
+      chain: JSON.stringify(chain),
+      submitted_by: by.memberId,
+      submitted_at: now,
+      state: 'open',
+      closed_at: null,
+    })
+    await contribute(trx, { release_id: release.id, cycle: release.editions, member_id: by.memberId, act: 'submit', at: now })
+    await changeRelease(trx, release.id, now, { state: 'in-review' })
+    await note(trx, { release_id: release.id, at: now, member_id: by.memberId, act: 'submitted', revision: revision.ordinal, edition: null })
+    await append(trx, ctx, { actor: by.memberId, act: 'release.submit', subject: `release:${release.id}`, fact: { revision: revision.ordinal, hash: revision.hash } })
+    return (await releaseById(trx, release.id)) as ReleaseRow
+  })
+}
+
+async function assertSomeoneLeft(ctx: Ctx, trx: Parameters<typeof ableTo>[0], release: ReleaseRow, chain: Step[], barred: string[]): Promise<void> {
+  for (const step of chain) {
+    if ((await ableTo(trx, release.agency_id, step, barred, ctx.clock.now())).length === 0) {
+      throw invalid([issue('chain', 'nobody-left', { step: step.name, role: step.role })])
+    }
+  }
+}
+
+/** 撤回送审: back to a draft. Verdicts stay good for parts that are not changed. */
+export async function takeBack(ctx: Ctx, by: Actor, ref: string): Promise<ReleaseRow> {
+  return ctx.store.tx(async (trx) => {
+    const { release } = await admit(trx, by, ref, 'release.take-back', ctx.store.dialect)
+    const submission = await currentSubmission(trx, release.id)
+    if (!submission) throw wrongState('wrong-state', { state: release.state })
+    const now = ctx.clock.now()
+    await updateSubmission(trx, submission.id, { state: 'taken-back', closed_at: now })
+    await contribute(trx, { release_id: release.id, cycle: release.editions, member_id: by.memberId, act: 'take-back', at: now })
+    await changeRelease(trx, release.id, now, { state: 'draft', planned_at: null })
+    await note(trx, { release_id: release.id, at: now, member_id: by.memberId, act: 'taken-back', revision: release.revision, edition: null })
+    await append(trx, ctx, { actor: by.memberId, act: 'release.take-back', subject: `release:${release.id}` })
+    return (await releaseById(trx, release.id)) as ReleaseRow
+  })
+}

@@ -41,7 +41,9 @@ const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(8600),
   DATABASE_URL: text.optional(),
   REDIS_URL: text.regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://').optional(),
-  PUBLIC_URL: z.url({ protocol: /^https?$/, message: 'must be the public address of the site, such as https://press.example' }).optional(),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, message: 'must be the public address of the site, such as https://press.example' })
+    .optional(),
   SITE_NAME_ZH: text.default('新闻发布'),
   SITE_NAME_EN: text.default('Press Office'),
   SITE_OFFSET: text.regex(/^[+-]\d{2}:\d{2}$/, 'must look like +08:00').default('+08:00'),
@@ -52,7 +54,9 @@ const schema = z.object({
   MAIL_FROM: text.optional(),
   SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(10),
   BOUNCE_DOMAIN: text.optional(),
-  VAPID_SUBJECT: text.regex(/^(mailto:\S+@\S+|https:\/\/\S+)$/, 'must be mailto:someone@your.domain or an https address').optional(),
+  VAPID_SUBJECT: text
+    .regex(/^(mailto:\S+@\S+|https:\/\/\S+)$/, 'must be mailto:someone@your.domain or an https address')
+    .optional(),
   ORTOO_OUTSIDERS: text.default(''),
   ALARM_WEBHOOK: z.url().optional(),
   ALARM_COMMAND: text.optional(),
@@ -78,7 +82,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     throw new ConfigError(`${first?.path.join('.')}: ${first?.message}`)
   }
   const e = parsed.data
-  if (e.SMTP_URL && !e.MAIL_FROM) throw new ConfigError('MAIL_FROM: must be set when SMTP_URL is, such as "Press Office <press@your.domain>"')
+  if (e.SMTP_URL && !e.MAIL_FROM)
+    throw new ConfigError('MAIL_FROM: must be set when SMTP_URL is, such as "Press Office <press@your.domain>"')
   if (e.ROLE !== 'all' && !e.DATABASE_URL?.startsWith('postgres')) {
     throw new ConfigError(`ROLE: ${e.ROLE} needs DATABASE_URL=postgres://…; a single machine runs ROLE=all`)
   }
@@ -110,8 +115,13 @@ export function readConfig(env: Record<string, string | undefined> = process.env
         }
       : {}),
     vapidSubject: e.VAPID_SUBJECT ?? (publicUrl.startsWith('https://') ? publicUrl : 'mailto:press@ortoo.example'),
-    outsiders: e.ORTOO_OUTSIDERS.split(',').map((s) => s.trim()).filter(Boolean),
-    alarm: { ...(e.ALARM_WEBHOOK ? { webhook: e.ALARM_WEBHOOK } : {}), ...(e.ALARM_COMMAND ? { command: e.ALARM_COMMAND } : {}) },
+    outsiders: e.ORTOO_OUTSIDERS.split(',')
+      .map((s) => s.trim())
+      .filter(Boolean),
+    alarm: {
+      ...(e.ALARM_WEBHOOK ? { webhook: e.ALARM_WEBHOOK } : {}),
+      ...(e.ALARM_COMMAND ? { command: e.ALARM_COMMAND } : {}),
+    },
     logLevel: e.LOG_LEVEL,
     scheduleGraceMs: e.SCHEDULE_GRACE_S * 1000,
     verifyWaitMs: { flash: e.VERIFY_WAIT_FLASH_S * 1000, routine: e.VERIFY_WAIT_ROUTINE_S * 1000 },

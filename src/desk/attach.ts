@@ -4,8 +4,8 @@ import { append } from '../ledger/append.ts'
 import { invalid, issue, wrongState } from '../lib/errors.ts'
 import { newId } from '../lib/id.ts'
 import type { Actor } from '../staff/member.ts'
-import { addRevision } from './save.ts'
 import { admit } from './gate.ts'
+import { addRevision } from './save.ts'
 import { insertAttachment, type ReleaseRow, releaseById, revisionOf } from './store.ts'
 
 const MAX_BYTES = 20 * 1024 * 1024
@@ -38,12 +38,23 @@ function isText(bytes: Uint8Array): boolean {
 export type Upload = { name: string; title: string; bytes: Uint8Array }
 
 /** Attaches one file. The same file twice changes nothing. The blob is written before the row that names it. */
-export async function attach(ctx: Ctx, by: Actor, ref: string, upload: Upload, version: number | null): Promise<ReleaseRow> {
-  const name = upload.name.replace(/^.*[\\/]/, '').replace(/[\p{C}"<>|:*?]/gu, '_').slice(0, 120)
+export async function attach(
+  ctx: Ctx,
+  by: Actor,
+  ref: string,
+  upload: Upload,
+  version: number | null,
+): Promise<ReleaseRow> {
+  const name = upload.name
+    .replace(/^.*[\\/]/, '')
+    .replace(/[\p{C}"<>|:*?]/gu, '_')
+    .slice(0, 120)
   const type = typeOf(upload.bytes, name)
   if (upload.bytes.byteLength === 0) throw invalid([issue('file', 'file-empty')])
-  if (upload.bytes.byteLength > MAX_BYTES) throw invalid([issue('file', 'file-too-large', { max: MAX_BYTES / 1024 / 1024 })])
-  if (!type || !ENDINGS[type]?.some((e) => name.toLowerCase().endsWith(e))) throw invalid([issue('file', 'file-type', { name })])
+  if (upload.bytes.byteLength > MAX_BYTES)
+    throw invalid([issue('file', 'file-too-large', { max: MAX_BYTES / 1024 / 1024 })])
+  if (!type || !ENDINGS[type]?.some((e) => name.toLowerCase().endsWith(e)))
+    throw invalid([issue('file', 'file-type', { name })])
   await ctx.store.tx((trx) => admit(trx, by, ref, 'release.edit'))
   const sha256 = await ctx.blobs.put(upload.bytes)
   return ctx.store.tx(async (trx) => {
@@ -53,9 +64,27 @@ export async function attach(ctx: Ctx, by: Actor, ref: string, upload: Upload, v
     if (!current) throw wrongState('wrong-state', { state: release.state })
     if (current.content.attachments.some((a) => a.sha256 === sha256)) return release
     const row = { sha256, name, type, bytes: upload.bytes.byteLength, title: upload.title.trim() || name }
-    await insertAttachment(trx, { id: newId(ctx.clock.ms()), release_id: release.id, ...row, added_by: by.memberId, added_at: ctx.clock.now() })
-    await append(trx, ctx, { actor: by.memberId, act: 'attachment.add', subject: `release:${release.id}`, fact: { sha256, bytes: row.bytes } })
-    await addRevision(ctx, trx, by, release, { ...current.content, attachments: [...current.content.attachments, row] }, 'attach')
+    await insertAttachment(trx, {
+      id: newId(ctx.clock.ms()),
+      release_id: release.id,
+      ...row,
+      added_by: by.memberId,
+      added_at: ctx.clock.now(),
+    })
+    await append(trx, ctx, {
+      actor: by.memberId,
+      act: 'attachment.add',
+      subject: `release:${release.id}`,
+      fact: { sha256, bytes: row.bytes },
+    })
+    await addRevision(
+      ctx,
+      trx,
+      by,
+      release,
+      { ...current.content, attachments: [...current.content.attachments, row] },
+      'attach',
+    )
     return (await releaseById(trx, release.id)) as ReleaseRow
   })
 }

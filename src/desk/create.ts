@@ -7,11 +7,16 @@ import type { Content } from './content.ts'
 import { readContent } from './draft.ts'
 import { admitHome } from './gate.ts'
 import { releaseNumber } from './release.ts'
-import { insertRelease, nextCount, note, type ReleaseRow, releaseById } from './store.ts'
 import { addRevision } from './save.ts'
+import { insertRelease, nextCount, note, type ReleaseRow, releaseById } from './store.ts'
 
 /** Creates a draft in the writer's own agency. `how` says by which door it came: written or imported. */
-export async function createRelease(ctx: Ctx, by: Actor, sent: unknown, how: 'save' | 'import' = 'save'): Promise<ReleaseRow> {
+export async function createRelease(
+  ctx: Ctx,
+  by: Actor,
+  sent: unknown,
+  how: 'save' | 'import' = 'save',
+): Promise<ReleaseRow> {
   admitHome(by, 'release.create')
   const content = readContent(sent, by.agencyId)
   return ctx.store.tx(async (trx) => {
@@ -20,8 +25,20 @@ export async function createRelease(ctx: Ctx, by: Actor, sent: unknown, how: 'sa
     const number = releaseNumber(year, await nextCount(trx, `release-${year}`))
     const row = blank(ctx, by, content, number, now)
     await insertRelease(trx, row)
-    await note(trx, { release_id: row.id, at: now, member_id: by.memberId, act: how === 'import' ? 'imported' : 'created', revision: 1, edition: null })
-    await append(trx, ctx, { actor: by.memberId, act: 'release.create', subject: `release:${row.id}`, fact: { number, kind: row.kind, lane: row.lane, mode: row.mode } })
+    await note(trx, {
+      release_id: row.id,
+      at: now,
+      member_id: by.memberId,
+      act: how === 'import' ? 'imported' : 'created',
+      revision: 1,
+      edition: null,
+    })
+    await append(trx, ctx, {
+      actor: by.memberId,
+      act: 'release.create',
+      subject: `release:${row.id}`,
+      fact: { number, kind: row.kind, lane: row.lane, mode: row.mode },
+    })
     await addRevision(ctx, trx, by, row, content, how)
     return (await releaseById(trx, row.id)) as ReleaseRow
   })

@@ -3,7 +3,18 @@ import { z } from 'zod'
 import { type Issue, invalid, issue } from '../lib/errors.ts'
 import { sanitise } from '../lib/html.ts'
 import { cleanText, textIssues } from '../lib/text.ts'
-import { BLOCKS, type Content, KINDS, LANES, type Language, languagesOf, MODES, type Part, URGENCIES, WARNING_LEVELS } from './content.ts'
+import {
+  BLOCKS,
+  type Content,
+  KINDS,
+  LANES,
+  type Language,
+  languagesOf,
+  MODES,
+  type Part,
+  URGENCIES,
+  WARNING_LEVELS,
+} from './content.ts'
 
 const line = (max: number) => z.string().max(max)
 const time = z.iso.datetime({ offset: true }).transform((s) => new Date(s).toISOString())
@@ -13,17 +24,40 @@ const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'slug')
 
 const cap = z.strictObject({
   actNow: z.boolean(),
-  category: z.enum(['Geo', 'Met', 'Safety', 'Security', 'Rescue', 'Fire', 'Health', 'Env', 'Transport', 'Infra', 'CBRNE', 'Other']),
-  eventCode: z.string().regex(/^1[1-49][0-9A-Z]\d{2}$/, 'event-code').optional(),
+  category: z.enum([
+    'Geo',
+    'Met',
+    'Safety',
+    'Security',
+    'Rescue',
+    'Fire',
+    'Health',
+    'Env',
+    'Transport',
+    'Infra',
+    'CBRNE',
+    'Other',
+  ]),
+  eventCode: z
+    .string()
+    .regex(/^1[1-49][0-9A-Z]\d{2}$/, 'event-code')
+    .optional(),
   urgency: z.enum(['Immediate', 'Expected', 'Future', 'Past', 'Unknown']),
   severity: z.enum(['Extreme', 'Severe', 'Moderate', 'Minor', 'Unknown']),
   certainty: z.enum(['Observed', 'Likely', 'Possible', 'Unlikely', 'Unknown']),
-  responseType: z.enum(['Shelter', 'Evacuate', 'Prepare', 'Execute', 'Avoid', 'Monitor', 'Assess', 'AllClear', 'None']).optional(),
+  responseType: z
+    .enum(['Shelter', 'Evacuate', 'Prepare', 'Execute', 'Avoid', 'Monitor', 'Assess', 'AllClear', 'None'])
+    .optional(),
   onset: time.optional(),
   expires: time.optional(),
 })
 
-const contact = z.strictObject({ label: line(80), phone: line(40).optional(), email: z.email().optional(), audience: z.enum(['public', 'press']) })
+const contact = z.strictObject({
+  label: line(80),
+  phone: line(40).optional(),
+  email: z.email().optional(),
+  audience: z.enum(['public', 'press']),
+})
 
 /** Core as people send it: the agency is the writer's own, never sent. */
 export const coreInput = z.strictObject({
@@ -46,10 +80,18 @@ export const coreInput = z.strictObject({
   notBefore: time.optional(),
   cap: cap.optional(),
   contacts: z.array(contact).max(20).default([]),
-  relatesTo: z.array(z.strictObject({ releaseId: z.string().max(40), as: z.enum(['interprets', 'clarifies', 'follows']) })).max(20).optional(),
+  relatesTo: z
+    .array(z.strictObject({ releaseId: z.string().max(40), as: z.enum(['interprets', 'clarifies', 'follows']) }))
+    .max(20)
+    .optional(),
 })
 
-const blocks = z.strictObject(Object.fromEntries(BLOCKS.map((b) => [b, line(5000).optional()])) as Record<(typeof BLOCKS)[number], z.ZodOptional<z.ZodString>>)
+const blocks = z.strictObject(
+  Object.fromEntries(BLOCKS.map((b) => [b, line(5000).optional()])) as Record<
+    (typeof BLOCKS)[number],
+    z.ZodOptional<z.ZodString>
+  >,
+)
 export const partInput = z.strictObject({
   title: line(300).default(''),
   summary: line(600).optional(),
@@ -60,11 +102,21 @@ export const partInput = z.strictObject({
   changeNote: line(2000).optional(),
   withdrawalReason: line(2000).optional(),
 })
-const attachmentInput = z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/, 'sha256'), name: line(200), type: line(120), bytes: z.number().int().nonnegative(), title: line(200) })
+const attachmentInput = z.strictObject({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'sha256'),
+  name: line(200),
+  type: line(120),
+  bytes: z.number().int().nonnegative(),
+  title: line(200),
+})
 
 export const contentInput = z.strictObject({
   core: coreInput,
-  parts: z.strictObject({ 'zh-CN': partInput.optional(), 'mn-Mong-CN': partInput.optional(), en: partInput.optional() }),
+  parts: z.strictObject({
+    'zh-CN': partInput.optional(),
+    'mn-Mong-CN': partInput.optional(),
+    en: partInput.optional(),
+  }),
   attachments: z.array(attachmentInput).max(50).default([]),
 })
 export type ContentInput = z.input<typeof contentInput>

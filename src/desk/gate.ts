@@ -10,15 +10,25 @@ import { contributors, lockRelease, type ReleaseRow, releaseById, releaseByNumbe
 type Db = Kysely<Tables>
 
 /** How one member stands to one release. */
-export type Standing = { release: ReleaseRow; state: ReleaseState; relation: Relation; contributor: boolean; barred: string[] }
+export type Standing = {
+  release: ReleaseRow
+  state: ReleaseState
+  relation: Relation
+  contributor: boolean
+  barred: string[]
+}
 
-const byIdOrNumber = (db: Db, ref: string) => (/^\d{4}-\d{6}$/.test(ref) ? releaseByNumber(db, ref) : releaseById(db, ref))
+const byIdOrNumber = (db: Db, ref: string) =>
+  /^\d{4}-\d{6}$/.test(ref) ? releaseByNumber(db, ref) : releaseById(db, ref)
 
 /** Loads a release with the actor's standing. What may not be seen answers exactly like what does not exist. */
 export async function standing(db: Db, by: Actor, ref: string): Promise<Standing> {
   const release = await byIdOrNumber(db, ref)
   if (!release) throw notFound('release')
-  const [ancestors, barred] = await Promise.all([ancestorsOf(db, release.agency_id), contributors(db, release.id, release.editions)])
+  const [ancestors, barred] = await Promise.all([
+    ancestorsOf(db, release.agency_id),
+    contributors(db, release.id, release.editions),
+  ])
   const relation = relationOf(by, { id: release.agency_id, ancestors })
   return { release, state: release.state as ReleaseState, relation, contributor: barred.includes(by.memberId), barred }
 }
@@ -39,7 +49,11 @@ export const mayOn = (act: Act, by: Actor, at: Standing) => may(act, question(by
 function assertMay(act: Act, by: Actor, at: Standing): void {
   const answer = mayOn(act, by, at)
   if (answer.ok) return
-  const seen = mayOn(act.startsWith('quarantine.') ? act : 'release.read', { ...by, scopes: ['read', 'write', 'decide', 'admin'] }, at)
+  const seen = mayOn(
+    act.startsWith('quarantine.') ? act : 'release.read',
+    { ...by, scopes: ['read', 'write', 'decide', 'admin'] },
+    at,
+  )
   const hidden = at.state === 'quarantined' || at.state === 'purged' ? !inFamily(at) : !seen.ok
   if (hidden) throw notFound('release')
   throw refusalFor(act, answer.refused, answer.roles, at.state)
@@ -71,7 +85,12 @@ const question = (by: Actor, at: Standing): Question => ({
   state: at.state,
 })
 
-function refusalFor(act: Act, refused: 'scope' | 'role' | 'relation' | 'contributor' | 'state', roles: string[], state?: string): Refusal {
+function refusalFor(
+  act: Act,
+  refused: 'scope' | 'role' | 'relation' | 'contributor' | 'state',
+  roles: string[],
+  state?: string,
+): Refusal {
   switch (refused) {
     case 'scope':
       return notAllowed('token-scope', { act })

@@ -26,4 +26,5 @@ export const canMove = (from: ReleaseState, to: ReleaseState): boolean => MOVES[
 export const releaseNumber = (year: number, serial: number): string => `${year}-${String(serial).padStart(6, '0')}`
 
 /** Public path; exercises live under their own root. */
-export const releaseAddress = (number: string, mode: string): string => `${mode === 'live' ? '' : '/exercise'}/releases/${number}/`
+export const releaseAddress = (number: string, mode: string): string =>
+  `${mode === 'live' ? '' : '/exercise'}/releases/${number}/`

@@ -13,7 +13,16 @@ import type { Content } from './content.ts'
 import { readContent } from './draft.ts'
 import { admit } from './gate.ts'
 import { sealContent } from './sealed.ts'
-import { attachmentsOf, changeRelease, contribute, insertRevision, note, type ReleaseRow, releaseById, revisionOf } from './store.ts'
+import {
+  attachmentsOf,
+  changeRelease,
+  contribute,
+  insertRevision,
+  note,
+  type ReleaseRow,
+  releaseById,
+  revisionOf,
+} from './store.ts'
 
 type Db = Kysely<Tables>
 
@@ -21,7 +30,13 @@ type Db = Kysely<Tables>
  * Replaces the draft's content. `version` is the one the writer saw: a stale one is refused so that nobody's words are lost.
  * @returns the release as it now stands; unchanged when the content is.
  */
-export async function saveDraft(ctx: Ctx, by: Actor, ref: string, sent: unknown, version: number | null): Promise<ReleaseRow> {
+export async function saveDraft(
+  ctx: Ctx,
+  by: Actor,
+  ref: string,
+  sent: unknown,
+  version: number | null,
+): Promise<ReleaseRow> {
   return ctx.store.tx(async (trx) => {
     const { release } = await admit(trx, by, ref, 'release.edit', ctx.store.dialect)
     if (version !== null && version !== release.version) throw wrongState('stale', { version: release.version })
@@ -33,7 +48,14 @@ export async function saveDraft(ctx: Ctx, by: Actor, ref: string, sent: unknown,
 }
 
 /** Appends a revision inside the caller's transaction, unless nothing changed. */
-export async function addRevision(ctx: Ctx, trx: Db, by: Actor, release: ReleaseRow, content: Content, act: string): Promise<void> {
+export async function addRevision(
+  ctx: Ctx,
+  trx: Db,
+  by: Actor,
+  release: ReleaseRow,
+  content: Content,
+  act: string,
+): Promise<void> {
   await assertReferences(trx, release, content)
   const now = ctx.clock.now()
   const before = release.revision > 0 ? await revisionOf(trx, release.id, release.revision) : undefined
@@ -54,8 +76,21 @@ export async function addRevision(ctx: Ctx, trx: Db, by: Actor, release: Release
   })
   await contribute(trx, { release_id: release.id, cycle: release.editions, member_id: by.memberId, act, at: now })
   await takeNames(trx, release, content, ordinal, now)
-  await note(trx, { release_id: release.id, at: now, member_id: by.memberId, act: 'saved', revision: ordinal, edition: null, note: changed.join(' ') })
-  await append(trx, ctx, { actor: by.memberId, act: 'revision.save', subject: `release:${release.id}`, fact: { revision: ordinal, hash } })
+  await note(trx, {
+    release_id: release.id,
+    at: now,
+    member_id: by.memberId,
+    act: 'saved',
+    revision: ordinal,
+    edition: null,
+    note: changed.join(' '),
+  })
+  await append(trx, ctx, {
+    actor: by.memberId,
+    act: 'revision.save',
+    subject: `release:${release.id}`,
+    fact: { revision: ordinal, hash },
+  })
 }
 
 async function takeNames(trx: Db, release: ReleaseRow, content: Content, ordinal: number, now: string): Promise<void> {
@@ -69,7 +104,10 @@ async function takeNames(trx: Db, release: ReleaseRow, content: Content, ordinal
     })
   } catch (err) {
     const taken = isUniqueViolation(err) && /document/.test(constraintName(err) ?? '')
-    if (taken) throw invalid([issue('core.documentNumber', 'document-number-taken', { number: content.core.documentNumber ?? '' })])
+    if (taken)
+      throw invalid([
+        issue('core.documentNumber', 'document-number-taken', { number: content.core.documentNumber ?? '' }),
+      ])
     throw err
   }
 }
@@ -78,15 +116,20 @@ async function takeNames(trx: Db, release: ReleaseRow, content: Content, ordinal
 async function assertReferences(trx: Db, release: ReleaseRow, content: Content): Promise<void> {
   const issues = []
   const { core } = content
-  const areas = core.areas.length ? await trx.selectFrom('area').select('code').where('code', 'in', core.areas).execute() : []
+  const areas = core.areas.length
+    ? await trx.selectFrom('area').select('code').where('code', 'in', core.areas).execute()
+    : []
   for (const [i, code] of core.areas.entries()) {
     if (!areas.some((a) => a.code === code)) issues.push(issue(`core.areas.${i}`, 'unknown-area', { code }))
   }
-  const topics = core.topics.length ? await trx.selectFrom('topic').select('slug').where('slug', 'in', core.topics).execute() : []
+  const topics = core.topics.length
+    ? await trx.selectFrom('topic').select('slug').where('slug', 'in', core.topics).execute()
+    : []
   for (const [i, slug] of core.topics.entries()) {
     if (!topics.some((t) => t.slug === slug)) issues.push(issue(`core.topics.${i}`, 'unknown-topic', { slug }))
   }
-  if (core.incidentId && !(await incidentById(trx, core.incidentId))) issues.push(issue('core.incidentId', 'unknown-incident'))
+  if (core.incidentId && !(await incidentById(trx, core.incidentId)))
+    issues.push(issue('core.incidentId', 'unknown-incident'))
   if (!(await agencyById(trx, core.agencyId))) issues.push(issue('core.agencyId', 'unknown-agency'))
   const files = await attachmentsOf(trx, release.id)
   for (const [i, a] of content.attachments.entries()) {

@@ -17,7 +17,10 @@ export type Sealed = {
 }
 
 /** Seals content against the revision before it (null for the first). */
-export function sealContent(content: Content, before: Sealed | null): { sealed: Sealed; hashes: PartHashes; hash: string; changed: PartName[] } {
+export function sealContent(
+  content: Content,
+  before: Sealed | null,
+): { sealed: Sealed; hashes: PartHashes; hash: string; changed: PartName[] } {
   const parts: Sealed['parts'] = {}
   for (const language of languagesOf(content)) {
     parts[language] = keepSalt(content.parts[language] as Part, before?.parts[language])

@@ -7,15 +7,32 @@ import { openSealed, type PartHashes, type Sealed } from './sealed.ts'
 type Db = Kysely<Tables>
 export type ReleaseRow = Tables['release']
 export type RevisionRow = Tables['revision']
-export type Revision = { ordinal: number; hash: string; hashes: PartHashes; sealed: Sealed; content: Content; savedBy: string; savedAt: string; cycle: number }
+export type Revision = {
+  ordinal: number
+  hash: string
+  hashes: PartHashes
+  sealed: Sealed
+  content: Content
+  savedBy: string
+  savedAt: string
+  cycle: number
+}
 
-export const releaseById = (db: Db, id: string) => db.selectFrom('release').selectAll().where('id', '=', id).executeTakeFirst()
-export const releaseByNumber = (db: Db, number: string) => db.selectFrom('release').selectAll().where('number', '=', number).executeTakeFirst()
+export const releaseById = (db: Db, id: string) =>
+  db.selectFrom('release').selectAll().where('id', '=', id).executeTakeFirst()
+export const releaseByNumber = (db: Db, number: string) =>
+  db.selectFrom('release').selectAll().where('number', '=', number).executeTakeFirst()
 
 /** Next value of a named counter, under the transaction's lock. */
 export async function nextCount(trx: Db, name: string): Promise<number> {
-  await trx.insertInto('counter').values({ name, value: 1 }).onConflict((c) => c.column('name').doUpdateSet({ value: sql`counter.value + 1` })).execute()
-  return Number((await trx.selectFrom('counter').select('value').where('name', '=', name).executeTakeFirstOrThrow()).value)
+  await trx
+    .insertInto('counter')
+    .values({ name, value: 1 })
+    .onConflict((c) => c.column('name').doUpdateSet({ value: sql`counter.value + 1` }))
+    .execute()
+  return Number(
+    (await trx.selectFrom('counter').select('value').where('name', '=', name).executeTakeFirstOrThrow()).value,
+  )
 }
 
 /** On PostgreSQL takes the row lock every act on a release begins with; SQLite's transaction already has the only one. */
@@ -27,9 +44,20 @@ export const insertRelease = (db: Db, row: ReleaseRow) => db.insertInto('release
 
 /** Changes a release and raises its version, which is the ETag people hold. */
 export const changeRelease = (db: Db, id: string, at: string, set: Updateable<Tables['release']>) =>
-  db.updateTable('release').set({ ...set, updated_at: at, version: sql`version + 1` }).where('id', '=', id).execute()
+  db
+    .updateTable('release')
+    .set({ ...set, updated_at: at, version: sql`version + 1` })
+    .where('id', '=', id)
+    .execute()
 
-export type ReleaseFilter = { agencyIds?: string[]; states?: string[]; kind?: string; number?: string; before?: string; limit: number }
+export type ReleaseFilter = {
+  agencyIds?: string[]
+  states?: string[]
+  kind?: string
+  number?: string
+  before?: string
+  limit: number
+}
 export function findReleases(db: Db, f: ReleaseFilter): Promise<ReleaseRow[]> {
   let q = db.selectFrom('release').selectAll()
   if (f.agencyIds) q = q.where('agency_id', 'in', f.agencyIds.length ? f.agencyIds : [''])
@@ -40,16 +68,34 @@ export function findReleases(db: Db, f: ReleaseFilter): Promise<ReleaseRow[]> {
   return q.orderBy('updated_at', 'desc').limit(f.limit).execute()
 }
 export const dueReleases = (db: Db, now: string) =>
-  db.selectFrom('release').selectAll().where('state', '=', 'scheduled').where('planned_at', '<=', now).orderBy('planned_at').limit(50).execute()
+  db
+    .selectFrom('release')
+    .selectAll()
+    .where('state', '=', 'scheduled')
+    .where('planned_at', '<=', now)
+    .orderBy('planned_at')
+    .limit(50)
+    .execute()
 /** Approved with no planned time, left behind by a process that died between signing and publishing. */
 export const approvedReleases = (db: Db) =>
-  db.selectFrom('release').selectAll().where('state', '=', 'approved').where('planned_at', 'is', null).limit(50).execute()
+  db
+    .selectFrom('release')
+    .selectAll()
+    .where('state', '=', 'approved')
+    .where('planned_at', 'is', null)
+    .limit(50)
+    .execute()
 
 export const insertRevision = (db: Db, row: RevisionRow) => db.insertInto('revision').values(row).execute()
 
 /** One revision, or the current one. Undefined when there is none or its content is gone. */
 export async function revisionOf(db: Db, releaseId: string, ordinal: number): Promise<Revision | undefined> {
-  const row = await db.selectFrom('revision').selectAll().where('release_id', '=', releaseId).where('ordinal', '=', ordinal).executeTakeFirst()
+  const row = await db
+    .selectFrom('revision')
+    .selectAll()
+    .where('release_id', '=', releaseId)
+    .where('ordinal', '=', ordinal)
+    .executeTakeFirst()
   return row?.content ? readRevision(row) : undefined
 }
 export const readRevision = (row: RevisionRow): Revision => {
@@ -66,13 +112,28 @@ export const readRevision = (row: RevisionRow): Revision => {
   }
 }
 export const revisionList = (db: Db, releaseId: string) =>
-  db.selectFrom('revision').select(['ordinal', 'hash', 'saved_by', 'saved_at', 'cycle']).where('release_id', '=', releaseId).orderBy('ordinal').execute()
+  db
+    .selectFrom('revision')
+    .select(['ordinal', 'hash', 'saved_by', 'saved_at', 'cycle'])
+    .where('release_id', '=', releaseId)
+    .orderBy('ordinal')
+    .execute()
 
 export const contribute = (db: Db, row: Tables['contribution']) =>
-  db.insertInto('contribution').values(row).onConflict((c) => c.doNothing()).execute()
+  db
+    .insertInto('contribution')
+    .values(row)
+    .onConflict((c) => c.doNothing())
+    .execute()
 /** Members with a hand in the release since its last edition. */
 export async function contributors(db: Db, releaseId: string, cycle: number): Promise<string[]> {
-  const rows = await db.selectFrom('contribution').select('member_id').distinct().where('release_id', '=', releaseId).where('cycle', '=', cycle).execute()
+  const rows = await db
+    .selectFrom('contribution')
+    .select('member_id')
+    .distinct()
+    .where('release_id', '=', releaseId)
+    .where('cycle', '=', cycle)
+    .execute()
   return rows.map((r) => r.member_id)
 }
 
@@ -81,7 +142,10 @@ export const attachmentsOf = (db: Db, releaseId: string) =>
 export const insertAttachment = (db: Db, row: Tables['attachment']) => db.insertInto('attachment').values(row).execute()
 
 export const note = (db: Db, row: Omit<Tables['timeline'], 'id' | 'note'> & { note?: string }) =>
-  db.insertInto('timeline').values({ note: '', ...row }).execute()
+  db
+    .insertInto('timeline')
+    .values({ note: '', ...row })
+    .execute()
 export const timelineOf = (db: Db, releaseId: string) =>
   db.selectFrom('timeline').selectAll().where('release_id', '=', releaseId).orderBy('id').execute()
 
@@ -93,6 +157,8 @@ export async function forgetDesk(trx: Db, releaseId: string): Promise<{ blobs: s
   await trx.updateTable('timeline').set({ note: '' }).where('release_id', '=', releaseId).execute()
   await trx.updateTable('release').set({ document_number: null }).where('id', '=', releaseId).execute()
   const hashes = [...new Set(files.map((f) => f.sha256))]
-  const shared = hashes.length ? await trx.selectFrom('attachment').select('sha256').where('sha256', 'in', hashes).execute() : []
+  const shared = hashes.length
+    ? await trx.selectFrom('attachment').select('sha256').where('sha256', 'in', hashes).execute()
+    : []
   return { blobs: hashes.filter((h) => !shared.some((s) => s.sha256 === h)) }
 }

@@ -7,7 +7,9 @@ import { entriesAfter } from './store.ts'
 export type LedgerFault = { seq: number; fault: 'hash' | 'link' | 'gap' }
 
 /** Reads every entry in order; `entries` is how many there were, `head` the hash to compare with a copy kept elsewhere. */
-export async function verifyLedger(db: Kysely<Tables>): Promise<{ entries: number; head: string; faults: LedgerFault[] }> {
+export async function verifyLedger(
+  db: Kysely<Tables>,
+): Promise<{ entries: number; head: string; faults: LedgerFault[] }> {
   const faults: LedgerFault[] = []
   let prev = GENESIS
   let seq = 0

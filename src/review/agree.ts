@@ -10,14 +10,29 @@ export type StepProgress = { step: Step; satisfied: boolean; verdicts: DecisionR
  * covers still stand. A signature covers the whole: it counts for exactly the revision it names,
  * in the submission it was given in, so that taking a release back takes the signature back.
  */
-export function progress(chain: Step[], decisions: DecisionRow[], barred: string[], revision: { hash: string; hashes: PartHashes }, submissionId: string): StepProgress[] {
+export function progress(
+  chain: Step[],
+  decisions: DecisionRow[],
+  barred: string[],
+  revision: { hash: string; hashes: PartHashes },
+  submissionId: string,
+): StepProgress[] {
   const names = Object.keys(revision.hashes) as PartName[]
   return chain.map((step) => {
-    const verdicts = decisions.filter((d) => d.step === step.name && d.verdict === 'approve' && !d.void && !barred.includes(d.member_id))
-    const standing = step.duties.includes('sign') ? verdicts.filter((d) => d.revision_hash === revision.hash && d.submission_id === submissionId) : verdicts
+    const verdicts = decisions.filter(
+      (d) => d.step === step.name && d.verdict === 'approve' && !d.void && !barred.includes(d.member_id),
+    )
+    const standing = step.duties.includes('sign')
+      ? verdicts.filter((d) => d.revision_hash === revision.hash && d.submission_id === submissionId)
+      : verdicts
     const covered = standing.map((d) => JSON.parse(d.parts) as PartHashes)
     const missing = names.filter((n) => !covered.some((c) => c[n] === revision.hashes[n]))
-    return { step, satisfied: missing.length === 0, verdicts: standing.filter((_, i) => names.some((n) => covered[i]?.[n] === revision.hashes[n])), missing }
+    return {
+      step,
+      satisfied: missing.length === 0,
+      verdicts: standing.filter((_, i) => names.some((n) => covered[i]?.[n] === revision.hashes[n])),
+      missing,
+    }
   })
 }
 

@@ -3,7 +3,16 @@ import { z } from 'zod'
 import { type Issue, issue } from '../lib/errors.ts'
 
 /** 国家秘密, 工作秘密, 商业秘密, 个人隐私, 三安全一稳定, 汇聚风险, 版权/转载来源, 错敏词 */
-export const CHECKS = ['state-secret', 'work-secret', 'trade-secret', 'privacy', 'security-stability', 'aggregation', 'copyright-source', 'wording'] as const
+export const CHECKS = [
+  'state-secret',
+  'work-secret',
+  'trade-secret',
+  'privacy',
+  'security-stability',
+  'aggregation',
+  'copyright-source',
+  'wording',
+] as const
 export type CheckName = (typeof CHECKS)[number]
 
 /** 主动公开, 依申请公开, 不予公开 (国办发〔2016〕80号) */
@@ -44,7 +53,8 @@ export function recordIssues(record: ConfidentialityRecord): Issue[] {
     else if (answer.result === 'issue') issues.push(issue(`confidentiality.checks.${name}`, 'check-found-issue'))
   }
   if (record.disclosure !== 'proactive') issues.push(issue('confidentiality.disclosure', 'not-proactive'))
-  if (record.disclosure !== 'proactive' && !(record.reason && record.article)) issues.push(issue('confidentiality.reason', 'reason-and-article'))
+  if (record.disclosure !== 'proactive' && !(record.reason && record.article))
+    issues.push(issue('confidentiality.reason', 'reason-and-article'))
   if (record.verdict !== 'publish') issues.push(issue('confidentiality.verdict', 'verdict-withholds'))
   return issues
 }

@@ -5,7 +5,7 @@ import { type Language, languagesOf } from '../desk/content.ts'
 import { readableZod } from '../desk/draft.ts'
 import { admit } from '../desk/gate.ts'
 import type { PartHashes, PartName } from '../desk/sealed.ts'
-import { changeRelease, note, type ReleaseRow, releaseById, type Revision, revisionOf } from '../desk/store.ts'
+import { changeRelease, note, type ReleaseRow, type Revision, releaseById, revisionOf } from '../desk/store.ts'
 import { append } from '../ledger/append.ts'
 import { invalid, issue, notAllowed, wrongState } from '../lib/errors.ts'
 import { newId } from '../lib/id.ts'
@@ -36,7 +36,15 @@ export const ACT_OF: Record<StepRole, Act> = {
 }
 
 /** Where a release under review stands. */
-export type Bench = { release: ReleaseRow; revision: Revision; submission: { id: string; revision_hash: string }; decisions: DecisionRow[]; steps: StepProgress[]; barred: string[]; at: Step }
+export type Bench = {
+  release: ReleaseRow
+  revision: Revision
+  submission: { id: string; revision_hash: string }
+  decisions: DecisionRow[]
+  steps: StepProgress[]
+  barred: string[]
+  at: Step
+}
 
 /**
  * Records a verdict. Refused: a stale revision, one's own work, a second step by the same person, unanswered
@@ -70,10 +78,19 @@ export async function benchOf(ctx: Ctx, trx: Trx, by: Actor, ref: string, act?: 
 export type Phone = { recordedBy: string; confirmBy: string }
 
 /** Writes the verdict of `memberId`, given by themselves or recorded by telephone, and moves the release on. */
-export async function record(ctx: Ctx, trx: Trx, bench: Bench, memberId: string, languages: Language[], input: DecisionInput, phone: Phone | null): Promise<void> {
+export async function record(
+  ctx: Ctx,
+  trx: Trx,
+  bench: Bench,
+  memberId: string,
+  languages: Language[],
+  input: DecisionInput,
+  phone: Phone | null,
+): Promise<void> {
   const { release, revision, submission, at } = bench
   if (input.revisionHash !== submission.revision_hash) throw wrongState('stale', { revision: revision.ordinal })
-  if (input.verdict === 'return' && input.opinion.trim() === '') throw invalid([issue('opinion', 'return-needs-reason')])
+  if (input.verdict === 'return' && input.opinion.trim() === '')
+    throw invalid([issue('opinion', 'return-needs-reason')])
   assertOneStep(bench, memberId)
   if (input.verdict === 'approve') await assertApprovable(ctx, trx, bench, input.confidentiality)
   const parts = coveredParts(at, revision, languages)
@@ -99,10 +116,34 @@ export async function record(ctx: Ctx, trx: Trx, bench: Bench, memberId: string,
     void: 0,
   }
   await insertGuarded(trx, row)
-  await note(trx, { release_id: release.id, at: now, member_id: memberId, act: phone ? 'signed-by-phone' : `${input.verdict}:${at.name}`, revision: revision.ordinal, edition: null, note: input.opinion.trim() })
-  await append(trx, ctx, { actor: phone?.recordedBy ?? memberId, act: phone ? 'decision.by-phone' : 'decision', subject: `release:${release.id}`, fact: { decision: row.id, member: memberId, step: at.name, verdict: input.verdict, hash: revision.hash } })
+  await note(trx, {
+    release_id: release.id,
+    at: now,
+    member_id: memberId,
+    act: phone ? 'signed-by-phone' : `${input.verdict}:${at.name}`,
+    revision: revision.ordinal,
+    edition: null,
+    note: input.opinion.trim(),
+  })
+  await append(trx, ctx, {
+    actor: phone?.recordedBy ?? memberId,
+    act: phone ? 'decision.by-phone' : 'decision',
+    subject: `release:${release.id}`,
+    fact: { decision: row.id, member: memberId, step: at.name, verdict: input.verdict, hash: revision.hash },
+  })
   if (input.verdict === 'return') return giveBack(ctx, trx, bench)
-  await settle(ctx, trx, release.id, progress(bench.steps.map((s) => s.step), [...bench.decisions, row], bench.barred, revision, submission.id))
+  await settle(
+    ctx,
+    trx,
+    release.id,
+    progress(
+      bench.steps.map((s) => s.step),
+      [...bench.decisions, row],
+      bench.barred,
+      revision,
+      submission.id,
+    ),
+  )
 }
 
 /** Database guards answer as the refusal they stand for. */
@@ -118,11 +159,18 @@ async function insertGuarded(trx: Trx, row: DecisionRow): Promise<void> {
 
 /** One person, one step: whoever agreed at another step of this release may not take this one too. */
 function assertOneStep(bench: Bench, memberId: string): void {
-  const elsewhere = bench.steps.some((s) => s.step.name !== bench.at.name && s.verdicts.some((d) => d.member_id === memberId))
+  const elsewhere = bench.steps.some(
+    (s) => s.step.name !== bench.at.name && s.verdicts.some((d) => d.member_id === memberId),
+  )
   if (elsewhere) throw notAllowed('one-person-one-step')
 }
 
-async function assertApprovable(ctx: Ctx, trx: Trx, bench: Bench, record: ConfidentialityRecord | undefined): Promise<void> {
+async function assertApprovable(
+  ctx: Ctx,
+  trx: Trx,
+  bench: Bench,
+  record: ConfidentialityRecord | undefined,
+): Promise<void> {
   const { issues, unresolved } = await judge(ctx, trx, bench.release, bench.revision)
   const found = issues.filter((i) => i.severity === 'error')
   if (bench.at.duties.includes('confidentiality')) {
@@ -159,5 +207,12 @@ async function settle(ctx: Ctx, trx: Trx, releaseId: string, steps: StepProgress
   const planned = revision?.content.core.notBefore ?? null
   await updateSubmission(trx, submission.id, { state: 'approved' })
   await changeRelease(trx, releaseId, now, { state: planned ? 'scheduled' : 'approved', planned_at: planned })
-  await note(trx, { release_id: releaseId, at: now, member_id: null, act: planned ? 'scheduled' : 'approved', revision: submission.revision, edition: null })
+  await note(trx, {
+    release_id: releaseId,
+    at: now,
+    member_id: null,
+    act: planned ? 'scheduled' : 'approved',
+    revision: submission.revision,
+    edition: null,
+  })
 }

@@ -2,12 +2,12 @@
 import type { Kysely } from 'kysely'
 import type { Ctx } from '../context.ts'
 import type { Content } from '../desk/content.ts'
-import { partHashes, type PartName } from '../desk/sealed.ts'
+import { type PartName, partHashes } from '../desk/sealed.ts'
 import { type ReleaseRow, type Revision, revisionOf } from '../desk/store.ts'
 import { incidentById } from '../incident/store.ts'
 import type { Issue } from '../lib/errors.ts'
-import type { Tables } from '../store/tables.ts'
 import { agencyById } from '../staff/store.ts'
+import type { Tables } from '../store/tables.ts'
 import { checkContent } from './checks.ts'
 import { type Hit, parseWordList, scan, startingWords } from './scan.ts'
 import { resolutionsOf } from './store.ts'
@@ -37,11 +37,21 @@ export async function judge(ctx: Ctx, db: Kysely<Tables>, release: ReleaseRow, r
 /** Content of the release's last edition; null before the first or after it was taken down. */
 export async function lastPublished(db: Kysely<Tables>, release: ReleaseRow): Promise<Content | null> {
   if (release.editions === 0) return null
-  const row = await db.selectFrom('edition').select('revision').where('release_id', '=', release.id).where('number', '=', release.editions).executeTakeFirst()
+  const row = await db
+    .selectFrom('edition')
+    .select('revision')
+    .where('release_id', '=', release.id)
+    .where('number', '=', release.editions)
+    .executeTakeFirst()
   return row ? ((await revisionOf(db, release.id, row.revision))?.content ?? null) : null
 }
 
-async function judgedHits(db: Kysely<Tables>, release: ReleaseRow, revision: Revision, ownWords: string): Promise<JudgedHit[]> {
+async function judgedHits(
+  db: Kysely<Tables>,
+  release: ReleaseRow,
+  revision: Revision,
+  ownWords: string,
+): Promise<JudgedHit[]> {
   const hashes = partHashes(revision.sealed)
   const resolved = await resolutionsOf(db, release.id)
   const words = [...startingWords(), ...parseWordList(ownWords).entries]

@@ -7,8 +7,8 @@ import { contributors, note, type ReleaseRow, releaseById } from '../desk/store.
 import { insertClock, meetClock } from '../incident/store.ts'
 import { append } from '../ledger/append.ts'
 import { HOUR, plus } from '../lib/clock.ts'
-import { newId } from '../lib/id.ts'
 import { invalid, issue, notAllowed, wrongState } from '../lib/errors.ts'
+import { newId } from '../lib/id.ts'
 import type { Actor } from '../staff/member.ts'
 import { agencyById, ancestorsOf, memberById, rolesOf, rosterOf } from '../staff/store.ts'
 import { raiseAlarm } from '../store/alarm.ts'
@@ -40,11 +40,38 @@ export async function recordPhoneSignOff(ctx: Ctx, by: Actor, ref: string, sent:
     if (!duty.some((d) => d.member_id === by.memberId)) throw notAllowed('not-on-duty')
     const signer = await memberById(trx, input.signerId)
     const agencies = [release.agency_id, ...(await ancestorsOf(trx, release.agency_id))]
-    const able = signer && signer.active === 1 && agencies.includes(signer.agency_id) && rolesOf(signer).includes(bench.at.role) && signer.id !== by.memberId
+    const able =
+      signer &&
+      signer.active === 1 &&
+      agencies.includes(signer.agency_id) &&
+      rolesOf(signer).includes(bench.at.role) &&
+      signer.id !== by.memberId
     if (!able) throw invalid([issue('signerId', 'not-a-signer')])
     const confirmBy = plus(now, CONFIRM_WITHIN)
-    await record(ctx, trx, bench, signer.id, [], { revisionHash: input.revisionHash, verdict: 'approve', opinion: input.words, confidentiality: input.confidentiality }, { recordedBy: by.memberId, confirmBy })
-    await insertClock(trx, { id: newId(ctx.clock.ms()), subject: `release:${release.id}:${release.editions}`, rule: 'phone-confirm', rule_version: 'design-2.2', started_at: now, due_at: confirmBy, met_at: null, breached_at: null })
+    await record(
+      ctx,
+      trx,
+      bench,
+      signer.id,
+      [],
+      {
+        revisionHash: input.revisionHash,
+        verdict: 'approve',
+        opinion: input.words,
+        confidentiality: input.confidentiality,
+      },
+      { recordedBy: by.memberId, confirmBy },
+    )
+    await insertClock(trx, {
+      id: newId(ctx.clock.ms()),
+      subject: `release:${release.id}:${release.editions}`,
+      rule: 'phone-confirm',
+      rule_version: 'design-2.2',
+      started_at: now,
+      due_at: confirmBy,
+      met_at: null,
+      breached_at: null,
+    })
     return (await releaseById(trx, release.id)) as ReleaseRow
   })
 }
@@ -53,15 +80,29 @@ export async function recordPhoneSignOff(ctx: Ctx, by: Actor, ref: string, sent:
 export async function confirmPhoneSignOff(ctx: Ctx, by: Actor, ref: string, confirmed: boolean): Promise<void> {
   await ctx.store.tx(async (trx) => {
     const { release } = await admit(trx, by, ref, 'release.confirm-phone-sign-off', ctx.store.dialect)
-    const pending = (await decisionsOf(trx, release.id)).find((d) => d.member_id === by.memberId && d.recorded_by && !d.confirmed_at && !d.void)
+    const pending = (await decisionsOf(trx, release.id)).find(
+      (d) => d.member_id === by.memberId && d.recorded_by && !d.confirmed_at && !d.void,
+    )
     if (!pending) throw wrongState('nothing-to-confirm')
     const barred = await contributors(trx, release.id, pending.cycle)
     if (barred.includes(by.memberId)) throw notAllowed('own-work')
     const now = ctx.clock.now()
     await updateDecision(trx, pending.id, confirmed ? { confirmed_at: now } : { void: 1 })
     await meetClock(trx, `release:${release.id}:${pending.cycle}`, 'phone-confirm', now)
-    await note(trx, { release_id: release.id, at: now, member_id: by.memberId, act: confirmed ? 'phone-confirmed' : 'phone-denied', revision: pending.revision, edition: null })
-    await append(trx, ctx, { actor: by.memberId, act: confirmed ? 'decision.confirm' : 'decision.deny', subject: `release:${release.id}`, fact: { decision: pending.id } })
+    await note(trx, {
+      release_id: release.id,
+      at: now,
+      member_id: by.memberId,
+      act: confirmed ? 'phone-confirmed' : 'phone-denied',
+      revision: pending.revision,
+      edition: null,
+    })
+    await append(trx, ctx, {
+      actor: by.memberId,
+      act: confirmed ? 'decision.confirm' : 'decision.deny',
+      subject: `release:${release.id}`,
+      fact: { decision: pending.id },
+    })
     if (!confirmed) await raiseAlarm(trx, ctx.clock, 'phone-sign-off-denied', `release:${release.id}`)
   })
 }

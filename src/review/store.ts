@@ -9,7 +9,12 @@ export type DecisionRow = Tables['decision']
 export const insertSubmission = (db: Db, row: SubmissionRow) => db.insertInto('submission').values(row).execute()
 /** The submission under way: open, or approved and not yet published. */
 export const currentSubmission = (db: Db, releaseId: string) =>
-  db.selectFrom('submission').selectAll().where('release_id', '=', releaseId).where('state', 'in', ['open', 'approved']).executeTakeFirst()
+  db
+    .selectFrom('submission')
+    .selectAll()
+    .where('release_id', '=', releaseId)
+    .where('state', 'in', ['open', 'approved'])
+    .executeTakeFirst()
 export const updateSubmission = (db: Db, id: string, set: Updateable<SubmissionRow>) =>
   db.updateTable('submission').set(set).where('id', '=', id).execute()
 
@@ -18,22 +23,41 @@ export const decisionsOf = (db: Db, releaseId: string, cycle?: number) => {
   const q = db.selectFrom('decision').selectAll().where('release_id', '=', releaseId).orderBy('at').orderBy('id')
   return (cycle === undefined ? q : q.where('cycle', '=', cycle)).execute()
 }
-export const updateDecision = (db: Db, id: string, set: Pick<Updateable<DecisionRow>, 'confirmed_at' | 'void' | 'opinion' | 'confidentiality'>) =>
-  db.updateTable('decision').set(set).where('id', '=', id).execute()
+export const updateDecision = (
+  db: Db,
+  id: string,
+  set: Pick<Updateable<DecisionRow>, 'confirmed_at' | 'void' | 'opinion' | 'confidentiality'>,
+) => db.updateTable('decision').set(set).where('id', '=', id).execute()
 /** Telephone sign-offs that nobody has confirmed in time. */
 export const unconfirmedDecisions = (db: Db, now: string) =>
-  db.selectFrom('decision').selectAll().where('confirm_by', '<', now).where('confirmed_at', 'is', null).where('void', '=', 0).limit(100).execute()
+  db
+    .selectFrom('decision')
+    .selectAll()
+    .where('confirm_by', '<', now)
+    .where('confirmed_at', 'is', null)
+    .where('void', '=', 0)
+    .limit(100)
+    .execute()
 
-export const resolutionsOf = (db: Db, releaseId: string) => db.selectFrom('hit_resolution').selectAll().where('release_id', '=', releaseId).execute()
+export const resolutionsOf = (db: Db, releaseId: string) =>
+  db.selectFrom('hit_resolution').selectAll().where('release_id', '=', releaseId).execute()
 export const insertResolution = (db: Db, row: Tables['hit_resolution']) =>
   db
     .insertInto('hit_resolution')
     .values(row)
-    .onConflict((c) => c.columns(['release_id', 'hit_key', 'part_hash']).doUpdateSet({ action: row.action, note: row.note, member_id: row.member_id, at: row.at }))
+    .onConflict((c) =>
+      c
+        .columns(['release_id', 'hit_key', 'part_hash'])
+        .doUpdateSet({ action: row.action, note: row.note, member_id: row.member_id, at: row.at }),
+    )
     .execute()
 
 /** Forgets what this stage says of a release's text: opinions, notes on hits. Verdicts and hashes stay. */
 export async function forgetReview(trx: Db, releaseId: string): Promise<void> {
-  await trx.updateTable('decision').set({ opinion: '*', confidentiality: null }).where('release_id', '=', releaseId).execute()
+  await trx
+    .updateTable('decision')
+    .set({ opinion: '*', confidentiality: null })
+    .where('release_id', '=', releaseId)
+    .execute()
   await trx.deleteFrom('hit_resolution').where('release_id', '=', releaseId).execute()
 }

@@ -40,15 +40,39 @@ export async function submit(ctx: Ctx, by: Actor, ref: string, version: number |
       state: 'open',
       closed_at: null,
     })
-    await contribute(trx, { release_id: release.id, cycle: release.editions, member_id: by.memberId, act: 'submit', at: now })
+    await contribute(trx, {
+      release_id: release.id,
+      cycle: release.editions,
+      member_id: by.memberId,
+      act: 'submit',
+      at: now,
+    })
     await changeRelease(trx, release.id, now, { state: 'in-review' })
-    await note(trx, { release_id: release.id, at: now, member_id: by.memberId, act: 'submitted', revision: revision.ordinal, edition: null })
-    await append(trx, ctx, { actor: by.memberId, act: 'release.submit', subject: `release:${release.id}`, fact: { revision: revision.ordinal, hash: revision.hash } })
+    await note(trx, {
+      release_id: release.id,
+      at: now,
+      member_id: by.memberId,
+      act: 'submitted',
+      revision: revision.ordinal,
+      edition: null,
+    })
+    await append(trx, ctx, {
+      actor: by.memberId,
+      act: 'release.submit',
+      subject: `release:${release.id}`,
+      fact: { revision: revision.ordinal, hash: revision.hash },
+    })
     return (await releaseById(trx, release.id)) as ReleaseRow
   })
 }
 
-async function assertSomeoneLeft(ctx: Ctx, trx: Parameters<typeof ableTo>[0], release: ReleaseRow, chain: Step[], barred: string[]): Promise<void> {
+async function assertSomeoneLeft(
+  ctx: Ctx,
+  trx: Parameters<typeof ableTo>[0],
+  release: ReleaseRow,
+  chain: Step[],
+  barred: string[],
+): Promise<void> {
   for (const step of chain) {
     if ((await ableTo(trx, release.agency_id, step, barred, ctx.clock.now())).length === 0) {
       throw invalid([issue('chain', 'nobody-left', { step: step.name, role: step.role })])
@@ -64,9 +88,22 @@ export async function takeBack(ctx: Ctx, by: Actor, ref: string): Promise<Releas
     if (!submission) throw wrongState('wrong-state', { state: release.state })
     const now = ctx.clock.now()
     await updateSubmission(trx, submission.id, { state: 'taken-back', closed_at: now })
-    await contribute(trx, { release_id: release.id, cycle: release.editions, member_id: by.memberId, act: 'take-back', at: now })
+    await contribute(trx, {
+      release_id: release.id,
+      cycle: release.editions,
+      member_id: by.memberId,
+      act: 'take-back',
+      at: now,
+    })
     await changeRelease(trx, release.id, now, { state: 'draft', planned_at: null })
-    await note(trx, { release_id: release.id, at: now, member_id: by.memberId, act: 'taken-back', revision: release.revision, edition: null })
+    await note(trx, {
+      release_id: release.id,
+      at: now,
+      member_id: by.memberId,
+      act: 'taken-back',
+      revision: release.revision,
+      edition: null,
+    })
     await append(trx, ctx, { actor: by.memberId, act: 'release.take-back', subject: `release:${release.id}` })
     return (await releaseById(trx, release.id)) as ReleaseRow
   })

@@ -1,6 +1,7 @@
 /** The chain a release travels before it may go out, as data of the agency. */
-import { type Issue, issue } from '../lib/errors.ts'
+
 import type { Lane } from '../desk/content.ts'
+import { type Issue, issue } from '../lib/errors.ts'
 
 export const DUTIES = ['review', 'confidentiality', 'sign'] as const
 export type Duty = (typeof DUTIES)[number]
@@ -27,7 +28,8 @@ export function chainIssues(chains: Chains): Issue[] {
     const last = steps.at(-1)
     if (last?.role !== 'signer' || !last.duties.includes('sign')) issues.push(issue(field, 'chain-ends-unsigned'))
     if (steps.filter((s) => s.duties.includes('sign')).length !== 1) issues.push(issue(field, 'chain-signs-once'))
-    if (!steps.some((s) => s.duties.includes('confidentiality'))) issues.push(issue(field, 'chain-without-confidentiality'))
+    if (!steps.some((s) => s.duties.includes('confidentiality')))
+      issues.push(issue(field, 'chain-without-confidentiality'))
     if (new Set(steps.map((s) => s.name)).size !== steps.length) issues.push(issue(field, 'chain-step-twice'))
     if (steps.some((s) => s.duties.length === 0)) issues.push(issue(field, 'chain-step-idle'))
   }

@@ -26,7 +26,10 @@ export type Actor = {
 }
 
 /** `target` is the other agency with its ancestors, nearest first. */
-export function relationOf(actor: Pick<Actor, 'agencyId' | 'ancestors'>, target: { id: string; ancestors: string[] }): Relation {
+export function relationOf(
+  actor: Pick<Actor, 'agencyId' | 'ancestors'>,
+  target: { id: string; ancestors: string[] },
+): Relation {
   if (actor.agencyId === target.id) return 'own'
   if (target.ancestors.includes(actor.agencyId)) return 'parent'
   if (actor.ancestors.includes(target.id)) return 'child'

@@ -27,7 +27,16 @@ type Rule = { scope: Scope; grants: readonly Grant[] }
 const ALL = ['drafter', 'reviewer', 'confidentiality', 'signer', 'admin', 'auditor'] as const
 const DESK = ['drafter', 'reviewer', 'confidentiality', 'signer'] as const
 const OWN = ['own'] as const
-const READABLE = ['draft', 'in-review', 'approved', 'scheduled', 'held', 'published', 'withdrawn', 'taken-down'] as const
+const READABLE = [
+  'draft',
+  'in-review',
+  'approved',
+  'scheduled',
+  'held',
+  'published',
+  'withdrawn',
+  'taken-down',
+] as const
 const AGREED = ['approved', 'scheduled', 'held', 'published', 'withdrawn', 'taken-down'] as const
 const PUBLIC = ['published', 'withdrawn', 'taken-down'] as const
 
@@ -84,7 +93,10 @@ export const POLICY = {
   },
   'release.abandon': { scope: 'write', grants: [{ roles: ['drafter'], relations: OWN, states: ['draft'] }] },
   'release.correct': { scope: 'write', grants: [{ roles: ['drafter'], relations: OWN, states: ['published'] }] },
-  'release.withdraw': { scope: 'write', grants: [{ roles: ['drafter'], relations: OWN, states: ['published', 'draft'] }] },
+  'release.withdraw': {
+    scope: 'write',
+    grants: [{ roles: ['drafter'], relations: OWN, states: ['published', 'draft'] }],
+  },
   'release.take-down': {
     scope: 'decide',
     grants: [{ roles: ['confidentiality', 'signer'], relations: ['own', 'parent'], states: [...READABLE] }],
@@ -141,7 +153,9 @@ export type Question = {
   state?: ReleaseState
 }
 /** `refused` says which column of the table failed last; `roles` who could. */
-export type Answer = { ok: true } | { ok: false; refused: 'scope' | 'role' | 'relation' | 'contributor' | 'state'; roles: Role[] }
+export type Answer =
+  | { ok: true }
+  | { ok: false; refused: 'scope' | 'role' | 'relation' | 'contributor' | 'state'; roles: Role[] }
 
 /** May these roles, in this relation, do the act in this state? Pure. */
 export function may(act: Act, q: Question): Answer {

@@ -7,8 +7,10 @@ type Db = Kysely<Tables>
 export type AgencyRow = Tables['agency']
 export type MemberRow = Tables['member']
 
-export const agencyById = (db: Db, id: string) => db.selectFrom('agency').selectAll().where('id', '=', id).executeTakeFirst()
-export const agencyBySlug = (db: Db, slug: string) => db.selectFrom('agency').selectAll().where('slug', '=', slug).executeTakeFirst()
+export const agencyById = (db: Db, id: string) =>
+  db.selectFrom('agency').selectAll().where('id', '=', id).executeTakeFirst()
+export const agencyBySlug = (db: Db, slug: string) =>
+  db.selectFrom('agency').selectAll().where('slug', '=', slug).executeTakeFirst()
 export const allAgencies = (db: Db) => db.selectFrom('agency').selectAll().orderBy('slug').execute()
 export const insertAgency = (db: Db, row: AgencyRow) => db.insertInto('agency').values(row).execute()
 export const updateAgency = (db: Db, id: string, set: Updateable<Tables['agency']>) =>
@@ -25,8 +27,10 @@ export async function ancestorsOf(db: Db, agencyId: string): Promise<string[]> {
   return found
 }
 
-export const memberById = (db: Db, id: string) => db.selectFrom('member').selectAll().where('id', '=', id).executeTakeFirst()
-export const memberByUser = (db: Db, userId: string) => db.selectFrom('member').selectAll().where('user_id', '=', userId).executeTakeFirst()
+export const memberById = (db: Db, id: string) =>
+  db.selectFrom('member').selectAll().where('id', '=', id).executeTakeFirst()
+export const memberByUser = (db: Db, userId: string) =>
+  db.selectFrom('member').selectAll().where('user_id', '=', userId).executeTakeFirst()
 export const memberByEmail = (db: Db, email: string) =>
   db.selectFrom('member').selectAll().where('email', '=', email.toLowerCase()).executeTakeFirst()
 export const membersOf = (db: Db, agencyIds: string[]) =>
@@ -34,7 +38,14 @@ export const membersOf = (db: Db, agencyIds: string[]) =>
     ? Promise.resolve([])
     : db.selectFrom('member').selectAll().where('agency_id', 'in', agencyIds).orderBy('name').execute()
 export const memberCount = async (db: Db): Promise<number> =>
-  Number((await db.selectFrom('member').select((e) => e.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n)
+  Number(
+    (
+      await db
+        .selectFrom('member')
+        .select((e) => e.fn.countAll<number>().as('n'))
+        .executeTakeFirstOrThrow()
+    ).n,
+  )
 export const insertMember = (db: Db, row: MemberRow) => db.insertInto('member').values(row).execute()
 export const updateMember = (db: Db, id: string, set: Updateable<Tables['member']>) =>
   db.updateTable('member').set(set).where('id', '=', id).execute()
@@ -45,7 +56,17 @@ export const rosterOf = (db: Db, agencyIds: string[], at: string) =>
   db
     .selectFrom('roster')
     .innerJoin('member', 'member.id', 'roster.member_id')
-    .select(['roster.id', 'roster.role', 'roster.backup', 'roster.starts_at', 'roster.ends_at', 'member.id as member_id', 'member.name', 'member.phone', 'member.agency_id'])
+    .select([
+      'roster.id',
+      'roster.role',
+      'roster.backup',
+      'roster.starts_at',
+      'roster.ends_at',
+      'member.id as member_id',
+      'member.name',
+      'member.phone',
+      'member.agency_id',
+    ])
     .where('roster.agency_id', 'in', agencyIds)
     .where('roster.starts_at', '<=', at)
     .where('roster.ends_at', '>', at)
@@ -53,21 +74,39 @@ export const rosterOf = (db: Db, agencyIds: string[], at: string) =>
     .execute()
 export const insertDuty = (db: Db, row: Tables['roster']) => db.insertInto('roster').values(row).execute()
 
-export const tokenByHash = (db: Db, hash: string) => db.selectFrom('api_token').selectAll().where('hash', '=', hash).executeTakeFirst()
+export const tokenByHash = (db: Db, hash: string) =>
+  db.selectFrom('api_token').selectAll().where('hash', '=', hash).executeTakeFirst()
 export const insertToken = (db: Db, row: Tables['api_token']) => db.insertInto('api_token').values(row).execute()
-export const tokensOf = (db: Db, memberId: string) => db.selectFrom('api_token').selectAll().where('member_id', '=', memberId).orderBy('created_at', 'desc').execute()
+export const tokensOf = (db: Db, memberId: string) =>
+  db.selectFrom('api_token').selectAll().where('member_id', '=', memberId).orderBy('created_at', 'desc').execute()
 export const updateToken = (db: Db, id: string, set: Updateable<Tables['api_token']>) =>
   db.updateTable('api_token').set(set).where('id', '=', id).execute()
 
-export const insertChange = (db: Db, row: Tables['change_request']) => db.insertInto('change_request').values(row).execute()
-export const changeById = (db: Db, id: string) => db.selectFrom('change_request').selectAll().where('id', '=', id).executeTakeFirst()
+export const insertChange = (db: Db, row: Tables['change_request']) =>
+  db.insertInto('change_request').values(row).execute()
+export const changeById = (db: Db, id: string) =>
+  db.selectFrom('change_request').selectAll().where('id', '=', id).executeTakeFirst()
 export const openChanges = (db: Db, agencyIds: string[]) =>
-  db.selectFrom('change_request').selectAll().where('agency_id', 'in', agencyIds).where('state', '=', 'open').orderBy('proposed_at').execute()
+  db
+    .selectFrom('change_request')
+    .selectAll()
+    .where('agency_id', 'in', agencyIds)
+    .where('state', '=', 'open')
+    .orderBy('proposed_at')
+    .execute()
 export const updateChange = (db: Db, id: string, set: Updateable<Tables['change_request']>) =>
   db.updateTable('change_request').set(set).where('id', '=', id).where('state', '=', 'open').executeTakeFirst()
 
 export const insertLink = (db: Db, row: Tables['one_time_link']) => db.insertInto('one_time_link').values(row).execute()
-export const linkByHash = (db: Db, hash: string) => db.selectFrom('one_time_link').selectAll().where('hash', '=', hash).executeTakeFirst()
+export const linkByHash = (db: Db, hash: string) =>
+  db.selectFrom('one_time_link').selectAll().where('hash', '=', hash).executeTakeFirst()
 /** Marks a link used; 0 rows when somebody was faster. */
 export const useLink = async (db: Db, hash: string, at: string): Promise<boolean> =>
-  (await db.updateTable('one_time_link').set({ used_at: at }).where('hash', '=', hash).where('used_at', 'is', null).executeTakeFirst()).numUpdatedRows > 0n
+  (
+    await db
+      .updateTable('one_time_link')
+      .set({ used_at: at })
+      .where('hash', '=', hash)
+      .where('used_at', 'is', null)
+      .executeTakeFirst()
+  ).numUpdatedRows > 0n

@@ -34,7 +34,15 @@ export type Tables = {
     active: number
     created_at: string
   }
-  roster: { id: string; agency_id: string; member_id: string; role: string; backup: number; starts_at: string; ends_at: string }
+  roster: {
+    id: string
+    agency_id: string
+    member_id: string
+    role: string
+    backup: number
+    starts_at: string
+    ends_at: string
+  }
   api_token: {
     id: string
     hash: string
@@ -59,7 +67,14 @@ export type Tables = {
     state: 'open' | 'applied' | 'refused'
   }
   /** One-time links: first administrator, invitation, password. Only the hash is kept. */
-  one_time_link: { hash: string; purpose: string; member_id: string | null; created_at: string; expires_at: string; used_at: string | null }
+  one_time_link: {
+    hash: string
+    purpose: string
+    member_id: string | null
+    created_at: string
+    expires_at: string
+    used_at: string | null
+  }
 
   // incident
   incident: {
@@ -130,8 +145,27 @@ export type Tables = {
   }
   /** Who had a hand in a release since which edition: barred from deciding in that cycle. */
   contribution: { release_id: string; cycle: number; member_id: string; act: string; at: string }
-  attachment: { id: string; release_id: string; sha256: string; name: string; type: string; bytes: number; title: string; added_by: string; added_at: string }
-  timeline: { id: Generated<number>; release_id: string; at: string; member_id: string | null; act: string; revision: number | null; edition: number | null; note: string }
+  attachment: {
+    id: string
+    release_id: string
+    sha256: string
+    name: string
+    type: string
+    bytes: number
+    title: string
+    added_by: string
+    added_at: string
+  }
+  timeline: {
+    id: Generated<number>
+    release_id: string
+    at: string
+    member_id: string | null
+    act: string
+    revision: number | null
+    edition: number | null
+    note: string
+  }
 
   // review
   submission: {
@@ -173,7 +207,15 @@ export type Tables = {
     void: number
   }
   /** A hit that a person has resolved; good while the part hash it was found in stands. */
-  hit_resolution: { release_id: string; hit_key: string; part_hash: string; action: string; note: string; member_id: string; at: string }
+  hit_resolution: {
+    release_id: string
+    hit_key: string
+    part_hash: string
+    action: string
+    note: string
+    member_id: string
+    at: string
+  }
 
   // publication
   edition: {
@@ -201,6 +243,8 @@ export type Tables = {
   dispatch: { id: string; edition_id: string; outlet: string; created_at: string }
   /** A release's place in a public list; never moves. */
   slot: { list: string; slot: number; release_id: string; first_sequence: number }
+  /** Every edition in every list it stands in: the newest changes of a list are its newest rows. */
+  list_change: { list: string; sequence: number; release_id: string }
   counter: { name: string; value: number }
 
   // delivery
@@ -281,10 +325,38 @@ export type Tables = {
   area: { code: string; name_zh: string; name_en: string; parent: string | null }
 
   // ledger
-  ledger: { seq: number; at: string; actor: string; act: string; subject: string; fact: string; prev: string; hash: string }
+  ledger: {
+    seq: number
+    at: string
+    actor: string
+    act: string
+    subject: string
+    fact: string
+    prev: string
+    hash: string
+  }
 
   // store
-  alarm: { id: string; cause: string; subject: string; since: string; owner: string | null; acknowledged_at: string | null; cleared_at: string | null; told_at: string | null }
-  idempotency: { key: string; member_id: string; route: string; request_hash: string; status: number; location: string; body: string; release_id: string; at: string }
+  alarm: {
+    id: string
+    cause: string
+    subject: string
+    since: string
+    owner: string | null
+    acknowledged_at: string | null
+    cleared_at: string | null
+    told_at: string | null
+  }
+  idempotency: {
+    key: string
+    member_id: string
+    route: string
+    request_hash: string
+    status: number
+    location: string
+    body: string
+    release_id: string
+    at: string
+  }
   outbox_file: { name: string; release_id: string; at: string }
 }

@@ -96,6 +96,9 @@ create index edition_post_review on edition(post_review_due) where post_review_d
 create table dispatch (id text primary key, edition_id text not null references edition(id), outlet text not null, created_at text not null, unique (edition_id, outlet));
 create table slot (list text not null, slot INT not null, release_id text not null references release(id), first_sequence INT not null,
   primary key (list, slot), unique (list, release_id));
+create index slot_first on slot(list, first_sequence) where slot = 1;
+create index slot_release on slot(release_id);
+create table list_change (list text not null, sequence INT not null, release_id text not null, primary key (list, sequence));
 create table counter (name text primary key, value INT not null);
 
 create table dispatch_run (
@@ -177,9 +180,19 @@ const guards: Guard[] = [
   { table: 'dispatch', on: 'delete', code: 'dispatch-is-immutable', when: '1 = 1' },
   { table: 'ledger', on: 'update', code: 'ledger-is-append-only', when: '1 = 1' },
   { table: 'ledger', on: 'delete', code: 'ledger-is-append-only', when: '1 = 1' },
-  { table: 'ledger', on: 'insert', code: 'ledger-order', when: 'new.seq <> coalesce((select max(seq) from ledger), 0) + 1' },
+  {
+    table: 'ledger',
+    on: 'insert',
+    code: 'ledger-order',
+    when: 'new.seq <> coalesce((select max(seq) from ledger), 0) + 1',
+  },
   { table: 'slot', on: 'update', code: 'slot-never-moves', when: '1 = 1' },
-  { table: 'release', on: 'update', code: 'release-identity', when: 'new.number <> old.number or new.agency_id <> old.agency_id or new.mode <> old.mode' },
+  {
+    table: 'release',
+    on: 'update',
+    code: 'release-identity',
+    when: 'new.number <> old.number or new.agency_id <> old.agency_id or new.mode <> old.mode',
+  },
 ]
 
 export const start = migration('0001-start', ddl, guards, { sqlite: '', postgres: '' })

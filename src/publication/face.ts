@@ -1,0 +1,117 @@
+/** From rows to the edition an outlet sees, and the public lists a release stands in. */
+import type { Kysely } from 'kysely'
+import type { Content, Kind, Lane, Mode } from '../desk/content.ts'
+import { releaseAddress } from '../desk/release.ts'
+import type { ReleaseRow } from '../desk/store.ts'
+import { incidentById } from '../incident/store.ts'
+import { agencyById } from '../staff/store.ts'
+import type { Tables } from '../store/tables.ts'
+import type { AgencyFace, AreaFace, Edition, EditionType, IncidentFace, TopicFace } from './edition.ts'
+import type { EditionRow } from './store.ts'
+
+type Db = Kysely<Tables>
+/** Names as they were at publication. `kind` and `lane` stay readable after the content is gone. */
+export type Faces = {
+  number: string
+  kind: Kind
+  lane: Lane
+  agency: AgencyFace
+  topics: TopicFace[]
+  areas: AreaFace[]
+  incident?: IncidentFace
+}
+
+export async function facesOf(db: Db, release: ReleaseRow, content: Content): Promise<Faces> {
+  const { core } = content
+  const agency = await agencyById(db, release.agency_id)
+  const topics = core.topics.length
+    ? await db.selectFrom('topic').selectAll().where('slug', 'in', core.topics).orderBy('position').execute()
+    : []
+  const areas = core.areas.length
+    ? await db.selectFrom('area').selectAll().where('code', 'in', core.areas).orderBy('code').execute()
+    : []
+  const incident = core.incidentId ? await incidentById(db, core.incidentId) : undefined
+  return {
+    number: release.number,
+    kind: core.kind,
+    lane: core.lane,
+    agency: {
+      id: release.agency_id,
+      slug: agency?.slug ?? '',
+      name: { zh: agency?.name_zh ?? '', en: agency?.name_en ?? '' },
+    },
+    topics: topics.map((t) => ({ slug: t.slug, name: { zh: t.name_zh, en: t.name_en } })),
+    areas: areas.map((a) => ({ code: a.code, name: { zh: a.name_zh, en: a.name_en } })),
+    ...(incident
+      ? {
+          incident: {
+            id: incident.id,
+            number: incident.number,
+            title: { zh: incident.title_zh, en: incident.title_en },
+            closed: incident.closed_at !== null,
+          },
+        }
+      : {}),
+  }
+}
+
+/** Lists the release stands in, prefixed by mode so that exercises have lists of their own. Areas include the places that contain them. */
+export async function listsFor(db: Db, mode: string, faces: Faces): Promise<string[]> {
+  const areas = new Set<string>()
+  for (const { code } of faces.areas) {
+    for (
+      let at: string | null = code;
+      at;
+      at = (await db.selectFrom('area').select('parent').where('code', '=', at).executeTakeFirst())?.parent ?? null
+    ) {
+      if (areas.has(at)) break
+      areas.add(at)
+    }
+  }
+  return [
+    'all',
+    `kind/${faces.kind}`,
+    `agency/${faces.agency.slug}`,
+    ...faces.topics.map((t) => `topic/${t.slug}`),
+    ...[...areas].sort().map((code) => `area/${code}`),
+    ...(faces.incident ? [`incident/${faces.incident.number}`] : []),
+  ].map((list) => `${mode}:${list}`)
+}
+
+const BLANK: Faces = {
+  number: '',
+  kind: 'notice',
+  lane: 'routine',
+  agency: { id: '', slug: '', name: { zh: '', en: '' } },
+  topics: [],
+  areas: [],
+}
+
+/** `all` are the release's editions up to this one, oldest first; `number` is the release's own. */
+export function editionOf(row: EditionRow, all: EditionRow[], number: string): Edition {
+  const faces = { ...BLANK, ...(JSON.parse(row.faces) as Partial<Faces>) }
+  return {
+    id: row.id,
+    sequence: row.sequence,
+    releaseId: row.release_id,
+    releaseNumber: number,
+    address: releaseAddress(number, row.mode),
+    number: row.number,
+    type: row.type as EditionType,
+    mode: row.mode as Mode,
+    kind: faces.kind,
+    lane: faces.lane,
+    agency: faces.agency,
+    topics: faces.topics,
+    areas: faces.areas,
+    ...(faces.incident ? { incident: faces.incident } : {}),
+    content: row.content ? (JSON.parse(row.content) as Content) : null,
+    firstPublishedAt: row.first_published_at,
+    publishedAt: row.published_at,
+    history: all
+      .filter((e) => e.number <= row.number)
+      .map((e) => ({ id: e.id, number: e.number, type: e.type as EditionType, publishedAt: e.published_at })),
+    hash: row.revision_hash,
+    seal: row.seal,
+  }
+}

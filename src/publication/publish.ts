@@ -1,0 +1,216 @@
+/** Publication, one transaction: lock, assert approved, recompute and compare hashes, check, freeze, seal, record, order the dispatches. */
+import type { Kysely } from 'kysely'
+import type { Ctx } from '../context.ts'
+import { admit } from '../desk/gate.ts'
+import { partHashes, revisionHash } from '../desk/sealed.ts'
+import {
+  changeRelease,
+  contributors,
+  lockRelease,
+  nextCount,
+  note,
+  type ReleaseRow,
+  type Revision,
+  releaseById,
+  revisionOf,
+} from '../desk/store.ts'
+import { insertClock, meetClock } from '../incident/store.ts'
+import { append } from '../ledger/append.ts'
+import { HOUR, plus } from '../lib/clock.ts'
+import { invalid, issue, wrongState } from '../lib/errors.ts'
+import { newId } from '../lib/id.ts'
+import { progress, waitingAt } from '../review/agree.ts'
+import { judge } from '../review/judge.ts'
+import { currentSubmission, decisionsOf, type SubmissionRow, updateSubmission } from '../review/store.ts'
+import type { Step } from '../staff/chain.ts'
+import type { Actor } from '../staff/member.ts'
+import type { Tables } from '../store/tables.ts'
+import type { EditionType } from './edition.ts'
+import { type Faces, facesOf, listsFor } from './face.ts'
+import { sealClaim } from './seal.ts'
+import { type EditionRow, insertDispatches, insertEdition, recordChange, takeSlots } from './store.ts'
+
+type Trx = Kysely<Tables>
+const POST_REVIEW_WITHIN = 24 * HOUR
+
+/** Publishes an approved release now, on a signer's word. @returns the new edition's id */
+export async function publish(ctx: Ctx, by: Actor, ref: string): Promise<string> {
+  const at = await ctx.store.tx((trx) => admit(trx, by, ref, 'release.publish'))
+  return publishApproved(ctx, at.release.id, by.memberId)
+}
+
+/** The same for the timetable and for the signature that needs no planned time. `actor` is a member id or 'system'. */
+export async function publishApproved(ctx: Ctx, releaseId: string, actor: string): Promise<string> {
+  const edition = await ctx.store.tx(async (trx) => {
+    await lockRelease(trx, ctx.store.dialect, releaseId)
+    const release = (await releaseById(trx, releaseId)) as ReleaseRow
+    if (!['approved', 'scheduled', 'held'].includes(release.state))
+      throw wrongState('wrong-state', { state: release.state })
+    const { submission, revision } = await assertAgreed(trx, release)
+    const { issues } = await judge(ctx, trx, release, revision)
+    const errors = issues.filter((i) => i.severity === 'error')
+    if (errors.length) throw invalid(errors)
+    const row = await freeze(ctx, trx, release, revision, release.edition_type as EditionType)
+    await updateSubmission(trx, submission.id, { state: 'published', closed_at: row.published_at })
+    await startClocks(trx, ctx, release, row)
+    await append(trx, ctx, {
+      actor,
+      act: 'edition.publish',
+      subject: `edition:${row.id}`,
+      fact: {
+        release: release.id,
+        number: row.number,
+        type: row.type,
+        hash: row.revision_hash,
+        sequence: row.sequence,
+      },
+    })
+    return row
+  })
+  ctx.bell.ring('dispatch', edition.id)
+  return edition.id
+}
+
+/** Every required step has approved exactly this text, by people who did not write it. */
+async function assertAgreed(trx: Trx, release: ReleaseRow): Promise<{ submission: SubmissionRow; revision: Revision }> {
+  const submission = await currentSubmission(trx, release.id)
+  if (submission?.state !== 'approved') throw wrongState('not-approved')
+  const revision = await revisionOf(trx, release.id, submission.revision)
+  if (!revision) throw wrongState('not-approved')
+  const hash = revisionHash(revision.sealed)
+  if (hash !== submission.revision_hash || hash !== revision.hash)
+    throw invalid([issue('revision', 'hash-differs', { expected: submission.revision_hash, found: hash })])
+  const [decisions, barred] = await Promise.all([
+    decisionsOf(trx, release.id, release.editions),
+    contributors(trx, release.id, release.editions),
+  ])
+  const steps = progress(
+    JSON.parse(submission.chain) as Step[],
+    decisions,
+    barred,
+    { hash, hashes: partHashes(revision.sealed) },
+    submission.id,
+  )
+  if (waitingAt(steps)) throw wrongState('not-approved')
+  return { submission, revision }
+}
+
+/** Writes the edition, its places in the lists and its dispatches, and moves the release. Shared with takedown, which carries no text. */
+export async function freeze(
+  ctx: Ctx,
+  trx: Trx,
+  release: ReleaseRow,
+  revision: Revision | null,
+  type: EditionType,
+): Promise<EditionRow> {
+  const sequence = await nextCount(trx, 'sequence')
+  const now = ctx.clock.now()
+  const before = await trx
+    .selectFrom('edition')
+    .selectAll()
+    .where('release_id', '=', release.id)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const content = type === 'takedown' ? null : (revision?.content ?? null)
+  const faces: Partial<Faces> = content ? await facesOf(trx, release, content) : takedownFaces(before)
+  const key = release.mode === 'live' ? ctx.keys.live : ctx.keys.exercise
+  const hash = revision?.hash ?? before?.revision_hash ?? ''
+  const number = release.editions + 1
+  const row: EditionRow = {
+    id: newId(ctx.clock.ms()),
+    sequence,
+    release_id: release.id,
+    number,
+    type,
+    mode: release.mode,
+    revision: revision?.ordinal ?? before?.revision ?? 0,
+    revision_hash: hash,
+    content: content ? JSON.stringify(content) : null,
+    faces: JSON.stringify(faces),
+    template_digest: ctx.templateDigest,
+    seal: sealClaim(key, {
+      release: release.number,
+      edition: number,
+      type,
+      mode: release.mode,
+      sequence,
+      publishedAt: now,
+      hash,
+    }),
+    published_at: now,
+    first_published_at: before?.first_published_at ?? now,
+    post_review_due: release.lane === 'flash' && type !== 'takedown' ? plus(now, POST_REVIEW_WITHIN) : null,
+    post_reviewed_at: null,
+    post_reviewed_by: null,
+  }
+  await insertEdition(trx, row)
+  if (content) await takeSlots(trx, await listsFor(trx, release.mode, faces as Faces), release.id, sequence)
+  await recordChange(trx, release.id, sequence)
+  await insertDispatches(
+    trx,
+    outletsFor(ctx, type, content?.core.outlets ?? []).map((outlet) => ({
+      id: newId(ctx.clock.ms()),
+      edition_id: row.id,
+      outlet,
+      created_at: now,
+    })),
+  )
+  await changeRelease(trx, release.id, now, {
+    state: stateAfter(type),
+    face: faceAfter(type),
+    editions: number,
+    planned_at: null,
+  })
+  await note(trx, {
+    release_id: release.id,
+    at: now,
+    member_id: null,
+    act: `published:${type}`,
+    revision: row.revision,
+    edition: number,
+  })
+  return row
+}
+
+/** A takedown says number and time only: of the names, the agency's and the kind of list it stood in stay, for finding its files. */
+function takedownFaces(before: EditionRow | undefined): Partial<Faces> {
+  const faces = JSON.parse(before?.faces ?? '{}') as Partial<Faces>
+  return {
+    number: faces.number ?? '',
+    kind: faces.kind ?? 'notice',
+    lane: faces.lane ?? 'routine',
+    ...(faces.agency ? { agency: faces.agency } : {}),
+  }
+}
+
+/** Website and feeds always; an erratum or takedown writes to nobody; the rest as the release names. */
+function outletsFor(ctx: Ctx, type: EditionType, named: string[]): string[] {
+  const everyone = ctx.channels.filter((c) => c.audience === 'everyone').map((c) => c.name)
+  if (type === 'erratum' || type === 'takedown') return everyone
+  return [
+    ...everyone,
+    ...ctx.channels.filter((c) => c.audience === 'subscribers' && named.includes(c.name)).map((c) => c.name),
+  ]
+}
+
+const stateAfter = (type: EditionType) =>
+  type === 'withdrawal' ? 'withdrawn' : type === 'takedown' ? 'taken-down' : 'published'
+const faceAfter = (type: EditionType) =>
+  type === 'withdrawal' ? 'withdrawn' : type === 'takedown' ? 'taken-down' : 'live'
+
+async function startClocks(trx: Trx, ctx: Ctx, release: ReleaseRow, row: EditionRow): Promise<void> {
+  if (release.incident_id)
+    await meetClock(trx, `incident:${release.incident_id}`, 'first-information', row.published_at)
+  if (!row.post_review_due) return
+  await insertClock(trx, {
+    id: newId(ctx.clock.ms()),
+    subject: `edition:${row.id}`,
+    rule: 'post-review',
+    rule_version: 'design-2.2',
+    started_at: row.published_at,
+    due_at: row.post_review_due,
+    met_at: null,
+    breached_at: null,
+  })
+}

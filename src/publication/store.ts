@@ -1,0 +1,148 @@
+/** Rows of editions, dispatches and slots: this stage is their only writer. */
+import type { Kysely } from 'kysely'
+import type { Tables } from '../store/tables.ts'
+
+type Db = Kysely<Tables>
+export type EditionRow = Tables['edition']
+
+export const insertEdition = (db: Db, row: EditionRow) => db.insertInto('edition').values(row).execute()
+export const editionById = (db: Db, id: string) =>
+  db.selectFrom('edition').selectAll().where('id', '=', id).executeTakeFirst()
+export const editionsOf = (db: Db, releaseId: string, upTo = Number.MAX_SAFE_INTEGER) =>
+  db
+    .selectFrom('edition')
+    .selectAll()
+    .where('release_id', '=', releaseId)
+    .where('sequence', '<=', upTo)
+    .orderBy('number')
+    .execute()
+export const editionsAfter = (db: Db, sequence: number, limit: number) =>
+  db.selectFrom('edition').selectAll().where('sequence', '>', sequence).orderBy('sequence').limit(limit).execute()
+export const latestEditions = async (db: Db, releaseIds: string[], upTo: number): Promise<EditionRow[]> =>
+  releaseIds.length === 0
+    ? []
+    : db
+        .selectFrom('edition')
+        .selectAll()
+        .where('release_id', 'in', releaseIds)
+        .where('sequence', '=', (e) =>
+          e
+            .selectFrom('edition as later')
+            .select((f) => f.fn.max('later.sequence').as('top'))
+            .whereRef('later.release_id', '=', 'edition.release_id')
+            .where('later.sequence', '<=', upTo),
+        )
+        .execute()
+export const overduePostReviews = (db: Db, now: string) =>
+  db
+    .selectFrom('edition')
+    .selectAll()
+    .where('post_review_due', '<', now)
+    .where('post_reviewed_at', 'is', null)
+    .limit(100)
+    .execute()
+export const setPostReview = (db: Db, id: string, at: string, memberId: string) =>
+  db
+    .updateTable('edition')
+    .set({ post_reviewed_at: at, post_reviewed_by: memberId })
+    .where('id', '=', id)
+    .where('post_reviewed_at', 'is', null)
+    .execute()
+
+export const insertDispatches = (db: Db, rows: Tables['dispatch'][]) => db.insertInto('dispatch').values(rows).execute()
+export const dispatchesOf = (db: Db, editionId: string) =>
+  db.selectFrom('dispatch').selectAll().where('edition_id', '=', editionId).execute()
+
+/** Gives the release the next slot of each list it does not yet stand in. */
+export async function takeSlots(trx: Db, lists: string[], releaseId: string, sequence: number): Promise<void> {
+  for (const list of lists) {
+    const has = await trx
+      .selectFrom('slot')
+      .select('slot')
+      .where('list', '=', list)
+      .where('release_id', '=', releaseId)
+      .executeTakeFirst()
+    if (has) continue
+    const top = await trx
+      .selectFrom('slot')
+      .select((e) => e.fn.max('slot').as('top'))
+      .where('list', '=', list)
+      .executeTakeFirst()
+    await trx
+      .insertInto('slot')
+      .values({ list, slot: Number(top?.top ?? 0) + 1, release_id: releaseId, first_sequence: sequence })
+      .execute()
+  }
+}
+export const slotsOfRelease = (db: Db, releaseId: string, upTo: number) =>
+  db
+    .selectFrom('slot')
+    .selectAll()
+    .where('release_id', '=', releaseId)
+    .where('first_sequence', '<=', upTo)
+    .orderBy('list')
+    .execute()
+export const slotRange = (db: Db, list: string, from: number, to: number, upTo: number) =>
+  db
+    .selectFrom('slot')
+    .selectAll()
+    .where('list', '=', list)
+    .where('slot', '>=', from)
+    .where('slot', '<=', to)
+    .where('first_sequence', '<=', upTo)
+    .orderBy('slot')
+    .execute()
+/** Slots are given in order of sequence, so the highest one up to a sequence is the list's size then. */
+export const listSize = async (db: Db, list: string, upTo: number): Promise<number> =>
+  (
+    await db
+      .selectFrom('slot')
+      .select('slot')
+      .where('list', '=', list)
+      .where('first_sequence', '<=', upTo)
+      .orderBy('slot', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+  )?.slot ?? 0
+
+/** Notes the edition in every list its release stands in. */
+export async function recordChange(trx: Db, releaseId: string, sequence: number): Promise<void> {
+  const places = await slotsOfRelease(trx, releaseId, sequence)
+  if (places.length)
+    await trx
+      .insertInto('list_change')
+      .values(places.map((p) => ({ list: p.list, sequence, release_id: releaseId })))
+      .execute()
+}
+/** Releases of a list by their latest change, newest first. Reads a few rows however long the list is. */
+export async function recentInList(db: Db, list: string, upTo: number, limit: number): Promise<string[]> {
+  const found = new Set<string>()
+  let below = upTo + 1
+  while (found.size < limit) {
+    const rows = await db
+      .selectFrom('list_change')
+      .selectAll()
+      .where('list', '=', list)
+      .where('sequence', '<', below)
+      .orderBy('sequence', 'desc')
+      .limit(limit * 2)
+      .execute()
+    for (const row of rows) if (found.size < limit) found.add(row.release_id)
+    if (rows.length < limit * 2) break
+    below = rows.at(-1)?.sequence ?? 0
+  }
+  return [...found]
+}
+export const lists = (db: Db, prefix: string, upTo: number) =>
+  db
+    .selectFrom('slot')
+    .select('list')
+    .where('slot', '=', 1)
+    .where('list', 'like', `${prefix}%`)
+    .where('first_sequence', '<=', upTo)
+    .orderBy('list')
+    .execute()
+
+/** Forgets the text of every edition of a release. Numbers, types, times, hashes and seals stay. */
+export const forgetPublication = (trx: Db, releaseId: string) =>
+  trx.updateTable('edition').set({ content: null, faces: '{}' }).where('release_id', '=', releaseId).execute()

@@ -1,0 +1,57 @@
+/** Addresses and identifiers of feeds, entries and CAP messages. Everything that may never change is made here. */
+import type { ChannelConfig } from '../../src/delivery/channel.ts'
+import type { Edition, Language, ListKey, Mode } from '../../src/publication/edition.ts'
+import { FOLDER, rootOf } from '../../templates/page/site.ts'
+
+export type FeedFormat = 'atom' | 'rss' | 'json'
+/** A list, or one language of the list of everything. */
+export type Scope = ListKey | 'en/all' | 'mn/all'
+
+export const FEED_TYPES: Record<FeedFormat, string> = {
+  atom: 'application/atom+xml; charset=utf-8',
+  rss: 'application/rss+xml; charset=utf-8',
+  json: 'application/feed+json; charset=utf-8',
+}
+export const CAP_TYPE = 'application/cap+xml; charset=utf-8'
+
+const segments = (path: string) => path.split('/').map(encodeURIComponent).join('/')
+
+/** /feeds/topic/fire.atom, or with a page number /feeds/topic/fire/archive-3.atom */
+export const feedPath = (mode: Mode, scope: Scope, format: FeedFormat, page: number | 'current'): string =>
+  `${rootOf(mode)}/feeds/${segments(scope)}${page === 'current' ? '' : `/archive-${page}`}.${format}`
+
+export const capPath = (mode: Mode, identifier: string): string => `${rootOf(mode)}/cap/${identifier}.xml`
+export const capIndexPath = (mode: Mode): string => `${rootOf(mode)}/cap/index.atom`
+
+/** Path of a release's page in one language; the first language has the bare address. */
+export function pagePath(edition: Edition, language: Language, first: Language): string {
+  const root = rootOf(edition.mode)
+  const base = edition.address.startsWith(`${root}/`) ? edition.address : root + edition.address
+  return language === first ? base : base + FOLDER[language]
+}
+
+export const filePath = (mode: Mode, file: { sha256: string; name: string }): string =>
+  `${rootOf(mode)}/files/${file.sha256}/${encodeURIComponent(file.name.toWellFormed())}`
+
+/** Host without port, as RFC 4151 wants its authority. */
+const hostOf = (config: ChannelConfig): string => new URL(config.publicUrl).hostname
+
+/** tag:<host>,2026:<what> (RFC 4151). The date is part of the name and stays as it is for ever. */
+const tag = (config: ChannelConfig, what: string): string => `tag:${hostOf(config)},2026:${what}`
+
+/** Names the release, never the edition, so that a reader sees one item through every correction (RFC 4287 §4.2.6). */
+export const entryId = (config: ChannelConfig, edition: Edition): string =>
+  tag(config, `${edition.mode === 'live' ? 'release' : edition.mode}/${edition.releaseNumber}`)
+
+/** Names the list; the current feed and its archives are one logical feed (RFC 5005 §4). */
+export const feedId = (config: ChannelConfig, mode: Mode, scope: string): string =>
+  tag(config, `${mode === 'live' ? '' : `${mode}-`}feed/${segments(scope)}`)
+
+export const capEntryId = (config: ChannelConfig, identifier: string): string => tag(config, `cap/${identifier}`)
+
+/** Names the edition. Letters, digits and hyphens only: CAP 1.2 §3.2.1 forbids spaces, commas, < and &. */
+export const capIdentifier = (edition: Edition, number = edition.number): string =>
+  `ortoo-${edition.mode === 'live' ? '' : `${edition.mode}-`}${edition.releaseNumber.replace(/[^\w.-]/g, '-')}-${number}`
+
+export const capSender = (config: ChannelConfig, edition: Edition): string =>
+  `${edition.agency.slug.replace(/[^\w.-]/g, '-')}@${hostOf(config)}`

@@ -1,0 +1,55 @@
+/** CAP files one publication writes: its own message, tombstones for what was taken back, and the index. */
+import { createHash } from 'node:crypto'
+import type { Catalogue, SiteFile } from '../../src/delivery/channel.ts'
+import type { Edition } from '../../src/publication/edition.ts'
+import { t } from '../../templates/words/index.ts'
+import { CAP_TYPE, capIndexPath, capPath, FEED_TYPES } from './addresses.ts'
+import { capXml, type Digests } from './cap.ts'
+import { type CapMessage, capChain, readable } from './cap-chain.ts'
+import { activeMessages, capIndex } from './cap-index.ts'
+import type { Run } from './feed.ts'
+
+/** Attachments larger than this go without a digest: an alert does not wait for a film to be hashed. */
+const HASHED_BYTES = 8 * 1024 * 1024
+
+export async function capFiles(run: Run): Promise<SiteFile[]> {
+  const { config, catalogue, edition } = run
+  const past = (await catalogue.editions(edition.releaseId)).filter((e) => e.number < edition.number)
+  const chain = capChain(config, [...past, edition])
+  const own = chain.find((m) => m.edition.id === edition.id && readable(m))
+  const index = capIndex(run, await activeMessages(run))
+  return [
+    ...(own ? [file(own, capXml(config, own, await digests(catalogue, edition)))] : []),
+    ...(takesBack(edition) ? chain.filter((m) => m.msgType !== 'Cancel').map(tombstone) : []),
+    { path: capIndexPath(edition.mode), type: FEED_TYPES.atom, body: index },
+  ]
+}
+
+const takesBack = (edition: Edition) => edition.type === 'withdrawal' || edition.type === 'takedown'
+
+const file = (message: CapMessage, body: string): SiteFile => ({
+  path: capPath(message.edition.mode, message.identifier),
+  type: CAP_TYPE,
+  body,
+})
+
+/** Earlier alerts stay where they were through corrections; once the text is taken back only the number is left. */
+function tombstone(message: CapMessage): SiteFile {
+  const number = message.edition.releaseNumber
+  const body = `${t('zh', 'feeds.cap.gone', { number })}\n${t('en', 'feeds.cap.gone', { number })}\n`
+  return {
+    path: capPath(message.edition.mode, message.identifier),
+    type: 'text/plain; charset=utf-8',
+    status: 410,
+    body,
+  }
+}
+
+async function digests(catalogue: Catalogue, edition: Edition): Promise<Digests> {
+  const small = (edition.content?.attachments ?? []).filter((f) => f.bytes <= HASHED_BYTES)
+  const pairs = small.map(async (f) => {
+    const bytes = await catalogue.file(f.sha256)
+    return [f.sha256, createHash('sha1').update(bytes).digest('hex')] as const
+  })
+  return new Map(await Promise.all(pairs))
+}

@@ -1,0 +1,143 @@
+/** One CAP 1.2 message (OASIS CAP-v1.2-os). Elements stand in the order of the schema. */
+import type { ChannelConfig } from '../../src/delivery/channel.ts'
+import { cleanText, el, type Xml, xmlDocument } from '../../src/lib/xml.ts'
+import type { Attachment, CapTerms, Edition, Language, Mode } from '../../src/publication/edition.ts'
+import { t } from '../../templates/words/index.ts'
+import { filePath, pagePath } from './addresses.ts'
+import { type CapMessage, capExpiry, capTerms, capTime } from './cap-chain.ts'
+import { colourCode, eventName } from './event-names.ts'
+import { plainText } from './plain-text.ts'
+import { languagesIn, nameIn, prefixed, type Spoken, spoken, wordsFor } from './wording.ts'
+
+const STATUS: Record<Mode, string> = { live: 'Actual', exercise: 'Exercise', test: 'Test' }
+/** Phones cut a headline at 140 characters. */
+const HEADLINE = 139
+
+/** SHA-1 (hex) of attachments by their SHA-256, as CAP's digest asks for; those not in it go without. */
+export type Digests = ReadonlyMap<string, string>
+
+export function capXml(config: ChannelConfig, message: CapMessage, digests: Digests = new Map()): string {
+  const { edition } = message
+  const incident = edition.type === 'takedown' ? undefined : edition.incident?.number.replace(/\s+/g, '-')
+  return xmlDocument(
+    el(
+      'alert',
+      { xmlns: 'urn:oasis:names:tc:emergency:cap:1.2' },
+      el('identifier', {}, message.identifier),
+      el('sender', {}, message.sender),
+      el('sent', {}, message.sent),
+      el('status', {}, STATUS[edition.mode]),
+      el('msgType', {}, message.msgType),
+      el('scope', {}, 'Public'),
+      optional('note', noteOf(message)),
+      optional('references', message.references.map((m) => `${m.sender},${m.identifier},${m.sent}`).join(' ')),
+      optional('incidents', incident),
+      message.msgType !== 'Cancel' && languagesIn(edition).map((l) => info(config, edition, l, digests)),
+    ),
+  )
+}
+
+const optional = (name: string, text: string | undefined): Xml | undefined => {
+  const clean = cleanText(text ?? '').trim()
+  return clean === '' ? undefined : el(name, {}, clean)
+}
+
+/** A Cancel says number and approved reason, an exercise that it is one, an update what changed. */
+function noteOf({ edition, msgType }: CapMessage): string {
+  const voice = spoken(edition)
+  const words = wordsFor(voice?.language ?? 'zh-CN')
+  const mode = edition.mode === 'live' ? '' : t(words, `feeds.note.${edition.mode}`)
+  const number = edition.releaseNumber
+  const withdrawn = edition.type === 'withdrawal'
+  if (msgType === 'Cancel' && !withdrawn) {
+    const key = edition.type === 'takedown' ? 'feeds.takedown.title' : 'feeds.cap.cancelled'
+    return mode + t(words, key, { number })
+  }
+  if (withdrawn)
+    return `${mode}${t(words, 'feeds.withdrawal.title', { number })}。${voice?.part.withdrawalReason ?? ''}`
+  return mode + (voice?.part.changeNote ?? '')
+}
+
+function info(config: ChannelConfig, edition: Edition, language: Language, digests: Digests): Xml {
+  const terms = capTerms(edition) as CapTerms
+  const voice = spoken(edition, language) as Spoken
+  const core = edition.content?.core
+  const first = languagesIn(edition)[0] as Language
+  return el(
+    'info',
+    {},
+    el('language', {}, language),
+    el('category', {}, terms.category),
+    el('event', {}, eventName(edition, terms, voice)),
+    optional('responseType', terms.responseType),
+    el('urgency', {}, terms.urgency),
+    el('severity', {}, terms.severity),
+    el('certainty', {}, terms.certainty),
+    terms.eventCode && el('eventCode', {}, named('GB/T 35561', terms.eventCode)),
+    times(edition, terms),
+    el('senderName', {}, nameIn(edition.agency.name, language)),
+    el('headline', {}, headline(edition, voice)),
+    el('description', {}, description(voice)),
+    optional('instruction', voice.part.blocks.advice),
+    el('web', {}, config.publicUrl + pagePath(edition, language, first)),
+    optional('contact', phones(edition)),
+    core?.warningLevel && el('parameter', {}, named('ColorCode', colourCode(core.warningLevel))),
+    el('parameter', {}, named('urn:ortoo:edition', String(edition.number))),
+    el('parameter', {}, named('urn:ortoo:hash', edition.hash)),
+    (edition.content?.attachments ?? []).map((f) => resource(config, edition.mode, f, digests)),
+    edition.areas.map((a) =>
+      el('area', {}, el('areaDesc', {}, nameIn(a.name, language)), el('geocode', {}, named('GB/T 2260', a.code))),
+    ),
+  )
+}
+
+const named = (name: string, value: string): Xml[] => [el('valueName', {}, name), el('value', {}, value)]
+
+function times(edition: Edition, terms: CapTerms): (Xml | undefined)[] {
+  const end = capTime(capExpiry(edition))
+  const onset = terms.onset && capTime(terms.onset)
+  return [
+    el('effective', {}, capTime(edition.publishedAt)),
+    onset && onset < end ? el('onset', {}, onset) : undefined,
+    el('expires', {}, end),
+  ]
+}
+
+/** Title, said to be an exercise where it is one, cut between characters. */
+export function headline(edition: Edition, { language, part }: Spoken): string {
+  const whole = prefixed(edition.mode, language, cleanText(part.title)).replace(/\s+/g, ' ').trim()
+  if (whole.length <= HEADLINE) return whole
+  let cut = ''
+  for (const point of whole) {
+    if (cut.length + point.length > HEADLINE - 1) break
+    cut += point
+  }
+  return `${cut}…`
+}
+
+function description({ part }: Spoken): string {
+  const { whenWhere, facts, actions, cause } = part.blocks
+  const said = [part.changeNote, whenWhere, facts, actions, cause, plainText(part.body)]
+  const text = said
+    .map((x) => cleanText(x ?? '').trim())
+    .filter((x) => x !== '')
+    .join('\n\n')
+  return text || cleanText(part.summary || part.title)
+}
+
+const phones = (edition: Edition): string =>
+  (edition.content?.core.contacts ?? [])
+    .filter((c) => c.audience === 'public' && (c.phone || c.email))
+    .map((c) => [c.label, c.phone, c.email].filter(Boolean).join(' '))
+    .join('; ')
+
+const resource = (config: ChannelConfig, mode: Mode, file: Attachment, digests: Digests): Xml =>
+  el(
+    'resource',
+    {},
+    el('resourceDesc', {}, file.title || file.name),
+    el('mimeType', {}, file.type),
+    el('size', {}, file.bytes),
+    el('uri', {}, config.publicUrl + filePath(mode, file)),
+    optional('digest', digests.get(file.sha256)),
+  )

@@ -1,0 +1,141 @@
+/** One feed document before any format is chosen: which releases stand in it and where its neighbours are. */
+import type { Catalogue, ChannelConfig } from '../../src/delivery/channel.ts'
+import type { Edition, Language, ListKey, Named } from '../../src/publication/edition.ts'
+import { rootOf } from '../../templates/page/site.ts'
+import { t } from '../../templates/words/index.ts'
+import { type FeedFormat, feedId, feedPath, type Scope } from './addresses.ts'
+import type { Entry } from './entry.ts'
+import { nameIn, prefixed, wordsFor } from './wording.ts'
+
+/** Releases in the current feed, by latest change. */
+export const CURRENT = 30
+/** Slots in one archive document. Never change: slots 1–20 are archive 1 for ever. */
+export const BLOCK = 20
+/** How far back a feed of one language looks for releases that have it. */
+export const LANGUAGE_WINDOW = 120
+
+export type Page = number | 'current'
+
+export type Feed = {
+  id: string
+  title: string
+  language: Language
+  updated: string
+  author: string
+  home: string
+  /** Absolute address of this document, or of another page of the same list, in a format. */
+  address(format: FeedFormat, page?: Page): string
+  page: Page
+  previous?: number
+  next?: number
+  entries: Entry[]
+}
+
+/** What every document of one publication shares. */
+export type Run = {
+  config: ChannelConfig
+  catalogue: Catalogue
+  edition: Edition
+  entry(edition: Edition, wanted?: Language): Entry
+}
+
+const closedBlocks = (size: number) => Math.floor(size / BLOCK)
+
+/**
+ * The current feed of a list: the latest changes, and every release whose block is still open, so that current feed and
+ * archives together hold every release (RFC 5005 §4). Never more than CURRENT + BLOCK - 1 entries.
+ */
+export async function currentFeed(run: Run, list: ListKey): Promise<Feed> {
+  const size = await run.catalogue.size(list)
+  const closed = closedBlocks(size)
+  const recent = await run.catalogue.recent(list, CURRENT)
+  const open = size > closed * BLOCK ? await run.catalogue.slots(list, closed * BLOCK + 1, size) : []
+  const previous = closed > 0 ? { previous: closed } : {}
+  return { ...frame(run, list, 'zh-CN', 'current', newestFirst(run, [...recent, ...open])), ...previous }
+}
+
+/** Numbers of the archive documents that change when a slot's release does: its own, and the one before a block just closed. */
+export async function archivesTouched(run: Run, list: ListKey, slot: number): Promise<number[]> {
+  const size = await run.catalogue.size(list)
+  const block = Math.ceil(slot / BLOCK)
+  if (block > closedBlocks(size)) return []
+  const justClosed = slot === size && block > 1
+  return justClosed ? [block - 1, block] : [block]
+}
+
+/** An archive document: twenty slots that never move. */
+export async function archiveFeed(run: Run, list: ListKey, number: number): Promise<Feed> {
+  const closed = closedBlocks(await run.catalogue.size(list))
+  const editions = await run.catalogue.slots(list, (number - 1) * BLOCK + 1, number * BLOCK)
+  return {
+    ...frame(run, list, 'zh-CN', number, newestFirst(run, editions)),
+    ...(number > 1 ? { previous: number - 1 } : {}),
+    ...(number < closed ? { next: number + 1 } : {}),
+  }
+}
+
+/** The latest releases that have one language, and those taken away that had it. */
+export async function languageFeed(run: Run, scope: 'en/all' | 'mn/all', language: Language): Promise<Feed> {
+  const window = await run.catalogue.recent('all', LANGUAGE_WINDOW)
+  const speaking: Edition[] = []
+  for (const edition of window) {
+    if (speaking.length === CURRENT) break
+    if (await speaks(run.catalogue, edition, language)) speaking.push(edition)
+  }
+  return frame(run, scope, language, 'current', newestFirst(run, speaking), language)
+}
+
+async function speaks(catalogue: Catalogue, edition: Edition, language: Language): Promise<boolean> {
+  if (edition.content?.parts[language]) return true
+  if (edition.content && edition.type !== 'withdrawal') return false
+  const all = await catalogue.editions(edition.releaseId)
+  return all.some((e) => e.content?.parts[language] !== undefined)
+}
+
+/** Live, exercise and test never share a document, whatever the catalogue answers. */
+function newestFirst(run: Run, editions: Edition[]): Edition[] {
+  const once = new Map<string, Edition>()
+  for (const e of editions) if (e.mode === run.edition.mode) once.set(e.releaseId, e)
+  return [...once.values()].sort((a, b) => b.sequence - a.sequence)
+}
+
+function frame(run: Run, scope: Scope, language: Language, page: Page, editions: Edition[], wanted?: Language): Feed {
+  const { config, edition } = run
+  const site = nameIn({ zh: config.site.nameZh, en: config.site.nameEn }, language)
+  const mark = config.site.mark && `（${config.site.mark}）`
+  const title = `${site}${mark} · ${listName(scope, [edition, ...editions], language)}`
+  return {
+    id: feedId(config, edition.mode, scope),
+    title: prefixed(edition.mode, language, title),
+    language,
+    updated:
+      editions
+        .map((e) => e.publishedAt)
+        .sort()
+        .at(-1) ?? edition.publishedAt,
+    author: site,
+    home: `${config.publicUrl}${rootOf(edition.mode)}/`,
+    address: (format, at = page) => config.publicUrl + feedPath(edition.mode, scope, format, at),
+    page,
+    entries: editions.map((e) => run.entry(e, wanted)),
+  }
+}
+
+/** The list's name as a reader knows it; its key where no edition in it carries the name. */
+function listName(scope: Scope, editions: Edition[], language: Language): string {
+  const words = wordsFor(language)
+  if (scope === 'all' || scope === 'en/all' || scope === 'mn/all') return t(words, 'feeds.list.all')
+  const [what, key] = [scope.slice(0, scope.indexOf('/')), scope.slice(scope.indexOf('/') + 1)]
+  if (what === 'kind') return t(words, 'feeds.list.kind', { name: t(words, `feeds.kind.${key}`) })
+  const name = editions.map((e) => namedIn(e, what, key)).find((n) => n !== undefined)
+  return t(words, `feeds.list.${what}`, { name: name ? nameIn(name, language) : key })
+}
+
+function namedIn(edition: Edition, what: string, key: string): Named | undefined {
+  if (what === 'topic') return edition.topics.find((x) => x.slug === key)?.name
+  if (what === 'area') return edition.areas.find((x) => x.code === key)?.name
+  if (what === 'agency' && [edition.agency.slug, edition.agency.id].includes(key)) return edition.agency.name
+  const { incident } = edition
+  if (what === 'incident' && incident && [incident.number, incident.id].includes(key)) return incident.title
+  return undefined
+}

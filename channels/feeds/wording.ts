@@ -1,0 +1,31 @@
+/** Which words a reader of each language sees around a text that was written by others. */
+import type { Edition, Language, Mode, Named, Part } from '../../src/publication/edition.ts'
+import { type Lang, t } from '../../templates/words/index.ts'
+
+/** Screen words exist in Chinese and English; a Mongolian entry carries Chinese labels. */
+export const wordsFor = (language: Language): Lang => (language === 'en' ? 'en' : 'zh')
+
+/** Language tag of the labels inside an entry, where it differs from the entry's own. */
+export const labelTag = (language: Language): string | undefined => (language === 'mn-Mong-CN' ? 'zh-CN' : undefined)
+
+export const nameIn = (name: Named, language: Language): string => (language === 'en' ? name.en : name.zh)
+
+/** An exercise or a test says so before anything else it says. */
+export function prefixed(mode: Mode, language: Language, title: string): string {
+  const prefix = t(wordsFor(language), `feeds.prefix.${mode}`)
+  return title.startsWith(prefix) ? title : prefix + title
+}
+
+export type Spoken = { language: Language; part: Part }
+
+/** The part in the wanted language, or the release's first; null when nothing may be said. */
+export function spoken(edition: Edition, wanted?: Language): Spoken | null {
+  const parts = edition.content?.parts ?? {}
+  const order: Language[] = [...(wanted ? [wanted] : []), 'zh-CN', 'mn-Mong-CN', 'en']
+  const language = order.find((l) => parts[l] !== undefined)
+  return language ? { language, part: parts[language] as Part } : null
+}
+
+/** Languages an edition speaks, Chinese first. */
+export const languagesIn = (edition: Edition): Language[] =>
+  (['zh-CN', 'mn-Mong-CN', 'en'] as const).filter((l) => edition.content?.parts[l] !== undefined)

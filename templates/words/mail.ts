@@ -6,7 +6,6 @@ export const mailWords = {
   'mail.prefix.test': ['测试：', 'TEST: '],
   'mail.prefix.correction': ['更正：', 'Correction: '],
   'mail.prefix.withdrawal': ['撤稿：', 'Withdrawn: '],
-  'mail.prefix.addition': ['增发语种：', 'Now in this language: '],
   'mail.subject.withdrawal': ['发布信息 {number}', 'release {number}'],
 
   'mail.band.exercise': ['演练 · 以下内容不是真实事件', 'EXERCISE · this is not a real event'],
@@ -33,7 +32,6 @@ export const mailWords = {
 
   'mail.fact.agency': ['发布单位', 'Published by'],
   'mail.fact.kind': ['文种', 'Kind'],
-  'mail.fact.level': ['预警级别', 'Warning level'],
   'mail.fact.asOf': ['截至', 'As of'],
   'mail.fact.published': ['发布时间', 'Published'],
   'mail.fact.nextUpdate': ['下次发布', 'Next update'],
@@ -87,7 +85,10 @@ export const mailWords = {
     '如果不是您本人，不必理会本邮件，您不会再收到我们的邮件。',
     'If it was not you, ignore this mail and you will hear nothing more from us.',
   ],
-  'mail.confirm.copy': ['按钮打不开时，请把下面的地址复制到浏览器：', 'If the button does not open, copy this address:'],
+  'mail.confirm.copy': [
+    '按钮打不开时，请把下面的地址复制到浏览器：',
+    'If the button does not open, copy this address:',
+  ],
 
   'push.title.exercise': ['【演练】{title}', '[EXERCISE] {title}'],
   'push.title.test': ['【测试】{title}', '[TEST] {title}'],

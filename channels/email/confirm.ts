@@ -1,0 +1,86 @@
+/** Mails to one person at their own request: the double opt-in. No list, no leave link, no tracking. */
+import MailComposer from 'nodemailer/lib/mail-composer'
+import type { ChannelConfig, ChannelDeps, Outcome } from '../../src/delivery/channel.ts'
+import { newId } from '../../src/lib/id.ts'
+import type { Language } from '../../src/publication/edition.ts'
+import { t } from '../../templates/words/index.ts'
+import { bareAddress, helloName, mailHost, wireAddress } from './address.ts'
+import { fill, template } from './compile.ts'
+import { langOf, oneLine } from './letter.ts'
+import { crlf } from './mime-text.ts'
+import { noConnection, outcomeOf } from './outcome.ts'
+import { badAddress } from './send.ts'
+import { type SmtpLimits, SmtpSession } from './smtp.ts'
+
+export type Confirmation = { subject: string; html: string; text: string }
+
+/** The words of the mail that asks whether the subscription is wanted. `confirmUrl` holds the token. */
+export async function confirmation(
+  config: ChannelConfig,
+  { language, email, confirmUrl }: { language: Language; email: string; confirmUrl: string },
+): Promise<Confirmation> {
+  const lang = langOf(language)
+  const site = lang === 'zh' ? config.site.nameZh : config.site.nameEn
+  const words = {
+    'words.lead': t(lang, 'mail.confirm.lead', { site, email: oneLine(email) }),
+    'words.button': t(lang, 'mail.confirm.button'),
+    'words.copy': t(lang, 'mail.confirm.copy'),
+    'words.otherwise': t(lang, 'mail.confirm.otherwise'),
+  }
+  const title = t(lang, 'mail.confirm.title')
+  const { mark } = config.site
+  const html = fill(await template('confirm'), {
+    text: { ...words, title, preview: words['words.lead'], lang: language, mark, site, mode: '', link: confirmUrl },
+  })
+  const text = [mark, `驿 ${site}`, title, words['words.lead'], confirmUrl, words['words.otherwise']]
+  return {
+    subject: oneLine(t(lang, 'mail.confirm.subject', { site })),
+    html,
+    text: `${text.filter(Boolean).join('\n\n')}\n`,
+  }
+}
+
+/** `id` names the message: the same id sent twice is the same Message-ID. */
+export type OneMail = Confirmation & { to: string; language: Language; id?: string }
+
+/**
+ * Sends one mail over a session of its own, so that it never waits behind a run. Without a relay it is kept through
+ * `deps.outbox` and the outcome is `suppressed`. Never throws for the recipient's or the relay's sake.
+ */
+export async function sendOne(deps: ChannelDeps, message: OneMail, limits?: SmtpLimits): Promise<Outcome> {
+  const { smtp, publicUrl } = deps.config
+  const to = wireAddress(message.to)
+  if (!to) return badAddress
+  const id = message.id ?? newId()
+  const bytes = await compose(deps, { ...message, to, id })
+  if (!smtp) {
+    await deps.outbox(`${id}.eml`, bytes, '')
+    return { state: 'suppressed', why: 'no outlet' }
+  }
+  try {
+    const session = await SmtpSession.open(smtp.url, helloName(publicUrl), limits)
+    const handed = await session.hand({ from: bareAddress(smtp.from), to, bytes })
+    session.quit()
+    return outcomeOf(handed, { attempt: 1 })
+  } catch (error) {
+    return noConnection((error as Error).message, 1)
+  }
+}
+
+async function compose({ config, now }: ChannelDeps, mail: Required<OneMail>): Promise<Buffer> {
+  const host = mailHost(config.publicUrl)
+  const composer = new MailComposer({
+    from: config.smtp?.from ?? `no-reply@${host}`,
+    to: mail.to,
+    subject: mail.subject,
+    text: crlf(mail.text),
+    html: crlf(mail.html),
+    encoding: 'quoted-printable',
+    date: new Date(now()),
+    messageId: `<${mail.id}@${host}>`,
+    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': mail.language },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  } as ConstructorParameters<typeof MailComposer>[0])
+  return composer.compile().build()
+}

@@ -1,0 +1,53 @@
+/** The outlet e-mail. */
+import type { Channel, ChannelDeps, Outcome, Target } from '../../src/delivery/channel.ts'
+import { systemClock } from '../../src/lib/clock.ts'
+import { isGone, type Language } from '../../src/publication/edition.ts'
+import { helloName, wireAddress } from './address.ts'
+import { SmtpPool } from './pool.ts'
+import { type MailTemplate, render, splice } from './render.ts'
+import { badAddress, send } from './send.ts'
+import type { SmtpLimits } from './smtp.ts'
+
+const NOT_READY = 'No mail relay is configured: set SMTP_URL (smtp://user:password@relay:587) and MAIL_FROM.'
+const DEFAULT_CONNECTIONS = 5
+
+/**
+ * Mails an edition to subscribers. Without a relay every mail is kept through `deps.outbox` as <deliveryId>.eml and ends
+ * `suppressed`. `limits` shortens the time-outs for tests.
+ */
+export function create(deps: ChannelDeps, limits?: SmtpLimits): Channel<MailTemplate> {
+  const { smtp, publicUrl } = deps.config
+  const pool =
+    smtp &&
+    new SmtpPool({
+      url: smtp.url,
+      connections: Math.max(1, smtp.connections || DEFAULT_CONNECTIONS),
+      helo: helloName(publicUrl),
+      ticks: systemClock.ticks,
+      limits,
+    })
+  return {
+    name: 'email',
+    audience: 'subscribers',
+    serves: 'email',
+    ready: (config) => (config.smtp ? null : NOT_READY),
+    variants: (edition) => {
+      // An erratum is told on page and feeds only, a takedown to nobody; a withdrawal shows its reason.
+      if (edition.type === 'erratum' || edition.type === 'takedown' || !edition.content) return []
+      return isGone(edition) && edition.type !== 'withdrawal' ? [] : Object.keys(edition.content.parts)
+    },
+    prepare: (edition, variant) => render(edition, variant as Language, deps.config),
+    send: (template, targets, signal) =>
+      pool && smtp
+        ? send(pool, template, targets, smtp, signal, deps.log)
+        : Promise.all(targets.map((target) => keep(deps, template, target))),
+    close: async () => pool?.close(),
+  }
+}
+
+async function keep(deps: ChannelDeps, template: MailTemplate, target: Target): Promise<Outcome> {
+  const to = wireAddress(target.address)
+  if (!to) return badAddress
+  await deps.outbox(`${target.deliveryId}.eml`, splice(template, target, to), template.releaseId)
+  return { state: 'suppressed', why: 'no outlet' }
+}

@@ -1,12 +1,21 @@
 /** The contract of an outlet. Leases, retries, rate, lanes and records belong to delivery; a channel only renders and speaks the wire. */
-import type { Edition, Language, ListKey, Mode } from '../publication/edition.ts'
+import type { AgencyFace, AreaFace, Edition, Language, ListKey, Mode, Named, TopicFace } from '../publication/edition.ts'
 
 /** The slice of configuration an outlet may see. */
 export type ChannelConfig = {
   /** https://press.example ; no trailing slash. */
   publicUrl: string
   /** Bilingual name of the site, its time offset (+08:00) and a mark put on every page and mail (示例), or ''. */
-  site: { nameZh: string; nameEn: string; offset: string; mark: string; siteCode?: string; contact?: string }
+  site: {
+    nameZh: string
+    nameEn: string
+    offset: string
+    mark: string
+    siteCode?: string
+    contact?: string
+    /** What the footer of a government site names besides its code (国办发〔2017〕47号 annex). */
+    gov?: { sponsor?: Named; icp?: string; police?: string; badgeUrl?: string; faultUrl?: string }
+  }
   smtp?: { url: string; from: string; connections: number; bounceDomain?: string }
   vapid?: { publicKey: string; privateKey: string; subject: string }
 }
@@ -27,6 +36,20 @@ export type Catalogue = {
   latest(releaseId: string): Promise<Edition | null>
   /** The bytes of an attachment of a public edition. */
   file(sha256: string): Promise<Uint8Array>
+  /** What readers can choose from and what is going on, in the mode of the edition. Without it the site falls back to recent releases. */
+  directory?(): Promise<Directory>
+  /** Latest editions of releases that name this one in `relatesTo`, newest first, at most 20. */
+  relating?(releaseId: string): Promise<Edition[]>
+}
+
+/** A choice for readers, with how many public releases its list holds: a list of none has no page and no feed yet. */
+export type Choice<Face> = Face & { releases: number }
+export type Directory = {
+  topics: Choice<TopicFace>[]
+  areas: Choice<AreaFace>[]
+  agencies: Choice<AgencyFace>[]
+  /** The latest edition of the newest release of each open incident, newest first. */
+  running: Edition[]
 }
 
 /** One public file. `path` begins with a slash; a path ending in a slash is an index page. */

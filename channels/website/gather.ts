@@ -1,0 +1,143 @@
+/** Asks the catalogue, once, for everything the pages of one edition need. The number of questions and answers does not grow with the archive. */
+import type { Catalogue, Directory } from '../../src/delivery/channel.ts'
+import type { Edition, ListKey } from '../../src/publication/edition.ts'
+import { PER_PAGE } from '../../templates/page/list.tsx'
+import { isShown } from '../../templates/page/pick.ts'
+import { type Names, namesOf } from './names.ts'
+
+/** Releases per numbered sitemap. */
+export const PER_SITEMAP = 100
+const RECENT = 20
+
+export type Listing = {
+  list: ListKey
+  size: number
+  /** Newest PER_PAGE slots, oldest first. */
+  newest: Edition[]
+  /** Archive pages to write, each with its slots, oldest first. */
+  pages: { number: number; editions: Edition[] }[]
+}
+
+export type Gathered = {
+  /** All editions of the release, oldest first, this one last. */
+  editions: Edition[]
+  listings: Listing[]
+  recent: Edition[]
+  directory: Directory
+  names: Names
+  /** Releases this one relates to, and those that relate to it. */
+  related: { edition: Edition; word: string }[]
+  /** Pages of releases this one now relates to: they gain a link back. */
+  back: { edition: Edition; related: { edition: Edition; word: string }[] }[]
+  /** The numbered sitemap that holds the release; null outside the list of all. */
+  sitemap: { number: number; editions: Edition[]; opens: boolean } | null
+  /** Bytes of the attachments shown, by SHA-256. */
+  files: Map<string, Uint8Array>
+}
+
+/**
+ * Archive pages a change to `slot` rewrites: the one that holds it. The first slot of a new page also rewrites the page
+ * before it, once, which now has a newer neighbour to point to.
+ */
+export function pagesTouched(slot: number, size: number, perPage = PER_PAGE): number[] {
+  const page = Math.ceil(slot / perPage)
+  const opens = slot === size && page > 1 && slot === (page - 1) * perPage + 1
+  return opens ? [page - 1, page] : [page]
+}
+
+export async function gather(edition: Edition, catalogue: Catalogue): Promise<Gathered> {
+  const editions = await editionsOf(edition, catalogue)
+  const lists = await catalogue.lists(edition)
+  const listings = await Promise.all(lists.map(({ list, slot }) => listing(catalogue, list, slot)))
+  const recent = await catalogue.recent('all', RECENT)
+  return {
+    editions,
+    listings,
+    recent,
+    directory: catalogue.directory ? await catalogue.directory() : fromRecent(recent),
+    names: namesOf(editions),
+    related: await relatedTo(edition, catalogue),
+    back: await linksBack(edition, catalogue),
+    sitemap: await sitemapPart(catalogue, lists.find((l) => l.list === 'all')?.slot),
+    files: await attachmentBytes(edition, catalogue),
+  }
+}
+
+async function editionsOf(edition: Edition, catalogue: Catalogue): Promise<Edition[]> {
+  const known = await catalogue.editions(edition.releaseId)
+  return [...known.filter((e) => e.number < edition.number), edition]
+}
+
+async function listing(catalogue: Catalogue, list: ListKey, slot: number): Promise<Listing> {
+  const size = await catalogue.size(list)
+  const pages = pagesTouched(slot, size).map(async (number) => ({
+    number,
+    editions: await catalogue.slots(list, (number - 1) * PER_PAGE + 1, Math.min(size, number * PER_PAGE)),
+  }))
+  return {
+    list,
+    size,
+    newest: await catalogue.slots(list, Math.max(1, size - PER_PAGE + 1), size),
+    pages: await Promise.all(pages),
+  }
+}
+
+async function sitemapPart(catalogue: Catalogue, slot: number | undefined): Promise<Gathered['sitemap']> {
+  if (slot === undefined) return null
+  const size = await catalogue.size('all')
+  const number = Math.ceil(slot / PER_SITEMAP)
+  const from = (number - 1) * PER_SITEMAP + 1
+  const editions = await catalogue.slots('all', from, Math.min(size, number * PER_SITEMAP))
+  return { number, editions, opens: slot === size && slot === from }
+}
+
+async function relatedTo(edition: Edition, catalogue: Catalogue): Promise<Gathered['related']> {
+  if (!isShown(edition)) return []
+  const found: Gathered['related'] = []
+  for (const link of edition.content.core.relatesTo ?? []) {
+    const other = await catalogue.latest(link.releaseId)
+    if (other && isShown(other)) found.push({ edition: other, word: `public.related.${link.as}` })
+  }
+  for (const other of (await catalogue.relating?.(edition.releaseId)) ?? []) {
+    if (!isShown(other)) continue
+    const link = other.content.core.relatesTo?.find((l) => l.releaseId === edition.releaseId)
+    if (link) found.push({ edition: other, word: `public.related.by.${link.as}` })
+  }
+  return found
+}
+
+/** A policy gets its link to the interpretation when that is published, and loses it when that is withdrawn. */
+async function linksBack(edition: Edition, catalogue: Catalogue): Promise<Gathered['back']> {
+  if (!catalogue.relating) return []
+  const named = (await catalogue.editions(edition.releaseId)).flatMap((e) => e.content?.core.relatesTo ?? [])
+  const ids = new Set([...named, ...(edition.content?.core.relatesTo ?? [])].map((l) => l.releaseId))
+  ids.delete(edition.releaseId)
+  const back: Gathered['back'] = []
+  for (const id of ids) {
+    const other = await catalogue.latest(id)
+    if (other && isShown(other)) back.push({ edition: other, related: await relatedTo(other, catalogue) })
+  }
+  return back
+}
+
+async function attachmentBytes(edition: Edition, catalogue: Catalogue): Promise<Map<string, Uint8Array>> {
+  const bytes = new Map<string, Uint8Array>()
+  if (!isShown(edition)) return bytes
+  for (const { sha256 } of edition.content.attachments) bytes.set(sha256, await catalogue.file(sha256))
+  return bytes
+}
+
+/** A directory made of what was published lately, where the catalogue cannot give a whole one. */
+function fromRecent(recent: Edition[]): Directory {
+  const shown = recent.filter(isShown)
+  const unique = <T>(faces: T[], key: (face: T) => string) =>
+    [...new Map(faces.map((f) => [key(f), { ...f, releases: 1 }])).values()].sort((a, b) => (key(a) < key(b) ? -1 : 1))
+  const running = new Map<string, Edition>()
+  for (const e of shown) if (e.incident && !e.incident.closed && !running.has(e.incident.id)) running.set(e.incident.id, e)
+  return {
+    topics: unique(shown.flatMap((e) => e.topics), (f) => f.slug),
+    areas: unique(shown.flatMap((e) => e.areas), (f) => f.code),
+    agencies: unique(shown.map((e) => e.agency), (f) => f.slug),
+    running: [...running.values()],
+  }
+}

@@ -1,0 +1,161 @@
+/** Bands, header and footer of a public page. */
+import type { Mode } from '../../src/publication/edition.ts'
+import { type Lang, t } from '../words/index.ts'
+import { named, pathTo, rootOf, type Site, siteName } from './site.ts'
+
+/** Where the menu leads, in order. Exercises have no subscription page: their readers are named at the desk. */
+const MENU: { key: string; path: string; modes: readonly Mode[] }[] = [
+  { key: 'public.all', path: '/all/', modes: ['live', 'exercise', 'test'] },
+  { key: 'public.kind.warning', path: '/kinds/warning/', modes: ['live', 'exercise', 'test'] },
+  { key: 'public.kind.policy', path: '/kinds/policy/', modes: ['live', 'exercise', 'test'] },
+  { key: 'public.kind.press-conference', path: '/kinds/press-conference/', modes: ['live', 'exercise', 'test'] },
+  { key: 'public.subscribe', path: '/subscribe/', modes: ['live'] },
+  { key: 'public.feeds', path: '/feeds/', modes: ['live', 'exercise', 'test'] },
+]
+
+type FrameProps = { site: Site; lang: Lang; path: string; other?: string }
+
+/** What this page is not: an exercise, a test, a demonstration. Stands above everything else. */
+export function Bands(p: { site: Site; lang: Lang }) {
+  const { mode, mark } = p.site
+  return (
+    <>
+      {mode === 'live' ? null : (
+        <div class={`band ${mode}`} role="note">
+          <strong>{t(p.lang, `public.mode.${mode}`)}</strong>
+          {t(p.lang, `public.mode.${mode}.note`)}
+        </div>
+      )}
+      {mark === '' ? null : (
+        <div class="band sample" role="note">
+          <strong>{mark}</strong>
+          {t(p.lang, 'public.mark')}
+        </div>
+      )}
+    </>
+  )
+}
+
+export function Top(p: FrameProps) {
+  return (
+    <header class="top">
+      <div class="wrap">
+        <a class="brand" href={pathTo(p.site, p.lang, '/')}>
+          <span class="seal" aria-hidden="true" lang="zh-CN">
+            驿
+          </span>
+          {siteName(p.site, p.lang)}
+        </a>
+        <a class="to-menu" href="#menu">
+          {t(p.lang, 'public.menu')}
+        </a>
+        <nav aria-label={t(p.lang, 'public.nav')}>
+          <Menu {...p} />
+        </nav>
+      </div>
+    </header>
+  )
+}
+
+function Menu(p: FrameProps) {
+  return (
+    <ul>
+      {MENU.filter((item) => item.modes.includes(p.site.mode)).map((item) => {
+        const path = pathTo(p.site, p.lang, item.path)
+        return (
+          <li>
+            <a href={path} aria-current={path === p.path ? 'page' : undefined}>
+              {t(p.lang, item.key)}
+            </a>
+          </li>
+        )
+      })}
+      <li>
+        <OtherLanguage {...p} />
+      </li>
+    </ul>
+  )
+}
+
+/** Leads to this page in the other frame language where there is one, else to that language's home. */
+function OtherLanguage(p: FrameProps) {
+  const other: Lang = p.lang === 'zh' ? 'en' : 'zh'
+  const tag = other === 'en' ? 'en' : 'zh-CN'
+  return (
+    <a href={p.other ?? pathTo(p.site, other, '/')} lang={tag} hreflang={tag}>
+      {other === 'en' ? 'English' : '中文'}
+    </a>
+  )
+}
+
+export function Foot(p: FrameProps) {
+  return (
+    <footer class="foot" id="menu" tabindex={-1}>
+      <div class="wrap">
+        <nav aria-label={t(p.lang, 'public.nav.foot')}>
+          <Menu {...p} />
+        </nav>
+        <label class="large">
+          <input type="checkbox" id="large-type" autocomplete="off" /> {t(p.lang, 'public.large')}
+        </label>
+        <SiteFacts site={p.site} lang={p.lang} />
+      </div>
+    </footer>
+  )
+}
+
+/** What a government site must name at its foot (国办发〔2017〕47号 annex); only what the configuration gives. */
+function SiteFacts({ site, lang }: { site: Site; lang: Lang }) {
+  const gov = site.siteCode ? (site.gov ?? {}) : null
+  return (
+    <ul class="site-facts">
+      <li>
+        <a href={pathTo(site, lang, '/about/')}>{t(lang, 'public.about')}</a>
+      </li>
+      {site.contact ? (
+        <li>
+          {t(lang, 'public.contact')} <ContactLink contact={site.contact} />
+        </li>
+      ) : null}
+      {gov ? (
+        <>
+          <li>
+            {t(lang, 'public.foot.sponsor')} {gov.sponsor ? named(gov.sponsor, lang) : siteName(site, lang)}
+          </li>
+          <li>
+            {t(lang, 'public.foot.code')} {site.siteCode}
+          </li>
+          {gov.icp ? <li>{gov.icp}</li> : null}
+          {gov.police ? <li>{gov.police}</li> : null}
+          {gov.badgeUrl ? (
+            <li>
+              <a href={gov.badgeUrl}>{t(lang, 'public.foot.badge')}</a>
+            </li>
+          ) : null}
+          {gov.faultUrl ? (
+            <li>
+              <a href={gov.faultUrl}>{t(lang, 'public.foot.fault')}</a>
+            </li>
+          ) : null}
+        </>
+      ) : null}
+      {site.mode === 'live' ? (
+        <li>
+          <a href={`${rootOf(site.mode)}/sitemap.xml`}>{t(lang, 'public.sitemap')}</a>
+        </li>
+      ) : null}
+    </ul>
+  )
+}
+
+/** The address a contact stands for: an e-mail address, a web address or a telephone number; else undefined. */
+export function contactUri(contact: string): string | undefined {
+  if (/^(mailto:|https:|tel:)/.test(contact)) return contact
+  if (/^\S+@\S+$/.test(contact)) return `mailto:${contact}`
+  return /^\+?[\d\s-]{5,}$/.test(contact) ? `tel:${contact.replace(/[^\d+]/g, '')}` : undefined
+}
+
+export function ContactLink(p: { contact: string }) {
+  const uri = contactUri(p.contact)
+  return uri ? <a href={uri}>{p.contact.replace(/^(mailto|tel):/, '')}</a> : <>{p.contact}</>
+}

@@ -1,0 +1,159 @@
+/** The frame of every public page: head, bands, header, footer. No inline script or style, so that a strict CSP holds. */
+import type { Child } from 'hono/jsx'
+import { type Lang, t } from '../words/index.ts'
+import { Bands, Foot, Top } from './frame.tsx'
+import { pathTo, rootOf, type Site, siteName, tagOf } from './site.ts'
+
+/** Column and content tags of a government site (国办发〔2017〕47号 annex); printed only when the site has its code. */
+export type GovTags = {
+  column: string
+  article?: { title: string; /** YYYY-MM-DD HH:MM */ at: string; source: string }
+}
+
+export type LayoutProps = {
+  site: Site
+  lang: Lang
+  title: string
+  /** Canonical path of this page. */
+  path: string
+  /** Same page in other languages: BCP 47 tag and path. */
+  alternates?: { tag: string; path: string }[]
+  /** Other frame language of the same page, for the switch in the header. */
+  other?: string
+  description?: string
+  gov?: GovTags
+  og?: 'article' | 'website'
+  /** Data for <script type="application/ld+json">: not executed, so no CSP source is needed. */
+  jsonLd?: object
+  /** Tombstones and 404 are kept out of indexes. */
+  noindex?: boolean
+  /** Address of a script of our own. */
+  script?: string
+  children: Child
+}
+
+/** JSON for a script element: `<`, `>` and `&` as escapes, so that `</script>` cannot close it. */
+export const scriptJson = (data: object): string =>
+  JSON.stringify(data).replace(
+    /[<>&\u2028\u2029]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+
+export function Layout(p: LayoutProps) {
+  return (
+    <html lang={tagOf(p.lang)}>
+      <Head {...p} />
+      <body class={p.site.mode === 'live' ? undefined : `mode-${p.site.mode}`}>
+        <a class="skip" href="#main">
+          {t(p.lang, 'public.skip')}
+        </a>
+        <Bands site={p.site} lang={p.lang} />
+        <Top site={p.site} lang={p.lang} path={p.path} other={p.other} />
+        <main id="main" class="wrap" tabindex={-1}>
+          {p.children}
+        </main>
+        <Foot site={p.site} lang={p.lang} path={p.path} other={p.other} />
+      </body>
+    </html>
+  )
+}
+
+function Head(p: LayoutProps) {
+  const name = siteName(p.site, p.lang)
+  const full = p.title === name ? name : `${p.title} · ${name}`
+  const hidden = p.noindex || p.site.mode !== 'live'
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>{full}</title>
+      {p.description ? <meta name="description" content={p.description} /> : null}
+      {hidden ? <meta name="robots" content="noindex, nofollow" /> : null}
+      <meta name="format-detection" content="telephone=no" />
+      {p.noindex ? null : <link rel="canonical" href={p.site.publicUrl + p.path} />}
+      {(p.alternates ?? []).map((a) => (
+        <link rel="alternate" hreflang={a.tag} href={p.site.publicUrl + a.path} />
+      ))}
+      <FeedLinks site={p.site} name={name} />
+      <link rel="icon" type="image/png" href={p.site.icon} />
+      <link rel="stylesheet" href={p.site.css} />
+      {p.noindex ? null : <OpenGraph {...p} />}
+      {p.site.siteCode ? <GovMeta site={p.site} tags={p.gov} lang={p.lang} /> : null}
+      {p.jsonLd ? (
+        <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: scriptJson(p.jsonLd) }} />
+      ) : null}
+      {p.script ? <script src={p.script} defer /> : null}
+    </head>
+  )
+}
+
+const FEEDS = [
+  ['application/atom+xml', 'atom', 'Atom'],
+  ['application/rss+xml', 'rss', 'RSS'],
+  ['application/feed+json', 'json', 'JSON Feed'],
+] as const
+
+function FeedLinks(p: { site: Site; name: string }) {
+  return (
+    <>
+      {FEEDS.map(([type, ending, label]) => (
+        <link
+          rel="alternate"
+          type={type}
+          title={`${p.name} (${label})`}
+          href={`${rootOf(p.site.mode)}/feeds/all.${ending}`}
+        />
+      ))}
+    </>
+  )
+}
+
+function OpenGraph(p: LayoutProps) {
+  return (
+    <>
+      <meta property="og:type" content={p.og ?? 'website'} />
+      <meta property="og:title" content={p.title} />
+      <meta property="og:url" content={p.site.publicUrl + p.path} />
+      <meta property="og:site_name" content={siteName(p.site, p.lang)} />
+      <meta property="og:locale" content={p.lang === 'en' ? 'en_GB' : 'zh_CN'} />
+      <meta property="og:image" content={p.site.publicUrl + p.site.icon} />
+      {p.description ? <meta property="og:description" content={p.description} /> : null}
+    </>
+  )
+}
+
+/** Ten tags on a release, seven on a list, three on every page. */
+function GovMeta(p: { site: Site; tags?: GovTags; lang: Lang }) {
+  const column = p.tags?.column
+  return (
+    <>
+      <meta name="SiteName" content={siteName(p.site, p.lang)} />
+      <meta name="SiteDomain" content={new URL(p.site.publicUrl).hostname} />
+      <meta name="SiteIDCode" content={p.site.siteCode} />
+      {column ? (
+        <>
+          <meta name="ColumnName" content={column} />
+          <meta name="ColumnDescription" content={t(p.lang, 'public.list.describe', { name: column })} />
+          <meta name="ColumnKeywords" content={column} />
+          <meta name="ColumnType" content={column} />
+        </>
+      ) : null}
+      {p.tags?.article ? (
+        <>
+          <meta name="ArticleTitle" content={p.tags.article.title} />
+          <meta name="PubDate" content={p.tags.article.at} />
+          <meta name="ContentSource" content={p.tags.article.source} />
+        </>
+      ) : null}
+    </>
+  )
+}
+
+/** Alternates of a page that exists in both frame languages. */
+export const bothLanguages = (site: Site, path: string): { tag: string; path: string }[] => [
+  { tag: 'zh-CN', path: pathTo(site, 'zh', path) },
+  { tag: 'en', path: pathTo(site, 'en', path) },
+]
+
+/** The document as text: doctype, and no half surrogate pair left in it. */
+export const documentOf = (page: unknown): string => `<!doctype html>\n${String(page).toWellFormed()}\n`

@@ -1,0 +1,325 @@
+/** The page of a release in one language: change first, then what to do, then the details, then the proof. */
+import { wallMinute, withOffset } from '../../src/lib/clock.ts'
+import type { BlockName, Language, Part } from '../../src/publication/edition.ts'
+import { type Lang, t } from '../words/index.ts'
+import { Attachments, Body, Related, type RelatedLink } from './article.tsx'
+import { Advice, Calls, EditionChip, Level, Paragraphs, When } from './bits.tsx'
+import { AsOf, EditionLine, FactList, pressContacts, publicContacts, Receipt } from './facts.tsx'
+import { Layout } from './layout.tsx'
+import { languagesIn, type Shown } from './pick.ts'
+import { FOLDER, frameOf, named, OWN_NAME, pathTo, type Site, shownTitle, siteName } from './site.ts'
+
+export type ReleaseProps = { site: Site; edition: Shown; language: Language; related: RelatedLink[] }
+type Inner = ReleaseProps & { part: Part; lang: Lang }
+
+/** Path of one language of a release: the first language at the address itself, others in a folder below it. */
+export const languagePath = (edition: Shown, language: Language): string =>
+  edition.address + (language === languagesIn(edition.content)[0] ? '' : FOLDER[language])
+
+export function ReleasePage(p: ReleaseProps) {
+  const lang = frameOf(p.language)
+  const part = p.edition.content.parts[p.language] as Part
+  const inner: Inner = { ...p, part, lang }
+  const languages = languagesIn(p.edition.content)
+  const path = languagePath(p.edition, p.language)
+  const title = shownTitle(p.site, lang, part.title)
+  const other = languages.find((l) => frameOf(l) !== lang)
+  return (
+    <Layout
+      site={p.site}
+      lang={lang}
+      title={title}
+      path={path}
+      other={other ? languagePath(p.edition, other) : undefined}
+      alternates={languages.length > 1 ? alternatesOf(p.edition, languages) : []}
+      description={part.summary ?? part.blocks.facts?.split('\n')[0]}
+      og="article"
+      jsonLd={newsArticle(inner, title, path)}
+      gov={{
+        column: t(lang, `public.kind.${p.edition.kind}`),
+        article: {
+          title,
+          at: wallMinute(p.edition.publishedAt, p.site.offset),
+          source: named(p.edition.agency.name, lang),
+        },
+      }}
+    >
+      <Article {...inner} title={title} />
+    </Layout>
+  )
+}
+
+const alternatesOf = (edition: Shown, languages: Language[]) => [
+  ...languages.map((l) => ({ tag: l as string, path: languagePath(edition, l) })),
+  { tag: 'x-default', path: edition.address },
+]
+
+function Article(p: Inner & { title: string }) {
+  const { edition, language, lang, site } = p
+  const { core } = edition.content
+  const official = core.documentNumber !== undefined || p.part.addressees !== undefined
+  return (
+    <article
+      class={official ? 'release official' : 'release'}
+      data-release={edition.releaseNumber}
+      data-edition={edition.id}
+      data-number={edition.number}
+      data-type={edition.type}
+      data-kind={edition.kind}
+      data-language={language}
+      data-hash={edition.hash}
+    >
+      <ChangeNotice {...p} />
+      <div class="columns">
+        <div>
+          {language === 'mn-Mong-CN' ? <MongolianText {...p} /> : <PlainText {...p} official={official} />}
+          <Attachments site={site} files={edition.content.attachments} lang={lang} />
+          <Press {...p} />
+          <Related site={site} links={p.related} lang={lang} />
+        </div>
+        <Side {...p} />
+      </div>
+    </article>
+  )
+}
+
+/** Chinese and English: head, advice, blocks, body, in reading order. */
+function PlainText(p: Inner & { title: string; official: boolean }) {
+  const { core } = p.edition.content
+  return (
+    <>
+      <header>
+        <Chips {...p} />
+        {p.official && core.documentNumber ? (
+          <p class="letterhead" lang="zh-CN">
+            {core.documentNumber}
+          </p>
+        ) : null}
+        <h1>{p.title}</h1>
+        <Source {...p} />
+        <AsOf site={p.site} core={core} lang={p.lang} />
+        <Tongues {...p} />
+      </header>
+      <Advice text={p.part.blocks.advice} contacts={publicContacts(core)} language={p.language} heading="h2" />
+      {p.part.summary ? <p class="summary">{p.part.summary}</p> : null}
+      <Details {...p} />
+    </>
+  )
+}
+
+/** Mongolian: the frame stays Chinese and level; title and text run in columns, left to right, that scroll sideways. */
+function MongolianText(p: Inner & { title: string }) {
+  const { core } = p.edition.content
+  return (
+    <>
+      <header>
+        <Chips {...p} />
+        <Source {...p} />
+        <AsOf site={p.site} core={core} lang={p.lang} />
+        <Tongues {...p} />
+        <p class="small quiet">{t(p.lang, 'public.mongolian.frame')}</p>
+      </header>
+      <Calls contacts={publicContacts(core)} />
+      <section class="mongolian" lang={p.language} tabindex={0} aria-label={t(p.lang, 'public.mongolian')}>
+        <h1>{p.title}</h1>
+        <Advice text={p.part.blocks.advice} contacts={[]} language={p.language} heading="h2" />
+        {p.part.summary ? <p class="summary">{p.part.summary}</p> : null}
+        <Details {...p} />
+      </section>
+    </>
+  )
+}
+
+function Chips({ edition, lang, site }: Inner) {
+  const { core } = edition.content
+  return (
+    <ul class="chips">
+      {core.warningLevel ? (
+        <li>
+          <Level level={core.warningLevel} lang={lang} />
+        </li>
+      ) : null}
+      <li class="chip">{t(lang, `public.kind.${edition.kind}`)}</li>
+      {core.urgency === 'critical' ? <li class="chip changed">{t(lang, 'public.urgency.critical')}</li> : null}
+      {edition.areas.slice(0, 4).map((a) => (
+        <li class="chip">{named(a.name, lang)}</li>
+      ))}
+      {edition.type === 'first' ? null : (
+        <li>
+          <EditionChip number={edition.number} type={edition.type} lang={lang} />
+        </li>
+      )}
+      {edition.incident ? (
+        <li>
+          <a class="chip" href={pathTo(site, lang, `/incidents/${edition.incident.number}/`)}>
+            {t(lang, 'public.incident')} {edition.incident.number}
+          </a>
+        </li>
+      ) : null}
+    </ul>
+  )
+}
+
+function Source({ edition, lang, site }: Inner) {
+  return (
+    <p class="source">
+      {t(lang, 'public.source')} {named(edition.agency.name, lang)} · {t(lang, 'public.published')}{' '}
+      <When at={edition.firstPublishedAt} offset={site.offset} />
+      {edition.number > 1 ? (
+        <>
+          {' '}
+          · {t(lang, 'public.updated')} <When at={edition.publishedAt} offset={site.offset} />
+        </>
+      ) : null}
+    </p>
+  )
+}
+
+/** The release's languages, each in its own name; shown only when there is a choice. */
+function Tongues({ edition, language, lang }: Inner) {
+  const languages = languagesIn(edition.content)
+  if (languages.length < 2) return null
+  return (
+    <ul class="tongues" aria-label={t(lang, 'public.nav.language')}>
+      {languages.map((l) => (
+        <li>
+          {l === language ? (
+            <span lang={l} aria-current="true">
+              {OWN_NAME[l]}
+            </span>
+          ) : (
+            <a href={languagePath(edition, l)} lang={l} hreflang={l}>
+              {OWN_NAME[l]}
+            </a>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What changed comes before everything; a later reader still learns that there was a correction. */
+function ChangeNotice({ edition, part, language, lang, site }: Inner) {
+  const { type, number } = edition
+  if (type === 'correction' || type === 'erratum' || type === 'addition')
+    return (
+      <div class={`notice ${type === 'correction' ? 'warn' : ''}`} role="note">
+        <p>
+          <strong>{t(lang, `public.change.${type}`, { number })}</strong>{' '}
+          <When at={edition.publishedAt} offset={site.offset} />
+        </p>
+        {part.changeNote ? (
+          <div lang={language} class="change">
+            <Paragraphs text={part.changeNote} />
+          </div>
+        ) : null}
+        {type === 'correction' ? <p class="quiet">{t(lang, 'public.change.earlier')}</p> : null}
+      </div>
+    )
+  const corrected = edition.history.findLast((h) => h.type === 'correction')
+  if (!corrected) return null
+  const at = wallMinute(corrected.publishedAt, site.offset)
+  return (
+    <div class="notice warn" role="note">
+      <p>{t(lang, 'public.change.before', { at })}</p>
+    </div>
+  )
+}
+
+const DETAILS: readonly BlockName[] = ['whenWhere', 'facts', 'actions', 'cause']
+
+function Details({ part, edition, lang, language }: Inner) {
+  const headingLang = language === 'mn-Mong-CN' ? 'zh-CN' : undefined
+  return (
+    <>
+      {DETAILS.filter((name) => part.blocks[name]).map((name) => (
+        <section class="block">
+          <h2 lang={headingLang}>{t(lang, `public.block.${name}`)}</h2>
+          <div data-block={name}>
+            <Paragraphs text={part.blocks[name] as string} />
+          </div>
+        </section>
+      ))}
+      {part.addressees ? <p class="addressees">{part.addressees}</p> : null}
+      <Body html={part.body} lang={lang} />
+      {part.signature ? (
+        <p class="signature">
+          <span>{part.signature}</span>
+          {edition.content.core.formedOn ? (
+            <span class="formed">
+              <time datetime={edition.content.core.formedOn}>{formedOn(edition.content.core.formedOn, lang)}</time>
+            </span>
+          ) : null}
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+/** 成文日期 in Arabic numerals, full year, no leading zeros (GB/T 9704-2012 7.3.5.4). */
+function formedOn(day: string, lang: Lang): string {
+  const [year, month, date] = day.split('-').map(Number)
+  return lang === 'zh' ? `${year}年${month}月${date}日` : day
+}
+
+function Press({ edition, lang }: Inner) {
+  const contacts = pressContacts(edition.content.core)
+  if (contacts.length === 0) return null
+  return (
+    <section class="after">
+      <h2>{t(lang, 'public.press')}</h2>
+      <Calls contacts={contacts} />
+    </section>
+  )
+}
+
+function Side({ edition, lang, site }: Inner) {
+  return (
+    <div class="side">
+      {edition.incident ? (
+        <section>
+          <h2>{t(lang, 'public.incident')}</h2>
+          <p>
+            <a href={pathTo(site, lang, `/incidents/${edition.incident.number}/`)}>
+              {named(edition.incident.title, lang)}
+            </a>
+          </p>
+        </section>
+      ) : null}
+      <section>
+        <h2>{t(lang, 'public.record')}</h2>
+        <EditionLine site={site} edition={edition} lang={lang} />
+      </section>
+      <section>
+        <h2>{t(lang, 'public.facts')}</h2>
+        <FactList site={site} edition={edition} lang={lang} />
+      </section>
+      <Receipt edition={edition} lang={lang} />
+    </div>
+  )
+}
+
+/** schema.org NewsArticle, saying only what the page shows. */
+function newsArticle({ site, edition, language, lang, part }: Inner, title: string, path: string): object {
+  const agency = { '@type': 'GovernmentOrganization', name: named(edition.agency.name, lang) }
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'NewsArticle',
+    '@id': site.publicUrl + path,
+    headline: title,
+    identifier: edition.releaseNumber,
+    version: edition.number,
+    datePublished: withOffset(edition.firstPublishedAt, site.offset),
+    dateModified: withOffset(edition.publishedAt, site.offset),
+    inLanguage: language,
+    ...(part.summary ? { description: part.summary } : {}),
+    image: [site.publicUrl + site.icon],
+    author: { ...agency, url: site.publicUrl + pathTo(site, lang, `/agencies/${edition.agency.slug}/`) },
+    publisher: { '@type': 'Organization', name: siteName(site, lang), url: `${site.publicUrl}/` },
+    mainEntityOfPage: site.publicUrl + path,
+    ...(edition.areas.length
+      ? { contentLocation: edition.areas.map((a) => ({ '@type': 'Place', name: named(a.name, lang) })) }
+      : {}),
+    ...(edition.content.core.expiresAt ? { expires: withOffset(edition.content.core.expiresAt, site.offset) } : {}),
+  }
+}

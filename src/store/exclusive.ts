@@ -1,0 +1,48 @@
+/** One at a time, over threads and processes of one machine; the system lets go when the owner dies. */
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { systemClock } from '../lib/clock.ts'
+
+/** Runs the work when nobody else runs theirs; waits for its turn. */
+export type Exclusive = <T>(work: () => Promise<T>) => Promise<T>
+
+const WAIT_MS = 60_000
+
+/**
+ * A lock on a file of its own. An empty SQLite database does the locking: it needs no owner's name and no guess when an
+ * owner is dead, because the kernel drops the lock with the process. Throws after a minute's wait.
+ */
+export function exclusiveByFile(path: string): Exclusive {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const mine = last.then(() => locked(path, work))
+    last = mine.catch(() => {})
+    return mine
+  }
+}
+
+async function locked<T>(path: string, work: () => Promise<T>): Promise<T> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const lock = new DatabaseSync(path, { timeout: 0 })
+  try {
+    await begin(lock, path)
+    return await work()
+  } finally {
+    lock.close()
+  }
+}
+
+async function begin(lock: DatabaseSync, path: string): Promise<void> {
+  const until = systemClock.ticks() + WAIT_MS
+  for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
+    try {
+      return lock.exec('begin exclusive')
+    } catch (err) {
+      if (!/locked|busy/.test((err as Error).message)) throw err
+      if (systemClock.ticks() > until) throw new Error(`waited a minute for ${path}: another process holds it`)
+    }
+    await sleep(pause)
+  }
+}

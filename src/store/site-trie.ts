@@ -1,0 +1,116 @@
+/** The public file tree as a Merkle trie over paths: a commit rewrites only the nodes above what it touched. */
+import { canonicalJson, sha256 } from '../lib/id.ts'
+import type { Blobs } from './blob.ts'
+
+/** What stands at one path. The body and its compressed forms are blobs of their own. */
+export type SiteEntry = {
+  /** SHA-256 of the body as it is. */
+  hash: string
+  type: string
+  status: 200 | 410
+  headers: Record<string, string>
+  /** The commit that wrote it: a lower one never replaces it. */
+  sequence: number
+  br?: string
+  gz?: string
+}
+/** Removed, and by which commit, so that a late lower commit cannot bring it back. */
+export type SiteGap = { gone: true; sequence: number }
+export type SiteLeaf = { files: Record<string, SiteEntry | SiteGap> }
+/** The root branches over the first two hex digits of sha256(path), a mid over the third. */
+export type SiteBranch = { nodes: Record<string, string> }
+export type SiteNode = SiteLeaf | SiteBranch
+
+export type TrieKey = { mid: string; leaf: string }
+
+export function keyOf(path: string): TrieKey {
+  const digest = sha256(path)
+  return { mid: digest.slice(0, 2), leaf: digest.slice(2, 3) }
+}
+
+export const isGap = (entry: SiteEntry | SiteGap): entry is SiteGap => 'gone' in entry
+
+/** Blobs a node or entry names directly. */
+export const hashesOf = (node: SiteNode): string[] =>
+  'nodes' in node ? Object.values(node.nodes) : Object.values(node.files).flatMap(entryHashes)
+
+const entryHashes = (entry: SiteEntry | SiteGap): string[] =>
+  isGap(entry) ? [] : [entry.hash, entry.br, entry.gz].filter((hash) => hash !== undefined)
+
+export async function readNode<N extends SiteNode>(blobs: Blobs, hash: string): Promise<N> {
+  const bytes = await blobs.get(hash)
+  if (!bytes) throw new Error(`site node ${hash} is missing`)
+  return JSON.parse(new TextDecoder().decode(bytes)) as N
+}
+
+const writeNode = (blobs: Blobs, node: SiteNode): Promise<string> =>
+  blobs.put(new TextEncoder().encode(canonicalJson(node)))
+
+/** The entry at a path under a root, a gap where it was removed, null where nothing ever was. */
+export async function entryAt(blobs: Blobs, root: string | null, path: string): Promise<SiteEntry | SiteGap | null> {
+  if (!root) return null
+  const key = keyOf(path)
+  const mid = (await readNode<SiteBranch>(blobs, root)).nodes[key.mid]
+  const leaf = mid && (await readNode<SiteBranch>(blobs, mid)).nodes[key.leaf]
+  return (leaf && (await readNode<SiteLeaf>(blobs, leaf)).files[path]) || null
+}
+
+/**
+ * Writes the changes over a root and returns the new one. Equal or higher sequences replace; paths a higher sequence
+ * wrote are left as they are and named in `refused`. The same entries always give the same root, in whatever order.
+ */
+export async function writeEntries(
+  blobs: Blobs,
+  root: string | null,
+  changes: ReadonlyMap<string, SiteEntry | SiteGap>,
+): Promise<{ root: string; refused: string[] }> {
+  const top: SiteBranch = root ? await readNode(blobs, root) : { nodes: {} }
+  const refused: string[] = []
+  const byMid = group([...changes], ([path]) => keyOf(path).mid)
+  await Promise.all(
+    [...byMid].map(async ([digits, those]) => {
+      const old = top.nodes[digits]
+      const mid: SiteBranch = old ? await readNode(blobs, old) : { nodes: {} }
+      for (const [digit, entries] of group(those, ([path]) => keyOf(path).leaf)) {
+        mid.nodes[digit] = await writeLeaf(blobs, mid.nodes[digit], entries, refused)
+      }
+      top.nodes[digits] = await writeNode(blobs, mid)
+    }),
+  )
+  return { root: await writeNode(blobs, top), refused: refused.sort() }
+}
+
+async function writeLeaf(
+  blobs: Blobs,
+  old: string | undefined,
+  entries: [string, SiteEntry | SiteGap][],
+  refused: string[],
+): Promise<string> {
+  const leaf: SiteLeaf = old ? await readNode(blobs, old) : { files: {} }
+  for (const [path, entry] of entries) {
+    const there = leaf.files[path]
+    if (there && there.sequence > entry.sequence) refused.push(path)
+    else leaf.files[path] = entry
+  }
+  return writeNode(blobs, leaf)
+}
+
+/** Adds every blob reachable from a node to `found`; `walked` are nodes already followed. */
+export async function reach(blobs: Blobs, hash: string, found: Set<string>, walked: Set<string>): Promise<void> {
+  if (walked.has(hash)) return
+  walked.add(hash)
+  found.add(hash)
+  const node = await readNode(blobs, hash)
+  if ('nodes' in node) for (const below of Object.values(node.nodes)) await reach(blobs, below, found, walked)
+  else for (const body of hashesOf(node)) found.add(body)
+}
+
+function group<T>(items: T[], by: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const there = groups.get(by(item))
+    if (there) there.push(item)
+    else groups.set(by(item), [item])
+  }
+  return groups
+}

@@ -1,0 +1,184 @@
+/** The public file tree: files by hash, a trie over paths, and one pointer per tree swapped last. */
+import { validateHeaderName, validateHeaderValue } from 'node:http'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { systemClock } from '../lib/clock.ts'
+import type { Blobs } from './blob.ts'
+import { type Exclusive, exclusiveByFile } from './exclusive.ts'
+import { isExercise, type Pointer, readPointer, swapPointer, TREES, type Tree, treeFor } from './site-pointer.ts'
+import { type ReaderOptions, type SiteReader, siteReader } from './site-reader.ts'
+import { entryAt, isGap, reach, type SiteEntry, type SiteGap, writeEntries } from './site-trie.ts'
+
+type Mode = 'live' | 'exercise' | 'test'
+
+/** One public file. `path` is as a person reads it (not percent-encoded) and begins with a slash. */
+export type SiteFile = {
+  path: string
+  type: string
+  body: string | Uint8Array
+  status?: 200 | 410
+  headers?: Record<string, string>
+}
+
+/** `refused` names the paths a higher sequence wrote; they were left as they are. */
+export type Committed = { root: string; refused: string[] }
+
+export type SiteWriter = {
+  /** All files appear at once. Throws, changing nothing, for a path or header that could not be served. */
+  commit(tree: 'website' | 'feeds', mode: Mode, sequence: number, files: SiteFile[]): Promise<Committed>
+  /** Takes paths away; a commit of a lower sequence cannot bring them back. */
+  remove(tree: 'website' | 'feeds', mode: Mode, sequence: number, paths: string[]): Promise<Committed>
+  /** Blobs that no current tree refers to and that are not in `keep`. */
+  unreferenced(keep?: ReadonlySet<string>): Promise<string[]>
+  /** Deletes them, with no commit in between, and says which: afterwards a replaced file has left no byte. */
+  deleteUnreferenced(keep?: ReadonlySet<string>): Promise<string[]>
+}
+
+/** The tree as one process holds it: writing, and reading from memory. */
+export type Site = SiteWriter & SiteReader
+
+export type SiteOptions = {
+  blobs: Blobs
+  /** Holds the pointers and the writers' lock. */
+  dir: string
+  now?: () => string
+  /** Runs commits one at a time over everything that writes this folder; default a lock file beside the pointers. */
+  exclusive?: Exclusive
+}
+
+export function openSite(options: SiteOptions & ReaderOptions): Site {
+  const writer = siteWriter(options)
+  const reader = siteReader(options)
+  const following = async <T>(work: Promise<T>): Promise<T> => work.finally(() => reader.refresh())
+  return {
+    ...reader,
+    ...writer,
+    commit: (...args) => following(writer.commit(...args)),
+    remove: (...args) => following(writer.remove(...args)),
+  }
+}
+
+export function siteWriter(options: SiteOptions): SiteWriter {
+  const { blobs, dir } = options
+  const now = options.now ?? systemClock.now
+  const exclusive = options.exclusive ?? exclusiveByFile(join(dir, 'writer.lock'))
+
+  async function swap(tree: Tree, sequence: number, changes: Map<string, SiteEntry | SiteGap>): Promise<Committed> {
+    const before = readPointer(dir, tree)
+    const { root, refused } = await writeEntries(blobs, before?.root ?? null, changes)
+    const highest = Math.max(sequence, before?.sequence ?? sequence)
+    if (root !== before?.root || highest !== before.sequence) {
+      await swapPointer(dir, { tree, sequence: highest, root, at: now() } satisfies Pointer)
+    }
+    return { root, refused }
+  }
+
+  async function unreferenced(keep: ReadonlySet<string> = new Set()): Promise<string[]> {
+    const found = new Set<string>()
+    const walked = new Set<string>()
+    for (const tree of TREES) {
+      const pointer = readPointer(dir, tree)
+      if (pointer) await reach(blobs, pointer.root, found, walked)
+    }
+    const loose: string[] = []
+    for await (const hash of blobs.list()) if (!found.has(hash) && !keep.has(hash)) loose.push(hash)
+    return loose
+  }
+
+  return {
+    async commit(name, mode, sequence, files) {
+      const tree = treeFor(name, mode)
+      checkSequence(sequence)
+      checkPaths(
+        tree,
+        files.map((file) => file.path),
+      )
+      for (const file of files) checkHeaders(file)
+      return exclusive(async () => {
+        const root = readPointer(dir, tree)?.root ?? null
+        const changes = new Map<string, SiteEntry>()
+        const refused: string[] = []
+        await inLanes(files, async (file) => {
+          const there = await entryAt(blobs, root, file.path)
+          if (there && there.sequence > sequence) refused.push(file.path)
+          else changes.set(file.path, await storeFile(blobs, file, sequence, there))
+        })
+        return { ...(await swap(tree, sequence, changes)), refused: refused.sort() }
+      })
+    },
+    async remove(name, mode, sequence, paths) {
+      const tree = treeFor(name, mode)
+      checkSequence(sequence)
+      checkPaths(tree, paths)
+      const gaps = new Map(paths.map((path): [string, SiteGap] => [path, { gone: true, sequence }]))
+      return exclusive(() => swap(tree, sequence, gaps))
+    },
+    unreferenced: (keep) => exclusive(() => unreferenced(keep)),
+    deleteUnreferenced: (keep) =>
+      exclusive(async () => {
+        const loose = await unreferenced(keep)
+        await inLanes(loose, (hash) => blobs.delete(hash))
+        return loose
+      }),
+  }
+}
+
+const COMPRESSIBLE = /^(text\/|image\/svg\+xml|application\/(json|xml|javascript|[\w.-]+\+(json|xml)))/
+const WORTH_BYTES = 512
+const squeezeBrotli = promisify(brotliCompress)
+const squeezeGzip = promisify(gzip)
+
+/** Quality 5 takes a few milliseconds for a page; a flash must not wait for the last per cent. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }
+
+async function storeFile(
+  blobs: Blobs,
+  file: SiteFile,
+  sequence: number,
+  there: SiteEntry | SiteGap | null,
+): Promise<SiteEntry> {
+  const bytes = typeof file.body === 'string' ? new TextEncoder().encode(file.body) : file.body
+  const hash = await blobs.put(bytes)
+  const plain = { hash, type: file.type, status: file.status ?? 200, headers: lowerCase(file.headers ?? {}), sequence }
+  if (bytes.length <= WORTH_BYTES || !COMPRESSIBLE.test(file.type)) return plain
+  if (there && !isGap(there) && there.hash === hash && there.br && there.gz) {
+    return { ...plain, br: there.br, gz: there.gz }
+  }
+  const [br, gz] = await Promise.all([squeezeBrotli(bytes, BROTLI), squeezeGzip(bytes)])
+  return { ...plain, br: await blobs.put(br), gz: await blobs.put(gz) }
+}
+
+const lowerCase = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+
+function checkSequence(sequence: number): void {
+  if (!Number.isSafeInteger(sequence) || sequence < 0) throw new Error(`a sequence is a whole number, not ${sequence}`)
+}
+
+/** A path that a browser would send differently, or that leaves its tree, would be a file nobody can fetch or stop. */
+function checkPaths(tree: Tree, paths: string[]): void {
+  for (const path of paths) {
+    const odd = /[\u0000-\u001f\u007f\\?#]|\/\/|%[0-9a-f]{2}/i.test(path) || /\/\.{1,2}(\/|$)/.test(path)
+    if (!path.startsWith('/') || odd || !path.isWellFormed()) throw new Error(`not a path of a public file: ${path}`)
+    const exercise = path.startsWith('/exercise/') || path === '/exercise'
+    if (exercise !== isExercise(tree) || path === '/exercise') throw new Error(`${path} may not stand in ${tree}`)
+  }
+  if (new Set(paths).size < paths.length) throw new Error('one commit names a path twice')
+}
+
+function checkHeaders(file: SiteFile): void {
+  for (const [name, value] of Object.entries({ ...file.headers, 'content-type': file.type })) {
+    validateHeaderName(name)
+    validateHeaderValue(name, value)
+  }
+}
+
+/** Eight at a time: the disk is kept busy without holding every file's bytes at once. */
+async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
+  const queue = items.values()
+  const lane = async () => {
+    for (const item of queue) await work(item)
+  }
+  await Promise.all(Array.from({ length: Math.min(8, items.length) }, lane))
+}

@@ -1,0 +1,122 @@
+/** Checks of the core: numbers, areas, times, contacts, CAP terms. */
+
+import { kinds } from '../../templates/draft/index.ts'
+import type { Contact, Content } from '../desk/content.ts'
+import { areaCovers, isAreaCode } from '../lib/area-code.ts'
+import { type Issue, issue } from '../lib/errors.ts'
+import type { CheckContext } from './checks.ts'
+
+export function coreIssues(content: Content, context: CheckContext): Issue[] {
+  return [
+    ...numberIssues(content, context),
+    ...areaIssues(content, context),
+    ...timeIssues(content, context),
+    ...content.core.contacts.flatMap((contact, i) => contactIssues(`core.contacts.${i}`, contact)),
+    ...capIssues(content, context),
+  ]
+}
+
+/** 发文字号 as in GB/T 9704-2012 §7.2.5; 索引号 as seen on government sites. */
+const DOCUMENT_NUMBER = /^\p{Script=Han}{1,20}〔\d{4}〕[1-9]\d*号$/u
+const INDEX_NUMBER = /^[0-9A-Z-]{9,20}\/\d{4}(\d{2})?-\d{5}$/
+
+function numberIssues({ core }: Content, context: CheckContext): Issue[] {
+  const { documentNumber, indexNumber } = core
+  return [
+    ...(documentNumber && !DOCUMENT_NUMBER.test(documentNumber)
+      ? [issue('core.documentNumber', 'document-number-shape')]
+      : []),
+    ...(documentNumber && context.documentNumberTaken ? [issue('core.documentNumber', 'document-number-taken')] : []),
+    ...(indexNumber && !INDEX_NUMBER.test(indexNumber) ? [issue('core.indexNumber', 'index-number-shape')] : []),
+  ]
+}
+
+function areaIssues({ core }: Content, { agencyAreas }: CheckContext): Issue[] {
+  return core.areas.flatMap((code, i) => {
+    const field = `core.areas.${i}`
+    if (!isAreaCode(code)) return [issue(field, 'area-shape', { code })]
+    if (core.areas.indexOf(code) !== i) return [issue(field, 'area-repeated', { code })]
+    return agencyAreas.some((own) => areaCovers(own, code)) ? [] : [issue(field, 'area-outside', { code })]
+  })
+}
+
+const TIMES = ['knownAt', 'asOf', 'nextUpdateAt', 'expiresAt'] as const
+const isTime = (s: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(s) && !Number.isNaN(Date.parse(s))
+const isDay = (s: string) => /^\d{4}-\d\d-\d\d$/.test(s) && new Date(`${s}T00:00:00Z`).toJSON()?.startsWith(s) === true
+/** True where both are given and `a` is after `b`; times are compared as instants. */
+const after = (a: string | undefined, b: string | undefined) =>
+  a !== undefined && b !== undefined && Date.parse(a) > Date.parse(b)
+
+function timeIssues({ core }: Content, { now, editionType }: CheckContext): Issue[] {
+  const shapes = TIMES.filter((name) => core[name] !== undefined && !isTime(core[name]!)).map((name) =>
+    issue(`core.${name}`, 'time-shape'),
+  )
+  const cap = (['onset', 'expires'] as const)
+    .filter((name) => core.cap?.[name] !== undefined && !isTime(core.cap[name]!))
+    .map((name) => issue(`core.cap.${name}`, 'time-shape'))
+  if (shapes.length + cap.length > 0) return [...shapes, ...cap]
+  // An erratum or a new language repeats the times of the edition before it; they may have passed.
+  const repeats = editionType === 'erratum' || editionType === 'addition'
+  const expires = core.expiresAt ?? core.cap?.expires
+  const expiresField = core.expiresAt ? 'core.expiresAt' : 'core.cap.expires'
+  return [
+    ...formedIssues(core.formedOn, now),
+    ...(after(core.knownAt, now) ? [issue('core.knownAt', 'known-in-future')] : []),
+    ...(after(core.asOf, now) ? [issue('core.asOf', 'as-of-in-future')] : []),
+    ...(after(core.knownAt, core.asOf) ? [issue('core.asOf', 'as-of-before-known', undefined, 'warning')] : []),
+    ...(core.nextUpdateAt && !repeats && !after(core.nextUpdateAt, now)
+      ? [issue('core.nextUpdateAt', 'next-update-past')]
+      : []),
+    ...(expires && !repeats && !after(expires, now) ? [issue(expiresField, 'expires-past')] : []),
+    ...(expires && core.cap?.onset && !after(expires, core.cap.onset)
+      ? [issue(expiresField, 'expires-before-onset')]
+      : []),
+    ...(core.expiresAt && core.cap?.expires && Date.parse(core.expiresAt) !== Date.parse(core.cap.expires)
+      ? [issue('core.cap.expires', 'expires-differ')]
+      : []),
+  ]
+}
+
+/** 成文日期: an existing day, and not after today in China. */
+function formedIssues(formedOn: string | undefined, now: string): Issue[] {
+  if (formedOn === undefined) return []
+  if (!isDay(formedOn)) return [issue('core.formedOn', 'date-shape')]
+  const today = new Date(Date.parse(now) + 8 * 3_600_000).toISOString().slice(0, 10)
+  return formedOn > today ? [issue('core.formedOn', 'formed-in-future')] : []
+}
+
+/** Chinese numbers as people write them: mobile, area code and number with extension, 400/800, short service numbers. */
+const PHONE =
+  /^(?:(?:\+86[- ]?)?(?:1\d{2}[- ]?\d{4}[- ]?\d{4}|\(?0\d{2,3}\)?[- ]?\d{7,8}(?:(?:-|转)\d{1,5})?|[48]00[- ]?\d{3}[- ]?\d{4})|1\d{2,4}|\d{7,8}(?:(?:-|转)\d{1,5})?|9[56]\d{3,4})$/
+const EMAIL = /^[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>().]+$/
+
+function contactIssues(field: string, { label, phone, email }: Contact): Issue[] {
+  return [
+    ...(label.trim() === '' ? [issue(`${field}.label`, 'contact-label-missing')] : []),
+    ...(!phone && !email ? [issue(field, 'contact-empty')] : []),
+    ...(phone && !PHONE.test(phone) ? [issue(`${field}.phone`, 'phone-shape')] : []),
+    ...(email && !EMAIL.test(email) ? [issue(`${field}.email`, 'email-shape')] : []),
+  ]
+}
+
+/** CAP 1.2 §3.2.2: a published alert says urgency, severity and certainty, and here never Unknown; and when it ends. */
+function capIssues({ core }: Content, context: CheckContext): Issue[] {
+  const kind = kinds[core.kind]
+  const { cap } = core
+  if (!kind || !cap) return []
+  if (cap.actNow && !kind.capAllowed) return [issue('core.cap.actNow', 'cap-not-allowed')]
+  const code = cap.eventCode !== undefined && !/^1[1-49][0-9A-Z]\d{2}$/.test(cap.eventCode)
+  const codeIssue = code ? [issue('core.cap.eventCode', 'event-code-shape')] : []
+  if (!cap.actNow && !kind.capRequired) return codeIssue
+  return [
+    ...codeIssue,
+    ...(['urgency', 'severity', 'certainty'] as const)
+      .filter((term) => !cap[term] || cap[term] === 'Unknown')
+      .map((term) => issue(`core.cap.${term}`, 'cap-incomplete')),
+    ...(core.expiresAt || cap.expires ? [] : [issue('core.expiresAt', 'cap-expires-missing')]),
+    ...(core.areas.length > 0 ? [] : [issue('core.areas', 'cap-area-missing')]),
+    ...(context.editionType === 'first' && cap.responseType === 'AllClear' && cap.urgency === 'Immediate'
+      ? [issue('core.cap.responseType', 'cap-all-clear', undefined, 'warning')]
+      : []),
+  ]
+}

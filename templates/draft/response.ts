@@ -1,0 +1,28 @@
+/** 应急响应: started, adjusted or ended (突发事件应对法 2024 art. 71–72: matter, level, expected end, measures). */
+import type { KindData } from './kind.ts'
+
+export const response: KindData = {
+  name: ['应急响应', 'Emergency response'],
+  blocks: ['whenWhere', 'facts', 'actions', 'advice'],
+  requiredBlocks: ['facts', 'actions'],
+  bodyRequired: false,
+  requiredCore: ['areas'],
+  lanes: ['flash', 'routine'],
+  flash: { urgencies: ['critical', 'important'] },
+  capAllowed: true,
+  capRequired: false,
+  checks: ['until'],
+  start: {
+    'zh-CN': {
+      title: '【单位】启动【级别】【事项】应急响应',
+      blocks: { facts: '【单位】决定自【时间】起启动【级别】【事项】应急响应。', actions: '【应急处置措施】。' },
+    },
+    en: {
+      title: '【body】 starts level 【level】 response to 【matter】',
+      blocks: {
+        facts: 'From 【time】, 【body】 starts a level 【level】 response to 【matter】.',
+        actions: '【measures】.',
+      },
+    },
+  },
+}

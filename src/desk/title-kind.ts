@@ -14,5 +14,8 @@ const SIGNS: [Kind, RegExp][] = [
   ['policy', /(?:通知|意见|决定|决议|办法|规定|细则|方案|要点|批复)(?:[（(].*[）)])?$/],
 ]
 
-/** The kind whose sign the title carries, the most telling first; undefined where it carries none. */
-export const kindOfTitle = (title: string): Kind | undefined => SIGNS.find(([, sign]) => sign.test(title))?.[0]
+/** The kind whose sign the title carries, the most telling first, names of other documents apart; undefined where it has none. */
+export function kindOfTitle(title: string): Kind | undefined {
+  const own = title.replace(/《[^》]*》/g, '《》')
+  return SIGNS.find(([, sign]) => sign.test(own))?.[0]
+}

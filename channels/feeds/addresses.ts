@@ -30,9 +30,6 @@ export function pagePath(edition: Edition, language: Language, first: Language):
   return language === first ? base : base + FOLDER[language]
 }
 
-export const filePath = (mode: Mode, file: { sha256: string; name: string }): string =>
-  `${rootOf(mode)}/files/${file.sha256}/${encodeURIComponent(file.name.toWellFormed())}`
-
 /** Host without port, as RFC 4151 wants its authority. */
 const hostOf = (config: ChannelConfig): string => new URL(config.publicUrl).hostname
 
@@ -54,4 +51,4 @@ export const capIdentifier = (edition: Edition, number = edition.number): string
   `ortoo-${edition.mode === 'live' ? '' : `${edition.mode}-`}${edition.releaseNumber.replace(/[^\w.-]/g, '-')}-${number}`
 
 export const capSender = (config: ChannelConfig, edition: Edition): string =>
-  `${edition.agency.slug.replace(/[^\w.-]/g, '-')}@${hostOf(config)}`
+  `${edition.agency.slug.replace(/[^\w.-]/g, '-') || 'agency'}@${hostOf(config)}`

@@ -1,12 +1,13 @@
 /** One CAP 1.2 message (OASIS CAP-v1.2-os). Elements stand in the order of the schema. */
 import type { ChannelConfig } from '../../src/delivery/channel.ts'
+import { plainText } from '../../src/lib/html.ts'
 import { cleanText, el, type Xml, xmlDocument } from '../../src/lib/xml.ts'
 import type { Attachment, CapTerms, Edition, Language, Mode } from '../../src/publication/edition.ts'
+import { filePath } from '../../templates/page/article.tsx'
 import { t } from '../../templates/words/index.ts'
-import { filePath, pagePath } from './addresses.ts'
+import { pagePath } from './addresses.ts'
 import { type CapMessage, capExpiry, capTerms, capTime } from './cap-chain.ts'
 import { colourCode, eventName } from './event-names.ts'
-import { plainText } from './plain-text.ts'
 import { languagesIn, nameIn, prefixed, type Spoken, spoken, wordsFor } from './wording.ts'
 
 const STATUS: Record<Mode, string> = { live: 'Actual', exercise: 'Exercise', test: 'Test' }
@@ -138,6 +139,6 @@ const resource = (config: ChannelConfig, mode: Mode, file: Attachment, digests: 
     el('resourceDesc', {}, file.title || file.name),
     el('mimeType', {}, file.type),
     el('size', {}, file.bytes),
-    el('uri', {}, config.publicUrl + filePath(mode, file)),
+    el('uri', {}, config.publicUrl + filePath({ mode }, file)),
     optional('digest', digests.get(file.sha256)),
   )

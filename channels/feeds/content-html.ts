@@ -1,43 +1,12 @@
 /** The full text of an entry as HTML that no reader can be hurt by: note of the change first, then what to do, then the rest. */
-import sanitize from 'sanitize-html'
 import type { ChannelConfig } from '../../src/delivery/channel.ts'
 import { wallMinute, withOffset } from '../../src/lib/clock.ts'
+import { sanitise } from '../../src/lib/html.ts'
 import { type Child, el, fragment, trusted, type Xml } from '../../src/lib/xml.ts'
 import type { BlockName, Contact, Edition, Language } from '../../src/publication/edition.ts'
+import { filePath } from '../../templates/page/article.tsx'
 import { t } from '../../templates/words/index.ts'
-import { filePath } from './addresses.ts'
 import { labelTag, type Spoken, wordsFor } from './wording.ts'
-
-const TAGS = (
-  'p br hr h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre code strong b em i u s sub sup span div a img ' +
-  'figure figcaption table caption thead tbody tfoot tr th td'
-).split(' ')
-
-/**
- * The body once more through a list of what is allowed: feed readers keep and show it without our headers. Relative
- * addresses become absolute against `base`; pictures from elsewhere are left out, as they would tell others who reads.
- */
-export function safeBody(html: string, base: string): string {
-  const absolute = (address: string | undefined) => (address && URL.parse(address, base)?.href) || ''
-  const origin = new URL(base).origin
-  return sanitize(html, {
-    allowedTags: TAGS,
-    allowedAttributes: {
-      '*': ['lang', 'dir'],
-      a: ['href'],
-      img: ['src', 'alt', 'width', 'height'],
-      th: ['colspan', 'rowspan', 'scope'],
-      td: ['colspan', 'rowspan'],
-    },
-    allowedSchemes: ['http', 'https', 'mailto', 'tel'],
-    allowProtocolRelative: false,
-    transformTags: {
-      a: (tagName, attribs) => ({ tagName, attribs: { ...attribs, href: absolute(attribs.href) } }),
-      img: (tagName, attribs) => ({ tagName, attribs: { ...attribs, src: absolute(attribs.src) } }),
-    },
-    exclusiveFilter: (frame) => frame.tag === 'img' && URL.parse(frame.attribs.src ?? '')?.origin !== origin,
-  })
-}
 
 /** Paragraphs of plain text: a blank line parts them, a single line end is kept. */
 const paragraphs = (text: string): Xml[] =>
@@ -77,17 +46,17 @@ function attachments(edition: Edition, language: Language, publicUrl: string): C
   const files = edition.content?.attachments ?? []
   if (files.length === 0) return null
   const row = (f: (typeof files)[number]) =>
-    el('li', {}, el('a', { href: publicUrl + filePath(edition.mode, f) }, f.title || f.name))
+    el('li', {}, el('a', { href: publicUrl + filePath(edition, f) }, f.title || f.name))
   const label = t(wordsFor(language), 'feeds.attachments')
   return [el('h3', { lang: labelTag(language) }, label), el('ul', {}, files.map(row))]
 }
 
 const AFTER_ADVICE: BlockName[] = ['whenWhere', 'facts', 'actions', 'cause']
 
-/** The whole entry in one language. */
+/** The whole entry in one language. The body is sanitised once more: readers keep it and show it without our headers. */
 export function contentHtml(config: ChannelConfig, edition: Edition, { language, part }: Spoken): string {
   const people = edition.content?.core.contacts ?? []
-  const body = part.body && trusted(safeBody(part.body, config.publicUrl + edition.address))
+  const body = part.body && trusted(sanitise(part.body).html)
   return fragment(
     edition.mode !== 'live' && el('p', {}, el('strong', {}, t(wordsFor(language), `feeds.note.${edition.mode}`))),
     section(language, `feeds.change.${edition.type}`, part.changeNote),

@@ -1,12 +1,13 @@
 /** What a feed says of one release, before any format is chosen. */
 import type { ChannelConfig } from '../../src/delivery/channel.ts'
 import { wallMinute, withOffset } from '../../src/lib/clock.ts'
+import { plainText } from '../../src/lib/html.ts'
 import { cleanText, el } from '../../src/lib/xml.ts'
 import type { Edition, Language } from '../../src/publication/edition.ts'
+import { filePath } from '../../templates/page/article.tsx'
 import { t } from '../../templates/words/index.ts'
-import { entryId, filePath, pagePath } from './addresses.ts'
+import { entryId, pagePath } from './addresses.ts'
 import { contentHtml } from './content-html.ts'
-import { plainText } from './plain-text.ts'
 import { languagesIn, nameIn, prefixed, type Spoken, spoken, wordsFor } from './wording.ts'
 
 export type Category = { scheme: 'topic' | 'area' | 'kind' | 'urgency'; term: string; label: string }
@@ -103,7 +104,7 @@ function full(config: ChannelConfig, edition: Edition, voice: Spoken): Entry {
     categories: categoriesOf(edition, language),
     alternates: others.map((l) => ({ language: l, url: config.publicUrl + pagePath(edition, l, first) })),
     enclosures: (edition.content?.attachments ?? []).map((f) => ({
-      url: config.publicUrl + filePath(edition.mode, f),
+      url: config.publicUrl + filePath(edition, f),
       type: f.type,
       bytes: f.bytes,
       title: f.title || f.name,

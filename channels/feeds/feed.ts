@@ -31,7 +31,7 @@ export type Feed = {
   entries: Entry[]
 }
 
-/** What every document of one publication shares. */
+/** What every document of one publication shares. `catalogue` remembers what it was asked. */
 export type Run = {
   config: ChannelConfig
   catalogue: Catalogue

@@ -4,6 +4,7 @@ import type { Edition, Language, ListKey, Mode } from '../../src/publication/edi
 import { FEED_TYPES, type FeedFormat, feedPath, type Scope } from './addresses.ts'
 import { atom } from './atom.ts'
 import { capFiles } from './cap-files.ts'
+import { rememberedCatalogue } from './catalogue.ts'
 import { type Entry, entryOf } from './entry.ts'
 import { archiveFeed, archivesTouched, currentFeed, type Feed, languageFeed, type Run } from './feed.ts'
 import { jsonFeed } from './json-feed.ts'
@@ -17,9 +18,9 @@ const ARCHIVE_FORMATS: FeedFormat[] = ['atom', 'json']
 const FORMATS: FeedFormat[] = ['atom', 'rss', 'json']
 
 export async function render(config: ChannelConfig, catalogue: Catalogue, edition: Edition): Promise<Prepared> {
-  const run: Run = { config, catalogue, edition, entry: remembered(config) }
+  const run: Run = { config, catalogue: rememberedCatalogue(catalogue), edition, entry: remembered(config) }
   const files: SiteFile[] = []
-  for (const [list, slot] of await listsOf(catalogue, edition)) {
+  for (const [list, slot] of await listsOf(run.catalogue, edition)) {
     files.push(...write(run, list, await currentFeed(run, list), FORMATS))
     for (const number of await archivesTouched(run, list, slot))
       files.push(...write(run, list, await archiveFeed(run, list, number), ARCHIVE_FORMATS))

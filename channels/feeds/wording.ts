@@ -1,6 +1,7 @@
 /** Which words a reader of each language sees around a text that was written by others. */
 import type { Edition, Language, Mode, Named, Part } from '../../src/publication/edition.ts'
-import { type Lang, t } from '../../templates/words/index.ts'
+import { shownTitle } from '../../templates/page/site.ts'
+import type { Lang } from '../../templates/words/index.ts'
 
 /** Screen words exist in Chinese and English; a Mongolian entry carries Chinese labels. */
 export const wordsFor = (language: Language): Lang => (language === 'en' ? 'en' : 'zh')
@@ -10,11 +11,9 @@ export const labelTag = (language: Language): string | undefined => (language ==
 
 export const nameIn = (name: Named, language: Language): string => (language === 'en' ? name.en : name.zh)
 
-/** An exercise or a test says so before anything else it says. */
-export function prefixed(mode: Mode, language: Language, title: string): string {
-  const prefix = t(wordsFor(language), `feeds.prefix.${mode}`)
-  return title.startsWith(prefix) ? title : prefix + title
-}
+/** An exercise or a test says so before anything else it says, in the same words as the site. */
+export const prefixed = (mode: Mode, language: Language, title: string): string =>
+  shownTitle({ mode }, wordsFor(language), title)
 
 export type Spoken = { language: Language; part: Part }
 

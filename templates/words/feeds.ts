@@ -2,9 +2,6 @@
 import type { Words } from './index.ts'
 
 export const feedWords = {
-  'feeds.prefix.live': ['', ''],
-  'feeds.prefix.exercise': ['演练：', 'EXERCISE: '],
-  'feeds.prefix.test': ['测试：', 'TEST: '],
   'feeds.note.exercise': ['演练，不是真实事件。', 'Exercise, not a real event.'],
   'feeds.note.test': ['测试，不是正式发布。', 'Test, not a real release.'],
 

@@ -13,6 +13,11 @@ export type { Transaction } from 'kysely'
 export type Store = {
   /** For single statements and reads. Throws when used inside a transaction's async context. */
   db: Kysely<Tables>
+  /**
+   * The same connections for better-auth (`database: { db: store.auth, type: store.dialect }`), which on PostgreSQL
+   * binds Dates and booleans to its own tables; store.db refuses both.
+   */
+  auth: Kysely<Tables>
   dialect: 'sqlite' | 'postgres'
   /** One transaction; BEGIN IMMEDIATE on SQLite. Rethrows the driver's error: see violation.ts to read it. */
   tx<T>(fn: (trx: Transaction<Tables>) => Promise<T>): Promise<T>
@@ -44,6 +49,7 @@ function sqliteStore(path: string): Store {
   const db = new Kysely<Tables>({ dialect: sqliteDialect(raw, guard.beforeAcquire) })
   return {
     db,
+    auth: db,
     dialect: 'sqlite',
     raw,
     tx: (fn) => inTransaction(db, guard, fn),
@@ -60,6 +66,7 @@ async function postgresStore(url: string, sizes?: PoolSizes): Promise<Store> {
   const db = new Kysely<Tables>({ dialect: postgresDialect(pool, guard.beforeAcquire) })
   return {
     db,
+    auth: new Kysely<Tables>({ dialect: postgresDialect(pool, guard.beforeAcquire, 'native') }),
     dialect: 'postgres',
     raw: null,
     tx: (fn) => inTransaction(db, guard, fn),

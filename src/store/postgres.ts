@@ -33,11 +33,18 @@ export async function openPostgres(url: string, sizes: PoolSizes = {}): Promise<
   return pool
 }
 
-/** `beforeAcquire` is called for every query that does not run on a transaction's own connection; it may throw. */
-export function postgresDialect(pool: Pool, beforeAcquire: () => void = () => {}): Dialect {
+/**
+ * `beforeAcquire` is called for every query that does not run on a transaction's own connection; it may throw.
+ * `bindings: 'native'` lets Dates and booleans through, for a library that keeps timestamptz and boolean columns.
+ */
+export function postgresDialect(
+  pool: Pool,
+  beforeAcquire: () => void = () => {},
+  bindings: 'strict' | 'native' = 'strict',
+): Dialect {
   return {
     createDriver: () => new GuardedDriver({ pool }, beforeAcquire),
-    createQueryCompiler: () => new StrictCompiler(),
+    createQueryCompiler: () => (bindings === 'strict' ? new StrictCompiler() : new PostgresQueryCompiler()),
     createAdapter: () => new PostgresAdapter(),
     createIntrospector: (db) => new PostgresIntrospector(db),
   }
@@ -69,10 +76,10 @@ class StrictCompiler extends PostgresQueryCompiler {
 
 const INT8 = 20
 const NUMERIC = 1700
-/** json, jsonb, date, timestamp, timestamptz: left as the text the server sent. */
-const AS_TEXT = new Set([114, 3802, 1082, 1114, 1184])
+/** json, jsonb: left as the text the server sent. */
+const AS_TEXT = new Set([114, 3802])
 
-/** Integers come back as numbers, also from count() and sum(); JSON and times stay text. bytea is a Buffer already. */
+/** Integers come back as numbers, also from count() and sum(), and JSON stays text. bytea is a Buffer already. */
 function asSqliteAnswers(types: typeof import('pg').types): CustomTypesConfig {
   const parser = (oid: number, format?: 'text' | 'binary') => {
     if (oid === INT8 || oid === NUMERIC) return exactNumber

@@ -14,6 +14,8 @@ export type SiteHit = SiteEntry & { path: string; tree: Tree; exercise: boolean 
 export type SiteReader = {
   /** `path` as a person reads it, without query. At once when it is in memory. */
   lookup(path: string): Soon<SiteHit | null>
+  /** The same as the pointers say this very moment: what a read-back is compared with. */
+  entry(path: string): Promise<SiteHit | null>
   /** The bytes of one of a hit's hashes. */
   bytes(hash: string): Soon<Uint8Array>
   /** Looks at the pointers before the next lookup; call it when the bell says something was published. */
@@ -95,6 +97,10 @@ export function siteReader(options: ReaderOptions): SiteReader {
 
   const reader = {
     lookup,
+    async entry(path: string) {
+      pointers.refresh()
+      return lookup(path)
+    },
     bytes,
     refresh: pointers.refresh,
     forget() {

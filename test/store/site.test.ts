@@ -214,6 +214,8 @@ describe('reading', () => {
     expect(await body('/a', follower)).toBe('one')
     follower.refresh()
     expect(await body('/a', follower)).toBe('two')
+    await site.commit('website', 'live', 3, [html('/a', 'three')])
+    expect((await follower.entry('/a'))?.hash).toBe(sha256('three'))
   })
 
   test('a memory too small for anything still answers', async () => {

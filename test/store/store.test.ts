@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { betterAuth } from 'better-auth'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Migration, migrate } from '../../src/store/migrate.ts'
@@ -233,6 +234,33 @@ describe.each(backends)('the store over %s', (backend) => {
     await expect(migrate(store, [SCHEMA, { name: '0002', sqlite: broken, postgres: broken }])).rejects.toThrow(/half/)
     await expect(sql`select * from half`.execute(store.db)).rejects.toThrow()
     expect(await migrate(store, [SCHEMA])).toEqual([])
+  })
+
+  test('a member signs up, signs in and is known by the session, through better-auth over the same store', async () => {
+    const home = await openStore({ databaseUrl: cluster ? await cluster.fresh() : 'sqlite::memory:' })
+    extra.push(home)
+    await migrate(home)
+    const auth = betterAuth({
+      database: { db: home.auth, type: home.dialect },
+      baseURL: 'http://127.0.0.1',
+      secret: 'only-for-this-test-only-for-this-test',
+      emailAndPassword: { enabled: true },
+      user: { modelName: 'auth_user' },
+      session: { modelName: 'auth_session' },
+      account: { modelName: 'auth_account' },
+      verification: { modelName: 'auth_verification' },
+      telemetry: { enabled: false },
+    })
+    const body = { email: 'drafter@press.example', password: 'a long enough password', name: '示例' }
+    await auth.api.signUpEmail({ body })
+    const { headers } = await auth.api.signInEmail({ body, returnHeaders: true })
+    const cookie = headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ')
+    const session = await auth.api.getSession({ headers: new Headers({ cookie }) })
+    expect([session?.user.email, session?.user.emailVerified]).toEqual([body.email, false])
+    expect(session?.session.expiresAt).toBeInstanceOf(Date)
   })
 
   test('older code refuses a newer database, and an inserted migration is refused', async () => {

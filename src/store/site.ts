@@ -74,16 +74,30 @@ export function siteWriter(options: SiteOptions): SiteWriter {
     return { root, refused }
   }
 
-  async function unreferenced(keep: ReadonlySet<string> = new Set()): Promise<string[]> {
-    const found = new Set<string>()
-    const walked = new Set<string>()
+  /** Follows every current root; nodes in `walked` are not read twice. */
+  async function reachAll(found: Set<string>, walked: Set<string>): Promise<void> {
     for (const tree of TREES) {
       const pointer = readPointer(dir, tree)
       if (pointer) await reach(blobs, pointer.root, found, walked)
     }
-    const loose: string[] = []
-    for await (const hash of blobs.list()) if (!found.has(hash) && !keep.has(hash)) loose.push(hash)
-    return loose
+  }
+
+  /**
+   * The long walk over all nodes is made beside the commits, so that a flash need not wait for it; then, with commits
+   * held, only what they changed meanwhile is walked, and `act` gets what is still referred to by nothing.
+   */
+  async function withLoose(keep: ReadonlySet<string>, act: (loose: string[]) => Promise<void>): Promise<string[]> {
+    const found = new Set(keep)
+    const walked = new Set<string>()
+    const before: string[] = []
+    for await (const hash of blobs.list()) before.push(hash)
+    await reachAll(found, walked)
+    return exclusive(async () => {
+      await reachAll(found, walked)
+      const loose = before.filter((hash) => !found.has(hash))
+      await act(loose)
+      return loose
+    })
   }
 
   return {
@@ -114,13 +128,8 @@ export function siteWriter(options: SiteOptions): SiteWriter {
       const gaps = new Map(paths.map((path): [string, SiteGap] => [path, { gone: true, sequence }]))
       return exclusive(() => swap(tree, sequence, gaps))
     },
-    unreferenced: (keep) => exclusive(() => unreferenced(keep)),
-    deleteUnreferenced: (keep) =>
-      exclusive(async () => {
-        const loose = await unreferenced(keep)
-        await inLanes(loose, (hash) => blobs.delete(hash))
-        return loose
-      }),
+    unreferenced: (keep = new Set()) => withLoose(keep, async () => {}),
+    deleteUnreferenced: (keep = new Set()) => withLoose(keep, (loose) => inLanes(loose, (hash) => blobs.delete(hash))),
   }
 }
 

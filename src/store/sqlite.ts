@@ -17,6 +17,8 @@ import { refuseOddBindings } from './binding.ts'
 const BUSY_MS = 10_000
 const STATEMENTS_KEPT = 500
 const SQLITE_BUSY = 5
+/** Reads wait for nobody under WAL; a checkpoint has to wait on the spot, because it answers "busy" instead of failing. */
+const NEVER_WAITS = /^\s*(select|pragma)\b/i
 
 /** Opens a database file (or `:memory:`) with the settings every handle of ours must have. */
 export function openSqlite(path: string): DatabaseSync {
@@ -103,7 +105,8 @@ class NodeSqliteConnection implements DatabaseConnection {
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     refuseOddBindings(parameters)
     const statement = this.#statement(sql)
-    return this.#patiently(() => run<R>(statement, parameters as SQLInputValue[]))
+    const work = () => run<R>(statement, parameters as SQLInputValue[])
+    return NEVER_WAITS.test(sql) ? work() : this.#patiently(work)
   }
 
   async *streamQuery<R>({ sql, parameters }: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {

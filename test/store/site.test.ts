@@ -305,6 +305,21 @@ describe('the tree against a plain map', () => {
     )
   })
 
+  test('a page published while old files are looked for is not deleted, though its bytes lay about before', async () => {
+    await site.commit('website', 'live', 1, [html('/a', 'comes back')])
+    await site.commit('website', 'live', 2, [html('/a', 'between')])
+    const justBeforeTheLock = async <T>(work: () => Promise<T>): Promise<T> => {
+      await site.commit('website', 'live', 3, [html('/b', 'comes back')])
+      return work()
+    }
+    const purge = siteWriter({ blobs, dir, now, exclusive: justBeforeTheLock })
+    const gone = await purge.deleteUnreferenced()
+    expect(gone.length).toBeGreaterThan(0)
+    expect(gone).not.toContain(sha256('comes back'))
+    site.forget()
+    expect([await body('/a'), await body('/b')]).toEqual(['between', 'comes back'])
+  })
+
   test('a purged page leaves no byte in any file on the disk, plain or compressed', async () => {
     const files = join(dir, 'files')
     const onDisk = openSite({ blobs: folderBlobs(files), dir, now })

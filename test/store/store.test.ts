@@ -1,5 +1,5 @@
 /** The store, the same suite over SQLite and PostgreSQL. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { betterAuth } from 'better-auth'
@@ -283,6 +283,24 @@ test('a SQLite file is opened so that a power cut loses no commit and deleted wo
   const names = ['journal_mode', 'synchronous', 'foreign_keys', 'secure_delete', 'busy_timeout', 'temp_store']
   expect(names.map(pragma)).toEqual(['wal', 2, 1, 1, 10_000, 2])
   await store.close()
+  rmSync(dir, { recursive: true })
+})
+
+test('after a purge the write-ahead log is emptied although another handle is open', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'ortoo-store-'))
+  const url = `sqlite:${join(dir, 'a.db')}`
+  const [one, two] = await Promise.all([openStore({ databaseUrl: url }), openStore({ databaseUrl: url })])
+  await sql`create table t (a text)`.execute(one.db)
+  await sql`insert into t values ('canary-4711')`.execute(two.db)
+  await sql`select * from t`.execute(one.db)
+  await sql`delete from t`.execute(one.db)
+  await sql`vacuum`.execute(one.db)
+  const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(one.db)
+  expect(rows[0]?.busy).toBe(0)
+  const files = readdirSync(dir).map((name) => readFileSync(join(dir, name)))
+  expect(files.filter((bytes) => bytes.includes('canary-4711'))).toEqual([])
+  await one.close()
+  await two.close()
   rmSync(dir, { recursive: true })
 })
 

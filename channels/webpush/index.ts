@@ -4,7 +4,7 @@ import { HOUR, SECOND } from '../../src/lib/clock.ts'
 import type { Edition, Language } from '../../src/publication/edition.ts'
 import { BadPushKeys, encrypt } from './encrypt.ts'
 import { failureOutcome, isOurFault, outcomeOf } from './outcome.ts'
-import { bytesOf, payloadOf, topicOf, urgencyOf } from './payload.ts'
+import { bytesOf, payloadOf, testPayload, topicOf, urgencyOf } from './payload.ts'
 import { vapidHeaders } from './vapid.ts'
 
 const NOT_READY =
@@ -35,13 +35,26 @@ export function create(deps: ChannelDeps, limits = { timeoutMs: TIMEOUT_MS }): C
         while (!signal.aborted) {
           const { value, done } = queue.next()
           if (done) return
-          outcomes[value[0]] = await sendOne(deps, message, value[1], authorization, limits.timeoutMs)
+          outcomes[value[0]] = await deliver(deps, message, value[1], authorization, limits.timeoutMs)
         }
       }
       await Promise.all(Array.from({ length: Math.min(AT_ONCE, targets.length) }, work))
       return outcomes
     },
   }
+}
+
+/** Sends the test notification a reader asked for to their own browser. */
+export async function sendTest(
+  deps: ChannelDeps,
+  to: { endpoint: string; keys: NonNullable<Target['keys']>; language: Language },
+): Promise<Outcome> {
+  const { vapid } = deps.config
+  if (!vapid) return { state: 'suppressed', why: 'no outlet' }
+  const bytes = bytesOf(testPayload(to.language, deps.config))
+  const message = { bytes, urgency: 'high', topic: 'test', ttlMs: 60 * SECOND }
+  const target = { address: to.endpoint, keys: to.keys, attempt: 1 }
+  return deliver(deps, message, target, vapidHeaders(vapid, deps.now), TIMEOUT_MS)
 }
 
 const messageOf = (edition: Edition, language: Language, deps: ChannelDeps): PushMessage => ({
@@ -52,10 +65,10 @@ const messageOf = (edition: Edition, language: Language, deps: ChannelDeps): Pus
   expiresAt: edition.content?.core.expiresAt,
 })
 
-async function sendOne(
+async function deliver(
   deps: ChannelDeps,
   message: PushMessage,
-  { address, keys, attempt }: Target,
+  { address, keys, attempt }: Pick<Target, 'address' | 'keys' | 'attempt'>,
   authorization: (endpoint: string) => Promise<string>,
   timeoutMs: number,
 ): Promise<Outcome> {

@@ -42,6 +42,14 @@ export function payloadOf(edition: Edition, language: Language, config: ChannelC
   })
 }
 
+/** The page that asked for the test knows it by the tag `test`. */
+export function testPayload(language: Language, config: ChannelConfig): PushPayload {
+  const lang: Lang = language === 'en' ? 'en' : 'zh'
+  const url = `${config.publicUrl}/`
+  const shown = { title: t(lang, 'push.test.title'), body: t(lang, 'push.test.body'), url, tag: 'test', lang: language }
+  return { ...shown, urgency: 'high', renotify: true, edition: '', mode: 'live' }
+}
+
 export function urgencyOf({ lane, content }: Edition): PushUrgency {
   if (lane === 'flash' || content?.core.urgency === 'critical') return 'high'
   return content?.core.urgency === 'important' ? 'normal' : 'low'

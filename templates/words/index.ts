@@ -6,12 +6,22 @@ import { feedWords } from './feeds.ts'
 import { issueWords } from './issues.ts'
 import { mailWords } from './mail.ts'
 import { publicWords } from './public.ts'
+import { pushPageWords } from './push.ts'
 
 export type Lang = 'zh' | 'en'
 /** key → [中文, English]; {name} is filled from params. */
 export type Words = Record<string, readonly [zh: string, en: string]>
 
-const all: Words = { ...apiWords, ...cliWords, ...deskWords, ...feedWords, ...issueWords, ...mailWords, ...publicWords }
+const all: Words = {
+  ...apiWords,
+  ...cliWords,
+  ...deskWords,
+  ...feedWords,
+  ...issueWords,
+  ...mailWords,
+  ...publicWords,
+  ...pushPageWords,
+}
 
 /** The sentence for a key. An unknown key comes back as itself, so that it is seen. */
 export function t(lang: Lang, key: string, params: Record<string, string | number> = {}): string {

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import webpush from 'web-push'
 import { create as createLog } from '../../channels/log/index.ts'
 import { encrypt, MOST_PLAINTEXT } from '../../channels/webpush/encrypt.ts'
-import { create } from '../../channels/webpush/index.ts'
+import { create, sendTest } from '../../channels/webpush/index.ts'
 import { retryAfter } from '../../channels/webpush/outcome.ts'
 import { bytesOf, payloadOf, topicOf } from '../../channels/webpush/payload.ts'
 import type { Outcome, Target } from '../../src/delivery/channel.ts'
@@ -226,6 +226,13 @@ describe('on the wire', () => {
     )
     expect(states(outcomes).filter((s) => s === 'accepted')).toHaveLength(sink.log.length)
     expect(outcomes.at(-1)).toEqual({ state: 'again', why: 'stopped before it began', after: 0 })
+  })
+
+  test('a reader who asks for a test gets it on their own browser', async () => {
+    const { sink, deps } = await service()
+    const sub = sink.subscribe()
+    expect(await sendTest(deps, { ...sub, language: 'en' })).toMatchObject({ state: 'accepted' })
+    expect(JSON.parse(sink.messagesTo(sub.id)[0]!.payload!)).toMatchObject({ tag: 'test', title: 'Test notification' })
   })
 
   test('Retry-After is read as seconds and as a date', () => {

@@ -1,0 +1,152 @@
+/** Browser code of the subscribe page: turns notifications on and off, and sends a test. Asks only when a button is pressed. */
+import { pushPageWords } from '../../../templates/words/push.ts'
+
+type Key = keyof typeof pushPageWords
+
+const english = document.documentElement.lang.toLowerCase().startsWith('en')
+
+function say(key: Key, params: Record<string, string> = {}): string {
+  return pushPageWords[key][english ? 1 : 0].replace(/\{(\w+)\}/g, (whole, name) => params[name] ?? whole)
+}
+
+const WORKER = '/sw.js'
+/** A test that takes longer than this is called late, in milliseconds. */
+const LATE = 30_000
+
+/** Where notifications stand in this browser. */
+type State = 'unsupported' | 'homescreen' | 'denied' | 'off' | 'on'
+
+async function stateNow(): Promise<State> {
+  const able = 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window
+  if (!able) return /iPhone|iPad/.test(navigator.userAgent) ? 'homescreen' : 'unsupported'
+  if (Notification.permission === 'denied') return 'denied'
+  return (await subscription()) ? 'on' : 'off'
+}
+
+async function subscription(): Promise<PushSubscription | null> {
+  const registration = await navigator.serviceWorker.getRegistration('/')
+  return registration ? registration.pushManager.getSubscription() : null
+}
+
+async function turnOn(choices: Choices): Promise<void> {
+  if ((await Notification.requestPermission()) !== 'granted') return
+  await navigator.serviceWorker.register(WORKER, { scope: '/' })
+  const registration = await navigator.serviceWorker.ready
+  const { key } = (await ask('/push/key')) as { key: string }
+  const made = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) })
+  await save(made, choices)
+}
+
+/** The site first: when it does not take the address, the browser keeps none either. */
+async function save(made: PushSubscription, choices: Choices): Promise<void> {
+  const { endpoint, keys } = made.toJSON()
+  try {
+    await ask('/push/subscriptions', { endpoint, keys, ...choices })
+  } catch (error) {
+    await made.unsubscribe()
+    throw error
+  }
+}
+
+/** The push service answers "gone" from now on, and the site forgets the address with the next message. */
+async function turnOff(): Promise<void> {
+  await (await subscription())?.unsubscribe()
+}
+
+/** Resolves with the time of arrival as the service worker saw it. */
+async function sendTest(): Promise<number> {
+  const made = await subscription()
+  const arrival = new Promise<number>((resolve, reject) => {
+    const late = setTimeout(() => reject(new Late()), LATE)
+    navigator.serviceWorker.addEventListener('message', ({ data }) => {
+      if (data?.type !== 'push-arrived' || data.tag !== 'test') return
+      clearTimeout(late)
+      resolve(data.at as number)
+    })
+  })
+  arrival.catch(() => {})
+  await ask('/push/subscriptions/test', { endpoint: made?.endpoint })
+  return arrival
+}
+
+class Late extends Error {}
+
+/** GET without, POST with a body. Throws the sentence of the answer where there is one (RFC 9457). */
+async function ask(path: string, body?: object): Promise<unknown> {
+  const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  const response = await fetch(path, body ? post : {})
+  const answer = await response.json().catch(() => ({}))
+  if (!response.ok) throw new Error(answer.detail ?? answer.title ?? `HTTP ${response.status}`)
+  return answer
+}
+
+function bytes(base64url: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64url.replaceAll('-', '+').replaceAll('_', '/'))
+  return Uint8Array.from(text, (letter) => letter.charCodeAt(0))
+}
+
+type Choices = { language: string; topics: string[]; areas: string[]; urgency: string }
+
+/** What is ticked in the form the panel stands in. */
+function choicesOf(panel: Element): Choices {
+  const form = panel.closest('form')
+  const data = form ? new FormData(form) : new FormData()
+  const all = (name: string): string[] => data.getAll(name).map(String)
+  return {
+    language: String(data.get('language') ?? (english ? 'en' : 'zh-CN')),
+    topics: all('topics'),
+    areas: all('areas'),
+    urgency: String(data.get('urgency') ?? 'normal'),
+  }
+}
+
+/** `<div data-push></div>` becomes a sentence on where things stand and the buttons that make sense there. */
+function mount(panel: HTMLElement): void {
+  const status = document.createElement('p')
+  status.setAttribute('role', 'status')
+  const buttons = document.createElement('p')
+  panel.replaceChildren(status, buttons)
+
+  const button = (key: Key, act: () => Promise<string | undefined>): HTMLButtonElement => {
+    const made = document.createElement('button')
+    made.type = 'button'
+    made.textContent = say(key)
+    made.addEventListener('click', () => run(act))
+    return made
+  }
+  const run = async (act: () => Promise<string | undefined>): Promise<void> => {
+    for (const each of buttons.querySelectorAll('button')) each.disabled = true
+    const said = await act().catch((error: Error) =>
+      error instanceof Late ? say('push.page.late') : say('push.page.failed', { why: error.message }),
+    )
+    await show(said)
+  }
+  const on = button('push.page.turnOn', async () => {
+    status.textContent = say('push.page.asking')
+    return turnOn(choicesOf(panel)).then(() => undefined)
+  })
+  const keep = button('push.page.save', async () => {
+    const made = (await subscription())?.toJSON()
+    if (made) await ask('/push/subscriptions', { endpoint: made.endpoint, keys: made.keys, ...choicesOf(panel) })
+    return say('push.page.saved')
+  })
+  const test = button('push.page.test', async () => {
+    status.textContent = say('push.page.testing')
+    const asked = Date.now()
+    const at = await sendTest()
+    const time = new Date(at).toLocaleTimeString(english ? 'en-GB' : 'zh-CN', { hour12: false })
+    return say('push.page.arrived', { time, seconds: ((at - asked) / 1000).toFixed(1) })
+  })
+  const off = button('push.page.turnOff', () => turnOff().then(() => undefined))
+
+  const show = async (said?: string): Promise<void> => {
+    const state = await stateNow()
+    status.textContent = said ?? say(`push.page.${state}`)
+    panel.dataset['state'] = state
+    for (const each of [on, keep, test, off]) each.disabled = false
+    buttons.replaceChildren(...(state === 'on' ? [keep, test, off] : state === 'off' ? [on] : []))
+  }
+  void show()
+}
+
+for (const panel of document.querySelectorAll<HTMLElement>('[data-push]')) mount(panel)

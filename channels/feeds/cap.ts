@@ -8,7 +8,7 @@ import { t } from '../../templates/words/index.ts'
 import { pagePath } from './addresses.ts'
 import { type CapMessage, capExpiry, capTerms, capTime } from './cap-chain.ts'
 import { colourCode, eventName } from './event-names.ts'
-import { languagesIn, nameIn, prefixed, type Spoken, spoken, wordsFor } from './wording.ts'
+import { changeNote, languagesIn, nameIn, prefixed, type Spoken, spoken, wordsFor } from './wording.ts'
 
 const STATUS: Record<Mode, string> = { live: 'Actual', exercise: 'Exercise', test: 'Test' }
 /** Phones cut a headline at 140 characters. */
@@ -56,7 +56,7 @@ function noteOf({ edition, msgType }: CapMessage): string {
   }
   if (withdrawn)
     return `${mode}${t(words, 'feeds.withdrawal.title', { number })}。${voice?.part.withdrawalReason ?? ''}`
-  return mode + (voice?.part.changeNote ?? '')
+  return mode + ((voice && changeNote(edition, voice.part)) ?? '')
 }
 
 function info(config: ChannelConfig, edition: Edition, language: Language, digests: Digests): Xml {
@@ -78,7 +78,7 @@ function info(config: ChannelConfig, edition: Edition, language: Language, diges
     times(edition, terms),
     el('senderName', {}, nameIn(edition.agency.name, language)),
     el('headline', {}, headline(edition, voice)),
-    el('description', {}, description(voice)),
+    el('description', {}, description(edition, voice)),
     optional('instruction', voice.part.blocks.advice),
     el('web', {}, config.publicUrl + pagePath(edition, language, first)),
     optional('contact', phones(edition)),
@@ -116,9 +116,9 @@ export function headline(edition: Edition, { language, part }: Spoken): string {
   return `${cut}…`
 }
 
-function description({ part }: Spoken): string {
+function description(edition: Edition, { part }: Spoken): string {
   const { whenWhere, facts, actions, cause } = part.blocks
-  const said = [part.changeNote, whenWhere, facts, actions, cause, plainText(part.body)]
+  const said = [changeNote(edition, part), whenWhere, facts, actions, cause, plainText(part.body)]
   const text = said
     .map((x) => cleanText(x ?? '').trim())
     .filter((x) => x !== '')

@@ -6,7 +6,7 @@ import { type Child, el, fragment, trusted, type Xml } from '../../src/lib/xml.t
 import type { BlockName, Contact, Edition, Language } from '../../src/publication/edition.ts'
 import { filePath } from '../../templates/page/article.tsx'
 import { t } from '../../templates/words/index.ts'
-import { labelTag, type Spoken, wordsFor } from './wording.ts'
+import { changeNote, labelTag, type Spoken, wordsFor } from './wording.ts'
 
 /** Paragraphs of plain text: a blank line parts them, a single line end is kept. */
 const paragraphs = (text: string): Xml[] =>
@@ -59,7 +59,7 @@ export function contentHtml(config: ChannelConfig, edition: Edition, { language,
   const body = part.body && trusted(sanitise(part.body).html)
   return fragment(
     edition.mode !== 'live' && el('p', {}, el('strong', {}, t(wordsFor(language), `feeds.note.${edition.mode}`))),
-    section(language, `feeds.change.${edition.type}`, part.changeNote),
+    section(language, `feeds.change.${edition.type}`, changeNote(edition, part)),
     times(edition, language, config.site.offset),
     section(language, 'feeds.block.advice', part.blocks.advice),
     AFTER_ADVICE.map((name) => section(language, `feeds.block.${name}`, part.blocks[name])),

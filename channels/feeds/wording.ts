@@ -28,3 +28,7 @@ export function spoken(edition: Edition, wanted?: Language): Spoken | null {
 /** Languages an edition speaks, Chinese first. */
 export const languagesIn = (edition: Edition): Language[] =>
   (['zh-CN', 'mn-Mong-CN', 'en'] as const).filter((l) => edition.content?.parts[l] !== undefined)
+
+/** What changed since the edition before; a first edition changed nothing. */
+export const changeNote = (edition: Edition, part: Part): string | undefined =>
+  edition.type === 'first' ? undefined : part.changeNote

@@ -11,7 +11,6 @@ export const feedWords = {
   'feeds.cap.gone': ['本预警文件已撤下。稿件 {number}', 'This alert file was taken away. Release {number}'],
   'feeds.cap.cancelled': ['取消：稿件 {number}', 'Cancelled: release {number}'],
 
-  'feeds.change.first': ['说明', 'Note'],
   'feeds.change.erratum': ['勘误', 'Erratum'],
   'feeds.change.correction': ['更正', 'Correction'],
   'feeds.change.addition': ['增发语种', 'Language added'],

@@ -1,13 +1,20 @@
-/** What every use case is handed: stores, clock, keys, wires. compose.ts makes it; tests override parts. */
+/** Composition root: what every use case is handed. Tests override parts. */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
-import type { Channel, Outsider } from './delivery/channel.ts'
-import type { Clock } from './lib/clock.ts'
+import type { Channel, ChannelConfig, ChannelDeps, Outsider } from './delivery/channel.ts'
+import { type Clock, systemClock } from './lib/clock.ts'
+import { configured, outsider } from './lib/http.ts'
+import { openKeys } from './publication/keys.ts'
 import type { Keys } from './publication/seal.ts'
+import { templateDigest } from './publication/templates.ts'
 import type { Bell } from './queue/bell.ts'
-import type { Blobs } from './store/blob.ts'
-import type { Store } from './store/open.ts'
-import type { Site } from './store/site.ts'
+import { memoryBell } from './queue/memory.ts'
+import { type Blobs, folderBlobs } from './store/blob.ts'
+import { migrate } from './store/migrate.ts'
+import { openStore, type Store } from './store/open.ts'
+import { openSite, type Site } from './store/site.ts'
 
 export type Log = Pick<Logger, 'info' | 'warn' | 'error' | 'debug'>
 
@@ -31,3 +38,105 @@ export type Ctx = {
   /** SHA-256 over the templates this process renders with. */
   templateDigest: string
 }
+
+/** The registry the entries hand in: src never imports channels. */
+export type Registry = (deps: ChannelDeps) => { channels: Channel[]; notReady: Record<string, string> }
+
+/** Pages load nothing from elsewhere and run no inline script. */
+export const PAGE_CSP =
+  "default-src 'none'; style-src 'self'; script-src 'self'; worker-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+export type Parts = {
+  config: Config
+  registry: Registry
+  log: Log
+  clock?: Clock
+  store?: Store
+  outsider?: Outsider
+  configured?: Outsider
+}
+
+/** Opens everything the configuration names and migrates the database. Close with `closeContext`. */
+export async function createContext(parts: Parts): Promise<Ctx> {
+  const { config, log } = parts
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
+  const clock = parts.clock ?? systemClock
+  const store = parts.store ?? (await openStore({ databaseUrl: config.databaseUrl }))
+  await migrate(store)
+  const blobs = folderBlobs(join(config.dataDir, 'blobs'))
+  const site = openSite({
+    blobs,
+    dir: join(config.dataDir, 'site'),
+    csp: PAGE_CSP,
+    now: clock.now,
+    onError: (err) => log.error({ err }, 'public file could not be read'),
+  })
+  const keys = openKeys(config.dataDir)
+  const guarded = parts.outsider ?? outsider({ allow: config.outsiders })
+  const deps: ChannelDeps = {
+    config: channelConfig(config, keys),
+    site,
+    outsider: guarded,
+    outbox: outboxIn(config, store, clock),
+    now: clock.now,
+    log,
+  }
+  const { channels, notReady } = parts.registry(deps)
+  const ctx: Ctx = {
+    config,
+    store,
+    clock,
+    log,
+    bell: await openBell(config, log),
+    blobs,
+    site,
+    keys,
+    outsider: guarded,
+    configured:
+      parts.configured ??
+      configured([
+        new URL(config.publicUrl).origin,
+        ...(config.alarm.webhook ? [new URL(config.alarm.webhook).origin] : []),
+      ]),
+    channels,
+    notReady,
+    templateDigest: templateDigest(),
+  }
+  ctx.bell.on('site', () => site.refresh())
+  ctx.bell.on('forget', () => site.forget())
+  return ctx
+}
+
+export async function closeContext(ctx: Ctx): Promise<void> {
+  await Promise.all(ctx.channels.map((c) => c.close?.()))
+  await ctx.bell.close()
+  await ctx.store.close()
+}
+
+export const channelConfig = (config: Config, keys: Keys): ChannelConfig => ({
+  publicUrl: config.publicUrl,
+  site: config.site,
+  ...(config.smtp ? { smtp: config.smtp } : {}),
+  vapid: { ...keys.vapid, subject: config.vapidSubject },
+})
+
+async function openBell(config: Config, log: Log): Promise<Bell> {
+  const trouble = (err: unknown, what: string) => log.warn({ err, what }, 'bell')
+  if (!config.redisUrl) return memoryBell({ name: config.dataDir, trouble })
+  const { redisBell } = await import('./queue/redis.ts')
+  return redisBell({ url: config.redisUrl, trouble })
+}
+
+/** Letters that could not leave are kept for reading, noted first so that a purge finds them. */
+const outboxIn =
+  (config: Config, store: Store, clock: Clock): ChannelDeps['outbox'] =>
+  async (name, bytes, releaseId) => {
+    const dir = join(config.dataDir, 'outbox')
+    await mkdir(dir, { recursive: true, mode: 0o700 })
+    await store.db
+      .insertInto('outbox_file')
+      .values({ name, release_id: releaseId, at: clock.now() })
+      .onConflict((c) => c.doNothing())
+      .execute()
+    await writeFile(join(dir, name), bytes, { mode: 0o600 })
+  }

@@ -1,5 +1,14 @@
 /** The contract of an outlet. Leases, retries, rate, lanes and records belong to delivery; a channel only renders and speaks the wire. */
-import type { AgencyFace, AreaFace, Edition, Language, ListKey, Mode, Named, TopicFace } from '../publication/edition.ts'
+import type {
+  AgencyFace,
+  AreaFace,
+  Edition,
+  Language,
+  ListKey,
+  Mode,
+  Named,
+  TopicFace,
+} from '../publication/edition.ts'
 
 /** The slice of configuration an outlet may see. */
 export type ChannelConfig = {
@@ -48,7 +57,7 @@ export type Directory = {
   topics: Choice<TopicFace>[]
   areas: Choice<AreaFace>[]
   agencies: Choice<AgencyFace>[]
-  /** The latest edition of the newest release of each open incident, newest first. */
+  /** Of each open incident the latest edition of its newest report (首报, 续报, 终报), or of its newest release where it has none; newest first. */
   running: Edition[]
 }
 

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { releaseById } from '../desk/store.ts'
 import type { Blobs } from '../store/blob.ts'
 import type { Tables } from '../store/tables.ts'
+import { directoryAt } from './directory.ts'
 import type { Edition, ListKey, Mode } from './edition.ts'
 import { editionOf } from './face.ts'
 import {
@@ -11,8 +12,8 @@ import {
   editionsOf,
   latestEditions,
   listSize,
-  lists,
   recentInList,
+  releasesRelating,
   slotRange,
   slotsOfRelease,
 } from './store.ts'
@@ -48,8 +49,9 @@ export function catalogueAt(db: Db, blobs: Blobs, sequence: number, mode: Mode) 
       if (!bytes) throw new Error(`attachment ${sha256} is missing from the blob store`)
       return bytes
     },
-    /** Every list anything has been published in, for the feeds directory. */
-    directory: async () => (await lists(db, `${mode}:`, sequence)).map((l) => bare(l.list)),
+    directory: () => directoryAt(db, sequence, mode),
+    /** Releases that name this one, found among the relations their editions carry. */
+    relating: async (releaseId: string) => inOrder(await releasesRelating(db, releaseId, sequence, 20)),
   }
 }
 

@@ -28,7 +28,7 @@ import type { Tables } from '../store/tables.ts'
 import type { EditionType } from './edition.ts'
 import { type Faces, facesOf, listsFor } from './face.ts'
 import { sealClaim } from './seal.ts'
-import { type EditionRow, insertDispatches, insertEdition, recordChange, takeSlots } from './store.ts'
+import { type EditionRow, insertDispatches, insertEdition, recordChange, recordRelations, takeSlots } from './store.ts'
 
 type Trx = Kysely<Tables>
 const POST_REVIEW_WITHIN = 24 * HOUR
@@ -147,6 +147,12 @@ export async function freeze(
   await insertEdition(trx, row)
   if (content) await takeSlots(trx, await listsFor(trx, release.mode, faces as Faces), release.id, sequence)
   await recordChange(trx, release.id, sequence)
+  await recordRelations(
+    trx,
+    release.id,
+    sequence,
+    (content?.core.relatesTo ?? []).map((r) => r.releaseId),
+  )
   await insertDispatches(
     trx,
     outletsFor(ctx, type, content?.core.outlets ?? []).map((outlet) => ({

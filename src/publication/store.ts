@@ -133,15 +133,42 @@ export async function recentInList(db: Db, list: string, upTo: number, limit: nu
   }
   return [...found]
 }
-export const lists = (db: Db, prefix: string, upTo: number) =>
-  db
+/** Every list anything had been published in by then, with its size. */
+export async function listSizes(db: Db, mode: string, upTo: number): Promise<Map<string, number>> {
+  const open = await db
     .selectFrom('slot')
     .select('list')
     .where('slot', '=', 1)
-    .where('list', 'like', `${prefix}%`)
+    .where('list', 'like', `${mode}:%`)
     .where('first_sequence', '<=', upTo)
-    .orderBy('list')
     .execute()
+  const sizes = await Promise.all(
+    open.map(async (o) => [o.list.slice(mode.length + 1), await listSize(db, o.list, upTo)] as const),
+  )
+  return new Map(sizes)
+}
+
+/** Notes which releases this edition names, for links both ways. */
+export const recordRelations = async (trx: Db, releaseId: string, sequence: number, named: string[]): Promise<void> => {
+  if (named.length)
+    await trx
+      .insertInto('relation')
+      .values([...new Set(named)].map((to) => ({ from_release: releaseId, to_release: to, sequence })))
+      .onConflict((c) => c.doNothing())
+      .execute()
+}
+export const releasesRelating = async (db: Db, releaseId: string, upTo: number, limit: number): Promise<string[]> =>
+  (
+    await db
+      .selectFrom('relation')
+      .select('from_release')
+      .distinct()
+      .where('to_release', '=', releaseId)
+      .where('sequence', '<=', upTo)
+      .orderBy('from_release', 'desc')
+      .limit(limit)
+      .execute()
+  ).map((r) => r.from_release)
 
 /** Forgets the text of every edition of a release. Numbers, types, times, hashes and seals stay. */
 export const forgetPublication = (trx: Db, releaseId: string) =>

@@ -245,6 +245,7 @@ export type Tables = {
   slot: { list: string; slot: number; release_id: string; first_sequence: number }
   /** Every edition in every list it stands in: the newest changes of a list are its newest rows. */
   list_change: { list: string; sequence: number; release_id: string }
+  relation: { from_release: string; to_release: string; sequence: number }
   counter: { name: string; value: number }
 
   // delivery
@@ -320,7 +321,6 @@ export type Tables = {
   }
   subscriber_topic: { subscriber_id: number; topic: string }
   subscriber_area: { subscriber_id: number; area: string }
-  suppression: { address_hash: string; kind: string; reason: string; at: string }
   topic: { slug: string; name_zh: string; name_en: string; position: number }
   area: { code: string; name_zh: string; name_en: string; parent: string | null }
 
@@ -357,6 +357,19 @@ export type Tables = {
     body: string
     release_id: string
     at: string
+  }
+  /** Content-free record of a suspicion: who, when, what was ordered. */
+  quarantine: {
+    release_id: string
+    reported_by: string
+    reported_at: string
+    was_public: number
+    was_state: string
+    settled_by: string | null
+    settled_at: string | null
+    outcome: 'purged' | 'lifted' | null
+    instruction: string
+    backups: string
   }
   outbox_file: { name: string; release_id: string; at: string }
 }

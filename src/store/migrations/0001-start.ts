@@ -99,6 +99,7 @@ create table slot (list text not null, slot INT not null, release_id text not nu
 create index slot_first on slot(list, first_sequence) where slot = 1;
 create index slot_release on slot(release_id);
 create table list_change (list text not null, sequence INT not null, release_id text not null, primary key (list, sequence));
+create table relation (from_release text not null, to_release text not null, sequence INT not null, primary key (to_release, from_release, sequence));
 create table counter (name text primary key, value INT not null);
 
 create table dispatch_run (
@@ -131,7 +132,6 @@ create table subscriber (
 create index subscriber_active on subscriber(kind, id) where state = 'active';
 create table subscriber_topic (subscriber_id INT not null references subscriber(id) on delete cascade, topic text not null, primary key (subscriber_id, topic));
 create table subscriber_area (subscriber_id INT not null references subscriber(id) on delete cascade, area text not null, primary key (subscriber_id, area));
-create table suppression (address_hash text not null, kind text not null, reason text not null, at text not null, primary key (address_hash, kind));
 create table topic (slug text primary key, name_zh text not null, name_en text not null, position INT not null);
 create table area (code text primary key, name_zh text not null, name_en text not null, parent text);
 create index area_parent on area(parent);
@@ -142,6 +142,11 @@ create unique index alarm_open on alarm(cause, subject) where cleared_at is null
 create table idempotency (
   key text not null, member_id text not null, route text not null, request_hash text not null, status INT not null, location text not null, body text not null,
   release_id text not null default '', at text not null, primary key (member_id, key));
+create table quarantine (
+  release_id text not null references release(id), reported_by text not null references member(id), reported_at text not null, was_public INT not null,
+  was_state text not null, settled_by text references member(id), settled_at text, outcome text check (outcome in ('purged','lifted')), instruction text not null default '',
+  backups text not null default '[]', primary key (release_id, reported_at), check (settled_by is null or settled_by <> reported_by));
+create unique index quarantine_open on quarantine(release_id) where settled_at is null;
 create table outbox_file (name text primary key, release_id text not null, at text not null);
 insert into counter (name, value) values ('sequence', 0);
 `

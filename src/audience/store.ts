@@ -1,0 +1,108 @@
+/** Rows of subscribers, topics and areas. */
+import { type Kysely, type RawBuilder, sql, type Updateable } from 'kysely'
+import type { Tables } from '../store/tables.ts'
+
+type Db = Kysely<Tables>
+export type SubscriberRow = Omit<Tables['subscriber'], 'id'> & { id: number }
+
+export const topics = (db: Db) => db.selectFrom('topic').selectAll().orderBy('position').execute()
+export const areas = (db: Db) => db.selectFrom('area').selectAll().orderBy('code').execute()
+export const putTopic = (db: Db, row: Tables['topic']) =>
+  db
+    .insertInto('topic')
+    .values(row)
+    .onConflict((c) =>
+      c.column('slug').doUpdateSet({ name_zh: row.name_zh, name_en: row.name_en, position: row.position }),
+    )
+    .execute()
+export const putArea = (db: Db, row: Tables['area']) =>
+  db
+    .insertInto('area')
+    .values(row)
+    .onConflict((c) => c.column('code').doUpdateSet({ name_zh: row.name_zh, name_en: row.name_en, parent: row.parent }))
+    .execute()
+
+/** The places whose subscribers a release for `codes` concerns: the places themselves, those inside them, and those that contain them. */
+export async function concernedAreas(db: Db, codes: string[]): Promise<string[]> {
+  if (codes.length === 0) return []
+  const list = sql.join(codes)
+  const { rows } = await sql<{ code: string }>`
+    with recursive up(code, parent) as (
+      select code, parent from area where code in (${list}) union select a.code, a.parent from area a join up on a.code = up.parent),
+    down(code) as (select code from area where code in (${list}) union select a.code from area a join down on a.parent = down.code)
+    select code from up union select code from down`.execute(db)
+  return rows.map((r) => r.code)
+}
+
+/** Whom a release is for, before one looks at who was told of it. Empty topics or areas match everybody. */
+export type Criteria = { topics: string[]; areas: string[]; urgency: string; languages?: string[] }
+const RANK: Record<string, string[]> = {
+  normal: ['normal'],
+  important: ['normal', 'important'],
+  critical: ['normal', 'important', 'critical'],
+}
+
+/** SQL that is true for a subscriber `s` the criteria match. */
+export function matches(c: Criteria): RawBuilder<boolean> {
+  const topic = c.topics.length
+    ? sql`(s.all_topics = 1 or exists (select 1 from subscriber_topic t where t.subscriber_id = s.id and t.topic in (${sql.join(c.topics)})))`
+    : sql`1 = 1`
+  const area = c.areas.length
+    ? sql`(s.all_areas = 1 or exists (select 1 from subscriber_area a where a.subscriber_id = s.id and a.area in (${sql.join(c.areas)})))`
+    : sql`1 = 1`
+  const language = c.languages ? sql`s.language in (${sql.join(c.languages)})` : sql`1 = 1`
+  return sql<boolean>`(${topic} and ${area} and ${language} and s.urgency in (${sql.join(RANK[c.urgency] ?? [])}))`
+}
+
+/** How many active subscribers of a kind would be told. */
+export async function countMatching(db: Db, kind: string, mode: string, c: Criteria): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from subscriber s where s.kind = ${kind} and s.mode = ${mode} and s.state = 'active' and ${matches(c)}`.execute(
+    db,
+  )
+  return Number(rows[0]?.n ?? 0)
+}
+
+export const subscriberByToken = (db: Db, token: string) =>
+  db.selectFrom('subscriber').selectAll().where('token', '=', token).executeTakeFirst()
+export const subscriberByAddress = (db: Db, kind: string, address: string, mode: string) =>
+  db
+    .selectFrom('subscriber')
+    .selectAll()
+    .where('kind', '=', kind)
+    .where('address', '=', address)
+    .where('mode', '=', mode)
+    .executeTakeFirst()
+export const subscriberById = (db: Db, id: number) =>
+  db.selectFrom('subscriber').selectAll().where('id', '=', id).executeTakeFirst()
+export const insertSubscriber = async (db: Db, row: Omit<SubscriberRow, 'id'>): Promise<number> =>
+  Number((await db.insertInto('subscriber').values(row).returning('id').executeTakeFirstOrThrow()).id)
+export const updateSubscriber = (db: Db, id: number, set: Updateable<Tables['subscriber']>) =>
+  db.updateTable('subscriber').set(set).where('id', '=', id).execute()
+export const deleteSubscriber = (db: Db, id: number) => db.deleteFrom('subscriber').where('id', '=', id).execute()
+
+export async function setInterests(trx: Db, id: number, topicSlugs: string[], areaCodes: string[]): Promise<void> {
+  await trx.deleteFrom('subscriber_topic').where('subscriber_id', '=', id).execute()
+  await trx.deleteFrom('subscriber_area').where('subscriber_id', '=', id).execute()
+  if (topicSlugs.length)
+    await trx
+      .insertInto('subscriber_topic')
+      .values(topicSlugs.map((topic) => ({ subscriber_id: id, topic })))
+      .execute()
+  if (areaCodes.length)
+    await trx
+      .insertInto('subscriber_area')
+      .values(areaCodes.map((area) => ({ subscriber_id: id, area })))
+      .execute()
+}
+export const interestsOf = async (db: Db, id: number) => ({
+  topics: (await db.selectFrom('subscriber_topic').select('topic').where('subscriber_id', '=', id).execute()).map(
+    (r) => r.topic,
+  ),
+  areas: (await db.selectFrom('subscriber_area').select('area').where('subscriber_id', '=', id).execute()).map(
+    (r) => r.area,
+  ),
+})
+/** Subscriptions nobody confirmed are dropped with their addresses. */
+export const dropUnconfirmed = (db: Db, before: string) =>
+  db.deleteFrom('subscriber').where('state', '=', 'pending').where('created_at', '<', before).execute()

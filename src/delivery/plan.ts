@@ -1,0 +1,61 @@
+/** Plans a run: one row per recipient, in ranges that are transactions of their own, restartable after a crash. */
+
+import { concernedAreas, matches } from '../audience/store.ts'
+import type { Ctx } from '../context.ts'
+import { languagesOf } from '../desk/content.ts'
+import { catalogueAt } from '../publication/catalogue.ts'
+import type { Edition } from '../publication/edition.ts'
+import type { Channel } from './channel.ts'
+import { reachOf } from './run.ts'
+import { highestSubscriber, planEveryone, planRange, type RunRow, rangeEnd, runById, updateRun } from './store.ts'
+
+const RANGE = 10_000
+
+/** Plans the next range. @returns true when the plan is complete */
+export async function planNext(ctx: Ctx, run: RunRow, edition: Edition, channel: Channel): Promise<boolean> {
+  const now = ctx.clock.now()
+  if (channel.audience === 'everyone') {
+    if (run.audience === 0) await ctx.store.tx((trx) => planEveryone(trx, run.dispatch_id, 'zh-CN', now))
+    return true
+  }
+  const kind = channel.serves as string
+  if (run.plan_end < 0) {
+    const end = await highestSubscriber(ctx.store.db, kind)
+    await updateRun(ctx.store.db, run.dispatch_id, { plan_end: end, planned_at: now })
+    return end === 0
+  }
+  const to = await rangeEnd(ctx.store.db, kind, edition.mode, run.plan_cursor, run.plan_end, RANGE)
+  if (to === null) return true
+  const range = await rangeOf(ctx, run, edition, kind)
+  await ctx.store.tx(async (trx) => {
+    const fresh = await runById(trx, run.dispatch_id)
+    if (fresh?.plan_cursor !== run.plan_cursor) return
+    await planRange(trx, { ...range, from: run.plan_cursor, to }, now)
+  })
+  return false
+}
+
+async function rangeOf(ctx: Ctx, run: RunRow, edition: Edition, kind: string) {
+  const content = edition.content
+  const languages = content ? languagesOf(content) : ['zh-CN']
+  const before = (
+    await catalogueAt(ctx.store.db, ctx.blobs, edition.sequence - 1, edition.mode).latest(edition.releaseId)
+  )?.content
+  const reach = reachOf(edition, languages, before ? languagesOf(before) : [])
+  const criteria = {
+    topics: content?.core.topics ?? [],
+    areas: await concernedAreas(ctx.store.db, content?.core.areas ?? []),
+    urgency: content?.core.urgency ?? 'normal',
+    ...(reach.onlyLanguages ? { languages: reach.onlyLanguages } : {}),
+  }
+  return {
+    dispatchId: run.dispatch_id,
+    kind,
+    mode: edition.mode,
+    matches: reach.matching ? matches(criteria) : null,
+    told: reach.told ? { releaseId: edition.releaseId, outlet: run.outlet, before: edition.sequence } : null,
+    digests: run.lane === 'routine' && kind === 'email',
+    languages,
+    fallback: languages[0] as string,
+  }
+}

@@ -1,0 +1,81 @@
+/** Stops a run, lets it go on, or answers a held one. */
+import { z } from 'zod'
+import type { Ctx } from '../context.ts'
+import { readableZod } from '../desk/draft.ts'
+import { admit } from '../desk/gate.ts'
+import { note } from '../desk/store.ts'
+import { append } from '../ledger/append.ts'
+import { notFound, wrongState } from '../lib/errors.ts'
+import type { Actor } from '../staff/member.ts'
+import { clearAlarm } from '../store/alarm.ts'
+import { moveRows, moveRun, type RunRow, runById } from './store.ts'
+
+const BATCH = 1_000_000
+
+/** 停止发送: within one window nobody further is sent to; who is left stays known. */
+export async function stopRun(ctx: Ctx, by: Actor, dispatchId: string): Promise<RunRow> {
+  return act(ctx, by, dispatchId, 'dispatch.stop', 'stopped', async (trx, run) => {
+    if (
+      !(await moveRun(trx, run.dispatch_id, ['waiting', 'planning', 'sending', 'held'], {
+        state: 'stopping',
+        why: 'stop',
+        next_at: ctx.clock.now(),
+      }))
+    )
+      throw wrongState('not-running')
+  })
+}
+
+export const resumptionInput = z.strictObject({
+  /** go-on: whoever is left · unknown-again: also those whose outcome is unknown, counted as repeats · leave-unknown: end with them unknown */
+  answer: z.enum(['go-on', 'unknown-again', 'leave-unknown']).default('go-on'),
+})
+
+/** Continues a stopped or held run as a signer decides. A run stopped because its text was replaced never continues. */
+export async function resumeRun(ctx: Ctx, by: Actor, dispatchId: string, sent: unknown): Promise<RunRow> {
+  const { answer } = readableZod(resumptionInput, sent)
+  return act(ctx, by, dispatchId, 'dispatch.resume', `resumed:${answer}`, async (trx, run) => {
+    if (!['stopped', 'held'].includes(run.state) || run.why === 'superseded') throw wrongState('not-stopped')
+    const now = ctx.clock.now()
+    if (answer === 'unknown-again')
+      await moveRows(trx, run.dispatch_id, 'unknown', 'planned', BATCH, now, { repeat: true })
+    const unverified = run.why === 'not-verified'
+    const ended = answer === 'leave-unknown' && run.planned + run.deferred === 0
+    const set = unverified
+      ? { state: 'waiting', why: 'released' }
+      : ended
+        ? { state: 'done', done_at: now, why: 'unknown-left' }
+        : { state: run.plan_end < 0 ? 'planning' : 'sending', why: '', done_at: null }
+    await moveRun(trx, run.dispatch_id, ['stopped', 'held'], { ...set, next_at: now })
+    for (const cause of ['unknown-outcomes', 'dispatch-held'])
+      await clearAlarm(trx, ctx.clock, cause, `dispatch:${run.dispatch_id}`)
+  })
+}
+
+async function act(
+  ctx: Ctx,
+  by: Actor,
+  dispatchId: string,
+  what: 'dispatch.stop' | 'dispatch.resume',
+  said: string,
+  move: (trx: Parameters<typeof runById>[0], run: RunRow) => Promise<void>,
+): Promise<RunRow> {
+  const run = await ctx.store.tx(async (trx) => {
+    const found = await runById(trx, dispatchId)
+    if (!found) throw notFound('dispatch')
+    const { release } = await admit(trx, by, found.release_id, what, ctx.store.dialect)
+    await move(trx, found)
+    await note(trx, {
+      release_id: release.id,
+      at: ctx.clock.now(),
+      member_id: by.memberId,
+      act: `${said}:${found.outlet}`,
+      revision: null,
+      edition: null,
+    })
+    await append(trx, ctx, { actor: by.memberId, act: what, subject: `dispatch:${dispatchId}` })
+    return (await runById(trx, dispatchId)) as RunRow
+  })
+  ctx.bell.ring('dispatch', run.dispatch_id)
+  return run
+}

@@ -1,0 +1,457 @@
+/** Rows of runs and deliveries. A run's counters are moved in the transaction that moves its rows, and a CHECK holds the equation. */
+import { type Kysely, type RawBuilder, sql, type Updateable } from 'kysely'
+import type { Language } from '../publication/edition.ts'
+import type { Tables } from '../store/tables.ts'
+import type { Outcome, Target } from './channel.ts'
+
+type Db = Kysely<Tables>
+export type RunRow = Tables['dispatch_run']
+export type DeliveryState =
+  | 'planned'
+  | 'sending'
+  | 'accepted'
+  | 'deferred'
+  | 'failed'
+  | 'gone'
+  | 'unknown'
+  | 'suppressed'
+  | 'superseded'
+  | 'in-digest'
+export const COUNTERS = [
+  'planned',
+  'sending',
+  'accepted',
+  'deferred',
+  'failed',
+  'gone',
+  'unknown',
+  'suppressed',
+  'superseded',
+  'in_digest',
+] as const
+type Counter = (typeof COUNTERS)[number]
+const counterOf = (state: string) => state.replace('-', '_') as Counter
+
+// ── runs
+
+/** Opens a run for every dispatch of editions not yet adopted, in order of publication. */
+export async function adoptDispatches(trx: Db, now: string): Promise<number> {
+  const mark =
+    (await trx.selectFrom('counter').select('value').where('name', '=', 'adopted').executeTakeFirst())?.value ?? 0
+  const editions = await trx
+    .selectFrom('edition')
+    .selectAll()
+    .where('sequence', '>', mark)
+    .orderBy('sequence')
+    .limit(100)
+    .execute()
+  for (const e of editions) {
+    const lane = (JSON.parse(e.faces) as { lane?: string }).lane ?? 'routine'
+    for (const d of await trx.selectFrom('dispatch').selectAll().where('edition_id', '=', e.id).execute()) {
+      // A takedown hurries, whatever lane the release travelled.
+      const row = {
+        dispatch_id: d.id,
+        release_id: e.release_id,
+        edition_id: e.id,
+        outlet: d.outlet,
+        lane: e.type === 'takedown' ? 'flash' : lane,
+        sequence: e.sequence,
+        state: 'waiting',
+        next_at: now,
+      }
+      await trx
+        .insertInto('dispatch_run')
+        .values(row as RunRow)
+        .onConflict((c) => c.doNothing())
+        .execute()
+    }
+  }
+  const last = editions.at(-1)?.sequence
+  if (last)
+    await trx
+      .insertInto('counter')
+      .values({ name: 'adopted', value: last })
+      .onConflict((c) => c.column('name').doUpdateSet({ value: last }))
+      .execute()
+  return editions.length
+}
+
+export const runById = (db: Db, id: string) =>
+  db.selectFrom('dispatch_run').selectAll().where('dispatch_id', '=', id).executeTakeFirst()
+export const runsOfRelease = (db: Db, releaseId: string) =>
+  db
+    .selectFrom('dispatch_run')
+    .selectAll()
+    .where('release_id', '=', releaseId)
+    .orderBy('sequence')
+    .orderBy('outlet')
+    .execute()
+export const runsOfEdition = (db: Db, editionId: string) =>
+  db.selectFrom('dispatch_run').selectAll().where('edition_id', '=', editionId).execute()
+/** Runs with work to do now, flash first, then in order of publication. */
+export const openRuns = (db: Db, now: string) =>
+  db
+    .selectFrom('dispatch_run')
+    .selectAll()
+    .where('state', 'not in', ['done', 'stopped', 'held'])
+    .where('next_at', '<=', now)
+    .orderBy('lane')
+    .orderBy('sequence')
+    .limit(100)
+    .execute()
+export const updateRun = (db: Db, id: string, set: Updateable<RunRow>) =>
+  db.updateTable('dispatch_run').set(set).where('dispatch_id', '=', id).execute()
+/** Moves a run only from one of these states. @returns whether it moved */
+export const moveRun = async (db: Db, id: string, from: string[], set: Updateable<RunRow>): Promise<boolean> =>
+  (
+    await db
+      .updateTable('dispatch_run')
+      .set(set)
+      .where('dispatch_id', '=', id)
+      .where('state', 'in', from)
+      .executeTakeFirst()
+  ).numUpdatedRows > 0n
+/** Takes the run for one worker; false when another has it. */
+export const leaseRun = async (db: Db, id: string, lease: string, now: string, until: string): Promise<boolean> =>
+  (
+    await db
+      .updateTable('dispatch_run')
+      .set({ lease, lease_until: until })
+      .where('dispatch_id', '=', id)
+      .where((e) => e.or([e('lease', 'is', null), e('lease', '=', lease), e('lease_until', '<', now)]))
+      .executeTakeFirst()
+  ).numUpdatedRows > 0n
+export const dropRunLease = (db: Db, id: string, lease: string) =>
+  db
+    .updateTable('dispatch_run')
+    .set({ lease: null, lease_until: null })
+    .where('dispatch_id', '=', id)
+    .where('lease', '=', lease)
+    .execute()
+/** Website and feeds are built in order of publication: an earlier one of the same outlet that is not yet out. */
+export const earlierOpen = (db: Db, run: RunRow, mode: string) =>
+  db
+    .selectFrom('dispatch_run')
+    .innerJoin('edition', 'edition.id', 'dispatch_run.edition_id')
+    .select('dispatch_run.dispatch_id')
+    .where('dispatch_run.outlet', '=', run.outlet)
+    .where('dispatch_run.sequence', '<', run.sequence)
+    .where('edition.mode', '=', mode)
+    .where('dispatch_run.state', 'in', ['waiting', 'planning', 'sending'])
+    .limit(1)
+    .executeTakeFirst()
+export const openSiteRuns = async (db: Db): Promise<number> =>
+  Number(
+    (
+      await db
+        .selectFrom('dispatch_run')
+        .select((e) => e.fn.countAll<number>().as('n'))
+        .where('outlet', 'in', ['website', 'feeds'])
+        .where('state', 'in', ['waiting', 'planning', 'sending'])
+        .executeTakeFirst()
+    )?.n ?? 0,
+  )
+
+// ── planning
+
+export type PlanRange = {
+  dispatchId: string
+  kind: string
+  mode: string
+  from: number
+  to: number
+  matches: RawBuilder<boolean> | null
+  told: { releaseId: string; outlet: string; before: number } | null
+  digests: boolean
+  languages: string[]
+  fallback: string
+}
+
+/** The id up to which the next range reaches: at most `size` candidates beyond `from`. null when none are left. */
+export async function rangeEnd(
+  db: Db,
+  kind: string,
+  mode: string,
+  from: number,
+  end: number,
+  size: number,
+): Promise<number | null> {
+  const { rows } = await sql<{ top: number | null }>`
+    select max(id) as top from (select id from subscriber where kind = ${kind} and mode = ${mode} and id > ${from} and id <= ${end} order by id limit ${size}) x`.execute(
+    db,
+  )
+  return rows[0]?.top ?? null
+}
+export const highestSubscriber = async (db: Db, kind: string): Promise<number> =>
+  Number(
+    (
+      await db
+        .selectFrom('subscriber')
+        .select((e) => e.fn.max('id').as('top'))
+        .where('kind', '=', kind)
+        .executeTakeFirst()
+    )?.top ?? 0,
+  )
+
+/** Inserts one row per recipient of the range, and counts the audience by a query of its own. */
+export async function planRange(trx: Db, p: PlanRange, now: string): Promise<void> {
+  const told = p.told
+    ? sql`exists (select 1 from delivery e join dispatch_run r on r.dispatch_id = e.dispatch_id where e.subscriber_id = s.id and e.state in ('accepted','unknown')
+        and r.release_id = ${p.told.releaseId} and r.outlet = ${p.told.outlet} and r.sequence < ${p.told.before})`
+    : sql`1 = 0`
+  const chosen = sql`s.kind = ${p.kind} and s.mode = ${p.mode} and s.id > ${p.from} and s.id <= ${p.to} and ((s.state = 'active' and ${p.matches ?? sql`1 = 0`}) or ${told})`
+  const digest = p.digests ? sql`when s.frequency <> 'at-once' and not ${told} then 'in-digest'` : sql``
+  await sql`
+    insert into delivery (dispatch_id, subscriber_id, language, state, why, updated_at)
+    select ${p.dispatchId}, s.id, case when s.language in (${sql.join(p.languages)}) then s.language else ${p.fallback} end,
+      case when s.state <> 'active' then 'suppressed' ${digest} else 'planned' end, case when s.state <> 'active' then s.state end, ${now}
+    from subscriber s where ${chosen} on conflict (dispatch_id, subscriber_id) do nothing`.execute(trx)
+  const { rows } = await sql<{ n: number }>`select count(*) as n from subscriber s where ${chosen}`.execute(trx)
+  const byState = await trx
+    .selectFrom('delivery')
+    .select(['state', (e) => e.fn.countAll<number>().as('n')])
+    .where('dispatch_id', '=', p.dispatchId)
+    .where('subscriber_id', '>', p.from)
+    .where('subscriber_id', '<=', p.to)
+    .groupBy('state')
+    .execute()
+  await addCounts(
+    trx,
+    p.dispatchId,
+    Number(rows[0]?.n ?? 0),
+    Object.fromEntries(byState.map((r) => [r.state, Number(r.n)])),
+    { plan_cursor: p.to },
+  )
+}
+
+/** The one row of an outlet whose audience is everyone. */
+export async function planEveryone(trx: Db, dispatchId: string, language: string, now: string): Promise<void> {
+  await trx
+    .insertInto('delivery')
+    .values({
+      dispatch_id: dispatchId,
+      subscriber_id: 0,
+      language,
+      state: 'planned',
+      updated_at: now,
+      attempt: 0,
+    } as never)
+    .execute()
+  await addCounts(trx, dispatchId, 1, { planned: 1 }, { plan_end: 0 })
+}
+
+async function addCounts(
+  trx: Db,
+  dispatchId: string,
+  audience: number,
+  counts: Record<string, number>,
+  set: Updateable<RunRow>,
+): Promise<void> {
+  const moved = Object.fromEntries(
+    Object.entries(counts).map(([state, n]) => [counterOf(state), sql`${sql.ref(counterOf(state))} + ${n}`]),
+  )
+  await trx
+    .updateTable('dispatch_run')
+    .set({ audience: sql`audience + ${audience}`, ...moved, ...set } as never)
+    .where('dispatch_id', '=', dispatchId)
+    .execute()
+}
+
+// ── windows
+
+export type Claimed = Target & { language: Language }
+
+/** Takes the next window: rows written `sending` under a lease before anything goes on the wire. Planned first, then deferred that are due. */
+export async function claimWindow(
+  trx: Db,
+  dialect: 'sqlite' | 'postgres',
+  dispatchId: string,
+  size: number,
+  lease: string,
+  now: string,
+  until: string,
+): Promise<Claimed[]> {
+  const skip = dialect === 'postgres' ? sql`for update skip locked` : sql``
+  const pick = async (where: RawBuilder<unknown>, n: number) =>
+    n <= 0
+      ? []
+      : (
+          await sql<{
+            id: number
+            state: string
+          }>`select id, state from delivery where dispatch_id = ${dispatchId} and ${where} order by id limit ${n} ${skip}`.execute(
+            trx,
+          )
+        ).rows
+  const planned = await pick(sql`state = 'planned'`, size)
+  const deferred = await pick(sql`state = 'deferred' and next_at <= ${now}`, size - planned.length)
+  const ids = [...planned, ...deferred].map((r) => r.id)
+  if (ids.length === 0) return []
+  await sql`update delivery set state = 'sending', lease = ${lease}, lease_until = ${until}, attempt = attempt + 1, updated_at = ${now} where id in (${sql.join(ids)})`.execute(
+    trx,
+  )
+  await addCounts(trx, dispatchId, 0, { planned: -planned.length, deferred: -deferred.length, sending: ids.length }, {})
+  const rows = await trx
+    .selectFrom('delivery')
+    .leftJoin('subscriber', 'subscriber.id', 'delivery.subscriber_id')
+    .select([
+      'delivery.id',
+      'delivery.subscriber_id',
+      'delivery.language',
+      'delivery.attempt',
+      'subscriber.address',
+      'subscriber.token',
+      'subscriber.keys',
+    ])
+    .where('delivery.id', 'in', ids)
+    .orderBy('delivery.id')
+    .execute()
+  return rows.map((r) => ({
+    deliveryId: r.id,
+    subscriberId: r.subscriber_id,
+    address: r.address ?? '',
+    token: r.token ?? '',
+    language: r.language as Language,
+    attempt: r.attempt,
+    ...(r.keys ? { keys: JSON.parse(r.keys) as { p256dh: string; auth: string } } : {}),
+  }))
+}
+
+export type Result = { deliveryId: number; outcome: Outcome; nextAt: string | null; state: DeliveryState }
+
+/** Writes a window's outcomes in one statement, for rows still under this lease; a late one moves unknown to what it became. */
+export async function settleWindow(
+  trx: Db,
+  dialect: 'sqlite' | 'postgres',
+  dispatchId: string,
+  lease: string,
+  results: Result[],
+  now: string,
+): Promise<void> {
+  if (results.length === 0) return
+  const json = JSON.stringify(
+    results.map((r) => ({
+      id: r.deliveryId,
+      state: r.state,
+      next: r.nextAt,
+      why: 'why' in r.outcome ? r.outcome.why.slice(0, 300) : null,
+      remote: 'remoteId' in r.outcome ? (r.outcome.remoteId ?? null) : null,
+    })),
+  )
+  const mine = sql`dispatch_id = ${dispatchId} and lease = ${lease} and state in ('sending','unknown')`
+  const before = await sql<{
+    state: string
+    n: number
+  }>`select state, count(*) as n from delivery where id in (${sql.join(results.map((r) => r.deliveryId))}) and ${mine} group by state`.execute(
+    trx,
+  )
+  const after = await sql<{ state: string }>`
+    update delivery set state = v.state, next_at = v.next, why = v.why, remote_id = v.remote, updated_at = ${now},
+      accepted_at = case when v.state = 'accepted' then ${now} else delivery.accepted_at end
+    from (${asRows(dialect, json)}) v where delivery.id = v.id and ${mine} returning delivery.state as state`.execute(
+    trx,
+  )
+  const counts: Record<string, number> = {}
+  for (const r of before.rows) counts[r.state] = (counts[r.state] ?? 0) - Number(r.n)
+  for (const r of after.rows) counts[r.state] = (counts[r.state] ?? 0) + 1
+  const accepted = (counts['accepted'] ?? 0) > 0
+  const times = accepted ? { first_accepted_at: sql`coalesce(first_accepted_at, ${now})`, last_accepted_at: now } : {}
+  await addCounts(trx, dispatchId, 0, counts, times as Updateable<RunRow>)
+  const gone = results.filter((r) => r.state === 'gone').map((r) => r.deliveryId)
+  if (gone.length)
+    await sql`update subscriber set state = 'gone', left_at = ${now} where state = 'active' and id in (select subscriber_id from delivery where id in (${sql.join(gone)}))`.execute(
+      trx,
+    )
+}
+
+/** Rows out of a JSON array, in the words of each dialect. */
+const asRows = (dialect: 'sqlite' | 'postgres', json: string) =>
+  dialect === 'postgres'
+    ? sql`select (x->>'id')::bigint as id, x->>'state' as state, x->>'next' as next, x->>'why' as why, x->>'remote' as remote from jsonb_array_elements(${json}::jsonb) x`
+    : sql`select value->>'id' as id, value->>'state' as state, value->>'next' as next, value->>'why' as why, value->>'remote' as remote from json_each(${json})`
+
+/** Every row in one state moved to another, at most `limit` of them, counters with them. @returns how many */
+export async function moveRows(
+  trx: Db,
+  dispatchId: string,
+  from: DeliveryState,
+  to: DeliveryState,
+  limit: number,
+  now: string,
+  extra: { repeat?: boolean; before?: string } = {},
+): Promise<number> {
+  const due = extra.before ? sql`and lease_until < ${extra.before}` : sql``
+  const { rows } = await sql<{ id: number }>`
+    update delivery set state = ${to}, next_at = null, updated_at = ${now}
+    where id in (select id from delivery where dispatch_id = ${dispatchId} and state = ${from} ${due} order by id limit ${limit}) and state = ${from} returning id`.execute(
+    trx,
+  )
+  const n = rows.length
+  if (n)
+    await addCounts(
+      trx,
+      dispatchId,
+      0,
+      { [from]: -n, [to]: n },
+      extra.repeat ? ({ repeats: sql`repeats + ${n}` } as never) : {},
+    )
+  return n
+}
+
+/** Runs with a window whose lease has died. */
+export const deadLeases = (db: Db, now: string) =>
+  db
+    .selectFrom('delivery')
+    .select('dispatch_id')
+    .distinct()
+    .where('state', '=', 'sending')
+    .where('lease_until', '<', now)
+    .execute()
+/** On one machine a restart means nobody else holds a lease: all are dead at once. */
+export const expireLeases = async (db: Db, now: string): Promise<void> => {
+  await db.updateTable('delivery').set({ lease_until: '' }).where('state', '=', 'sending').execute()
+  await db
+    .updateTable('dispatch_run')
+    .set({ lease: null, lease_until: null, next_at: now })
+    .where('state', 'not in', ['done', 'stopped', 'held'])
+    .execute()
+}
+export const nextDeferred = async (db: Db, dispatchId: string): Promise<string | null> =>
+  (
+    await db
+      .selectFrom('delivery')
+      .select((e) => e.fn.min('next_at').as('at'))
+      .where('dispatch_id', '=', dispatchId)
+      .where('state', '=', 'deferred')
+      .executeTakeFirst()
+  )?.at ?? null
+
+/** Counters recounted from the rows: equal to the run's own, or something is wrong. */
+export async function recount(db: Db, dispatchId: string): Promise<Record<Counter, number>> {
+  const rows = await db
+    .selectFrom('delivery')
+    .select(['state', (e) => e.fn.countAll<number>().as('n')])
+    .where('dispatch_id', '=', dispatchId)
+    .groupBy('state')
+    .execute()
+  const zero = Object.fromEntries(COUNTERS.map((c) => [c, 0])) as Record<Counter, number>
+  for (const r of rows) zero[counterOf(r.state)] = Number(r.n)
+  return zero
+}
+/** Why deliveries failed, grouped: cause and how many. */
+export const causes = (db: Db, dispatchId: string) =>
+  db
+    .selectFrom('delivery')
+    .select(['state', 'why', (e) => e.fn.countAll<number>().as('n')])
+    .where('dispatch_id', '=', dispatchId)
+    .where('state', 'in', ['failed', 'gone', 'deferred', 'unknown', 'suppressed'])
+    .groupBy(['state', 'why'])
+    .orderBy('n', 'desc')
+    .limit(20)
+    .execute()
+
+/** Forgets answers of far ends, which may quote the message. */
+export const forgetDelivery = async (trx: Db, releaseId: string): Promise<void> => {
+  const runs = trx.selectFrom('dispatch_run').select('dispatch_id').where('release_id', '=', releaseId)
+  await trx.updateTable('delivery').set({ why: null, remote_id: null }).where('dispatch_id', 'in', runs).execute()
+}

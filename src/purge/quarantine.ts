@@ -1,0 +1,79 @@
+/** 疑似涉密: anyone who can see a release seals it at once. Unreadable to all; if it was public, gone from there too. */
+import type { Ctx } from '../context.ts'
+import { admit } from '../desk/gate.ts'
+import { changeRelease, note, type ReleaseRow, releaseById } from '../desk/store.ts'
+import { insertClock } from '../incident/store.ts'
+import { append } from '../ledger/append.ts'
+import { HOUR, plus } from '../lib/clock.ts'
+import { newId } from '../lib/id.ts'
+import { removeFromPublic } from '../publication/takedown.ts'
+import { currentSubmission, updateSubmission } from '../review/store.ts'
+import type { Actor } from '../staff/member.ts'
+import { raiseAlarm } from '../store/alarm.ts'
+import { insertQuarantine } from './store.ts'
+
+/** 保密法实施条例 2024 art. 61: a leak is reported within 24 hours of its discovery. */
+const LEAK_REPORT_WITHIN = 24 * HOUR
+
+/** Seals the release. No text is asked for or kept: the record is content-free. */
+export async function quarantine(ctx: Ctx, by: Actor, ref: string): Promise<void> {
+  const takedown = await ctx.store.tx(async (trx) => {
+    const { release } = await admit(trx, by, ref, 'release.quarantine', ctx.store.dialect)
+    const now = ctx.clock.now()
+    const wasPublic = release.face === 'live' || release.face === 'withdrawn'
+    const editionId = wasPublic ? await removeFromPublic(ctx, trx, release, by.memberId, 'secrecy') : null
+    await closeReview(trx, release, now)
+    await insertQuarantine(trx, {
+      release_id: release.id,
+      reported_by: by.memberId,
+      reported_at: now,
+      was_public: wasPublic ? 1 : 0,
+      was_state: release.state,
+      settled_by: null,
+      settled_at: null,
+      outcome: null,
+      instruction: '',
+      backups: '[]',
+    })
+    await changeRelease(trx, release.id, now, { state: 'quarantined', planned_at: null })
+    await note(trx, {
+      release_id: release.id,
+      at: now,
+      member_id: by.memberId,
+      act: 'quarantined',
+      revision: null,
+      edition: null,
+    })
+    await append(trx, ctx, {
+      actor: by.memberId,
+      act: 'release.quarantine',
+      subject: `release:${release.id}`,
+      fact: { public: wasPublic ? 1 : 0 },
+    })
+    await raiseAlarm(trx, ctx.clock, 'suspected-secret', `release:${release.id}`)
+    if (wasPublic) {
+      await insertClock(trx, {
+        id: newId(ctx.clock.ms()),
+        subject: `release:${release.id}`,
+        rule: 'leak-report',
+        rule_version: '保密法实施条例-2024-61',
+        started_at: now,
+        due_at: plus(now, LEAK_REPORT_WITHIN),
+        met_at: null,
+        breached_at: null,
+      })
+    }
+    return editionId
+  })
+  if (takedown) ctx.bell.ring('dispatch', takedown)
+}
+
+async function closeReview(
+  trx: Parameters<typeof currentSubmission>[0],
+  release: ReleaseRow,
+  now: string,
+): Promise<void> {
+  const current = await releaseById(trx, release.id)
+  const submission = current && (await currentSubmission(trx, release.id))
+  if (submission) await updateSubmission(trx, submission.id, { state: 'taken-back', closed_at: now })
+}

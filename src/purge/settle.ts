@@ -1,0 +1,65 @@
+/** A second person's word on a quarantined release: purge it, or lift the seal. */
+import { z } from 'zod'
+import type { Ctx } from '../context.ts'
+import { forgetDelivery } from '../delivery/store.ts'
+import { readableZod } from '../desk/draft.ts'
+import { admit } from '../desk/gate.ts'
+import { changeRelease, forgetDesk, note } from '../desk/store.ts'
+import { append } from '../ledger/append.ts'
+import { notAllowed, wrongState } from '../lib/errors.ts'
+import { forgetPublication } from '../publication/store.ts'
+import { forgetReview } from '../review/store.ts'
+import type { Actor } from '../staff/member.ts'
+import { clearAlarm } from '../store/alarm.ts'
+import { forgetAnswers, quarantineOf, setSweepDue, updateQuarantine } from './store.ts'
+import { namesOfBackups, sweepFiles } from './sweep.ts'
+
+export const settlementInput = z.strictObject({
+  outcome: z.enum(['purged', 'lifted']),
+  /** Number of the order this follows (文号): a reference, not content. */
+  instruction: z.string().trim().min(1).max(120),
+})
+
+/**
+ * Purges every word of the release from every place one file lists (sweep.ts), or lifts the seal: back to a draft, or, if
+ * it was public, to taken down, since a number once taken down stays so.
+ */
+export async function settleQuarantine(ctx: Ctx, by: Actor, ref: string, sent: unknown): Promise<void> {
+  const input = readableZod(settlementInput, sent)
+  const blobs = await ctx.store.tx(async (trx) => {
+    const { release } = await admit(trx, by, ref, 'quarantine.settle', ctx.store.dialect)
+    const record = await quarantineOf(trx, release.id)
+    if (!record) throw wrongState('wrong-state', { state: release.state })
+    if (record.reported_by === by.memberId) throw notAllowed('second-person')
+    const now = ctx.clock.now()
+    const backups = JSON.stringify(await namesOfBackups(ctx.config.dataDir))
+    await updateQuarantine(trx, release.id, {
+      settled_by: by.memberId,
+      settled_at: now,
+      outcome: input.outcome,
+      instruction: input.instruction,
+      backups,
+    })
+    const state = input.outcome === 'purged' ? 'purged' : release.face === 'none' ? 'draft' : 'taken-down'
+    await changeRelease(trx, release.id, now, { state })
+    await note(trx, {
+      release_id: release.id,
+      at: now,
+      member_id: by.memberId,
+      act: input.outcome,
+      revision: null,
+      edition: null,
+    })
+    await append(trx, ctx, { actor: by.memberId, act: `quarantine.${input.outcome}`, subject: `release:${release.id}` })
+    await clearAlarm(trx, ctx.clock, 'suspected-secret', `release:${release.id}`)
+    if (input.outcome === 'lifted') return null
+    const desk = await forgetDesk(trx, release.id)
+    await forgetReview(trx, release.id)
+    await forgetPublication(trx, release.id)
+    await forgetDelivery(trx, release.id)
+    await forgetAnswers(trx, release.id)
+    await setSweepDue(trx, true)
+    return { releaseId: release.id, blobs: desk.blobs }
+  })
+  if (blobs) await sweepFiles(ctx, blobs.releaseId, blobs.blobs)
+}

@@ -1,0 +1,55 @@
+/** Rows of quarantines, and the few tables whose words belong to no other stage. */
+import type { Kysely, Updateable } from 'kysely'
+import type { Tables } from '../store/tables.ts'
+
+type Db = Kysely<Tables>
+export const insertQuarantine = (db: Db, row: Tables['quarantine']) => db.insertInto('quarantine').values(row).execute()
+export const quarantineOf = (db: Db, releaseId: string) =>
+  db
+    .selectFrom('quarantine')
+    .selectAll()
+    .where('release_id', '=', releaseId)
+    .where('settled_at', 'is', null)
+    .executeTakeFirst()
+export const updateQuarantine = (db: Db, releaseId: string, set: Updateable<Tables['quarantine']>) =>
+  db
+    .updateTable('quarantine')
+    .set(set)
+    .where('release_id', '=', releaseId)
+    .where('settled_at', 'is', null)
+    .executeTakeFirst()
+export const openQuarantines = (db: Db, agencyIds: string[]) =>
+  db
+    .selectFrom('quarantine')
+    .innerJoin('release', 'release.id', 'quarantine.release_id')
+    .select([
+      'release.id',
+      'release.number',
+      'release.agency_id',
+      'quarantine.reported_at',
+      'quarantine.reported_by',
+      'quarantine.was_public',
+      'quarantine.settled_at',
+      'quarantine.outcome',
+    ])
+    .where('release.agency_id', 'in', agencyIds)
+    .orderBy('quarantine.reported_at', 'desc')
+    .limit(100)
+    .execute()
+export const forgetAnswers = (trx: Db, releaseId: string) =>
+  trx.deleteFrom('idempotency').where('release_id', '=', releaseId).execute()
+export const outboxFilesOf = (db: Db, releaseId: string) =>
+  db.selectFrom('outbox_file').selectAll().where('release_id', '=', releaseId).execute()
+export const forgetOutbox = (db: Db, releaseId: string) =>
+  db.deleteFrom('outbox_file').where('release_id', '=', releaseId).execute()
+export const attachmentHashes = async (db: Db) =>
+  (await db.selectFrom('attachment').select('sha256').distinct().execute()).map((r) => r.sha256)
+export const sweepDue = async (db: Db): Promise<boolean> =>
+  ((await db.selectFrom('counter').select('value').where('name', '=', 'purge-sweep').executeTakeFirst())?.value ?? 0) >
+  0
+export const setSweepDue = (db: Db, due: boolean) =>
+  db
+    .insertInto('counter')
+    .values({ name: 'purge-sweep', value: due ? 1 : 0 })
+    .onConflict((c) => c.column('name').doUpdateSet({ value: due ? 1 : 0 }))
+    .execute()

@@ -1,0 +1,62 @@
+/**
+ * Every place a draft's words can lie, and how each is emptied:
+ * rows (revision, edition, attachment, timeline, decision, hit_resolution, idempotency, delivery): each stage's forget(), in settle.ts;
+ * outbox files and attachment blobs: sweepFiles, at once; rendered pages, feeds, CAP and their compressed forms: sweepSite, once the
+ * takedown has been rendered over them; free pages and the write-ahead log of the database: compact, after both. Logs hold ids only.
+ * Older backups are named in the quarantine record, for an operator to destroy.
+ */
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import type { Ctx } from '../context.ts'
+import { openSiteRuns } from '../delivery/store.ts'
+import { attachmentHashes, forgetOutbox, outboxFilesOf, setSweepDue, sweepDue } from './store.ts'
+
+export async function sweepFiles(ctx: Ctx, releaseId: string, blobs: string[]): Promise<void> {
+  for (const file of await outboxFilesOf(ctx.store.db, releaseId))
+    await rm(join(ctx.config.dataDir, 'outbox', file.name), { force: true })
+  await forgetOutbox(ctx.store.db, releaseId)
+  for (const hash of blobs) await ctx.blobs.delete(hash)
+  await sweepPurged(ctx)
+}
+
+/** Finishes a purge when no site build is under way; the timetable calls it until it has. @returns whether it ran */
+export async function sweepPurged(ctx: Ctx): Promise<boolean> {
+  if (!(await sweepDue(ctx.store.db)) || (await openSiteRuns(ctx.store.db)) > 0) return false
+  const keep = new Set(await attachmentHashes(ctx.store.db))
+  await ctx.site.deleteUnreferenced(keep)
+  await setSweepDue(ctx.store.db, false)
+  await compact(ctx)
+  ctx.bell.ring('forget', 'purged')
+  return true
+}
+
+/** Rewrites the database so that no freed page and no log frame keeps a word. */
+async function compact(ctx: Ctx): Promise<void> {
+  const steps =
+    ctx.store.dialect === 'sqlite'
+      ? ['vacuum', 'pragma wal_checkpoint(truncate)']
+      : WORDED.map((table) => `vacuum full ${table}`)
+  for (const step of steps) await sql.raw(step).execute(ctx.store.db)
+}
+
+const WORDED = [
+  'revision',
+  'edition',
+  'attachment',
+  'timeline',
+  'decision',
+  'hit_resolution',
+  'idempotency',
+  'delivery',
+  'dispatch_run',
+]
+
+/** Names of backups older than the purge; they may still hold the words. */
+export async function namesOfBackups(dataDir: string): Promise<string[]> {
+  try {
+    return (await readdir(join(dataDir, 'backups'))).sort()
+  } catch {
+    return []
+  }
+}

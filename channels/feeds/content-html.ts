@@ -2,7 +2,7 @@
 import type { ChannelConfig } from '../../src/delivery/channel.ts'
 import { wallMinute, withOffset } from '../../src/lib/clock.ts'
 import { sanitise } from '../../src/lib/html.ts'
-import { type Child, el, fragment, trusted, type Xml } from '../../src/lib/xml.ts'
+import { type Child, cleanText, el, fragment, trusted, type Xml } from '../../src/lib/xml.ts'
 import type { BlockName, Contact, Edition, Language } from '../../src/publication/edition.ts'
 import { filePath } from '../../templates/page/article.tsx'
 import { t } from '../../templates/words/index.ts'
@@ -10,7 +10,7 @@ import { changeNote, labelTag, type Spoken, wordsFor } from './wording.ts'
 
 /** Paragraphs of plain text: a blank line parts them, a single line end is kept. */
 const paragraphs = (text: string): Xml[] =>
-  text
+  cleanText(text)
     .split(/\n\s*\n/)
     .filter((p) => p.trim() !== '')
     .map((p) => el('p', {}, lines(p.trim())))

@@ -28,8 +28,15 @@ export async function render(config: ChannelConfig, catalogue: Catalogue, editio
   files.push(...write(run, 'en/all', await languageFeed(run, 'en/all', 'en'), FORMATS))
   files.push(...write(run, 'mn/all', await languageFeed(run, 'mn/all', 'mn-Mong-CN'), FORMATS))
   files.push(...(await capFiles(run)))
-  return { mode: edition.mode, sequence: edition.sequence, files }
+  return {
+    mode: edition.mode,
+    sequence: edition.sequence,
+    files: edition.mode === 'live' ? files : files.map(unlisted),
+  }
 }
+
+/** Exercises and tests tell robots so in the header, as their pages do. */
+const unlisted = (file: SiteFile): SiteFile => ({ ...file, headers: { 'x-robots-tag': 'noindex, nofollow' } })
 
 /** Also the lists only an earlier edition stood in: its text may still be there. */
 async function listsOf(catalogue: Catalogue, edition: Edition): Promise<Map<ListKey, number>> {

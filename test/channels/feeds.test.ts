@@ -277,6 +277,7 @@ describe('an exercise', () => {
     await room.publish({ core: { mode: 'exercise', cap: alertTerms() }, parts: { 'zh-CN': part(), en: english() } })
     expect(room.commits.at(-1)?.every((p) => p.startsWith('/exercise/'))).toBe(true)
     expect(room.text('/feeds/all.atom')).toBe(before)
+    expect(room.files.get('/exercise/feeds/all.atom')?.headers).toEqual({ 'x-robots-tag': 'noindex, nofollow' })
     expect(entries(room.text('/exercise/feeds/all.atom')).map((e) => e.title)).toEqual(['【演练】草原火情首报（示例）'])
     expect(entries(room.text('/exercise/feeds/en/all.atom'))[0]?.title).toMatch(/^EXERCISE: /)
     const { alert } = parse(room.text('/exercise/cap/ortoo-exercise-2026-000002-1.xml'))

@@ -2,7 +2,7 @@
 import type { Catalogue, ChannelConfig, ChannelDeps, SiteFile } from '../../src/delivery/channel.ts'
 import type { Content, Core, Language, Part } from '../../src/desk/content.ts'
 import { plus } from '../../src/lib/clock.ts'
-import { hashOf } from '../../src/lib/id.ts'
+import { sha256 } from '../../src/lib/id.ts'
 import type { Edition, EditionType, ListKey } from '../../src/publication/edition.ts'
 
 export const config: ChannelConfig = {
@@ -126,7 +126,7 @@ function build(draft: Draft, release: number, before: Edition[], sequence: numbe
       type: e.type,
       publishedAt: e.publishedAt,
     })),
-    hash: hashOf(content ?? 'nothing'),
+    hash: sha256(JSON.stringify(content)),
     seal: '',
   }
 }

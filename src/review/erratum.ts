@@ -71,11 +71,15 @@ function partChanges(before: Texts, after: Texts): Issue[] {
   })
 }
 
+/** Mail and web addresses; plain text shows where a link leads wherever its words do not. */
+const ADDRESSES = /[\w.+-]+@[\w.-]+|(?:[a-z]+:\/\/)?[\w-]+(?:\.[\w-]+)+(?:[/?#][^\s)]*)?/gi
+
 const RULES: { code: string; read: (text: string) => string[] }[] = [
   { code: 'erratum-number-changed', read: numeralsIn },
   { code: 'erratum-time-changed', read: (t) => [...datesIn(t), ...timesIn(t)].map((f) => f.value) },
   { code: 'erratum-time-changed', read: (t) => lowerAll(t.match(TIME_WORDS)) },
   { code: 'erratum-name-changed', read: namesIn },
+  { code: 'erratum-link-changed', read: (t) => t.match(ADDRESSES) ?? [] },
   { code: 'erratum-instruction-changed', read: (t) => lowerAll(t.match(INSTRUCTIONS)) },
 ]
 const lowerAll = (found: string[] | null) => (found ?? []).map((s) => s.toLowerCase())

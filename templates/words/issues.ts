@@ -308,6 +308,11 @@ const editionWords = {
     'An erratum may not change an instruction ({before} → {after})',
   ],
   'issue.erratum-instruction-changed.remedy': ['恢复原文，或改为更正', 'Restore it, or make this a correction'],
+  'issue.erratum-link-changed': [
+    '勘误不能改动网址或邮箱（{before} → {after}）',
+    'An erratum may not change an address ({before} → {after})',
+  ],
+  'issue.erratum-link-changed.remedy': ['恢复原地址，或改为更正', 'Restore it, or make this a correction'],
   'issue.erratum-too-much': ['改动超出勘误的范围', 'More has changed than an erratum may'],
   'issue.erratum-too-much.remedy': [
     '勘误只改错别字；其他改动请用更正',

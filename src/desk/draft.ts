@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { type Issue, invalid, issue } from '../lib/errors.ts'
 import { sanitise } from '../lib/html.ts'
+import { readableZod } from '../lib/shape.ts'
 import { cleanText, textIssues } from '../lib/text.ts'
 import {
   BLOCKS,
@@ -15,6 +16,8 @@ import {
   URGENCIES,
   WARNING_LEVELS,
 } from './content.ts'
+
+export { readableZod, zodIssues } from '../lib/shape.ts'
 
 const line = (max: number) => z.string().max(max)
 const time = z.iso.datetime({ offset: true }).transform((s) => new Date(s).toISOString())
@@ -138,32 +141,6 @@ export function readContent(sent: unknown, agencyId: string): Content {
   const attachments = cleanDeep(data.attachments, 'attachments', issues)
   if (issues.length) throw invalid(issues)
   return { core, parts, attachments }
-}
-
-/** What a schema makes of what was sent. @throws Refusal `invalid` naming each field. */
-export function readableZod<S extends z.ZodType>(schema: S, sent: unknown): z.output<S> {
-  const parsed = schema.safeParse(sent)
-  if (!parsed.success) throw invalid(zodIssues(parsed.error))
-  return parsed.data
-}
-
-/** zod's findings as ours: path, code, and what was allowed. */
-export function zodIssues(error: z.ZodError): Issue[] {
-  return error.issues.flatMap((found) => {
-    const field = found.path.join('.') || 'body'
-    switch (found.code) {
-      case 'unrecognized_keys':
-        return found.keys.map((key) => issue(field === 'body' ? key : `${field}.${key}`, 'unknown-field', { key }))
-      case 'too_big':
-        return [issue(field, 'too-long', { max: Number(found.maximum) })]
-      case 'invalid_value':
-        return [issue(field, 'not-one-of', { values: found.values.join(', ') })]
-      case 'invalid_type':
-        return [issue(field, 'wrong-type', { expected: found.expected })]
-      default:
-        return [issue(field, 'wrong-shape', { rule: found.message })]
-    }
-  })
 }
 
 function cleanPart(part: Part, language: Language, issues: Issue[]): Part {

@@ -1,11 +1,14 @@
 /** The door every act on a release passes: may this person see it, and may they do this to it now? */
 import type { Kysely } from 'kysely'
-import { notAllowed, notFound, type Refusal, wrongState } from '../lib/errors.ts'
+import { notFound } from '../lib/errors.ts'
+import { refusalFor } from '../staff/gate.ts'
 import { type Actor, type Relation, relationOf } from '../staff/member.ts'
 import { type Act, may, type Question, type ReleaseState } from '../staff/policy.ts'
-import { agencyById, ancestorsOf } from '../staff/store.ts'
+import { ancestorsOf } from '../staff/store.ts'
 import type { Tables } from '../store/tables.ts'
 import { contributors, lockRelease, type ReleaseRow, releaseById, releaseByNumber } from './store.ts'
+
+export { admitAgency, admitHome } from '../staff/gate.ts'
 
 type Db = Kysely<Tables>
 
@@ -61,22 +64,6 @@ function assertMay(act: Act, by: Actor, at: Standing): void {
 
 const inFamily = (at: Standing) => at.relation === 'own' || at.relation === 'parent'
 
-/** Acts on something that is not a release: an agency, the roster, an incident. */
-export async function admitAgency(db: Db, by: Actor, agencyId: string, act: Act): Promise<Relation> {
-  const agency = await agencyById(db, agencyId)
-  if (!agency) throw notFound('agency')
-  const relation = relationOf(by, { id: agency.id, ancestors: await ancestorsOf(db, agency.id) })
-  const answer = may(act, { roles: by.roles, relation, scopes: by.scopes })
-  if (!answer.ok) throw refusalFor(act, answer.refused, answer.roles)
-  return relation
-}
-
-/** Acts that concern one's own agency only. */
-export function admitHome(by: Actor, act: Act): void {
-  const answer = may(act, { roles: by.roles, relation: 'own', scopes: by.scopes })
-  if (!answer.ok) throw refusalFor(act, answer.refused, answer.roles)
-}
-
 const question = (by: Actor, at: Standing): Question => ({
   roles: by.roles,
   relation: at.relation,
@@ -84,25 +71,3 @@ const question = (by: Actor, at: Standing): Question => ({
   contributor: at.contributor,
   state: at.state,
 })
-
-function refusalFor(
-  act: Act,
-  refused: 'scope' | 'role' | 'relation' | 'contributor' | 'state',
-  roles: string[],
-  state?: string,
-): Refusal {
-  switch (refused) {
-    case 'scope':
-      return notAllowed('token-scope', { act })
-    case 'role':
-      return notAllowed('no-role', { act, roles: roles.join(' ') })
-    case 'relation':
-      return notAllowed('other-agency', { act })
-    case 'contributor':
-      return notAllowed('own-work', { act })
-    case 'state':
-      return wrongState('wrong-state', { act, state: state ?? '' })
-    default:
-      return refused satisfies never
-  }
-}

@@ -16,19 +16,20 @@ export const CAP_TYPE = 'application/cap+xml; charset=utf-8'
 
 const segments = (path: string) => path.split('/').map(encodeURIComponent).join('/')
 
-/** /feeds/topic/fire.atom, or with a page number /feeds/topic/fire/archive-3.atom */
+/** Path as a person reads it: /feeds/topic/fire.atom, or with a page number /feeds/topic/fire/archive-3.atom */
 export const feedPath = (mode: Mode, scope: Scope, format: FeedFormat, page: number | 'current'): string =>
-  `${rootOf(mode)}/feeds/${segments(scope)}${page === 'current' ? '' : `/archive-${page}`}.${format}`
+  `${rootOf(mode)}/feeds/${scope}${page === 'current' ? '' : `/archive-${page}`}.${format}`
+
+/** The same as an absolute address, percent-encoded as a request line carries it. */
+export const feedAddress = (config: ChannelConfig, ...of: Parameters<typeof feedPath>): string =>
+  config.publicUrl + segments(feedPath(...of))
 
 export const capPath = (mode: Mode, identifier: string): string => `${rootOf(mode)}/cap/${identifier}.xml`
 export const capIndexPath = (mode: Mode): string => `${rootOf(mode)}/cap/index.atom`
 
-/** Path of a release's page in one language; the first language has the bare address. */
-export function pagePath(edition: Edition, language: Language, first: Language): string {
-  const root = rootOf(edition.mode)
-  const base = edition.address.startsWith(`${root}/`) ? edition.address : root + edition.address
-  return language === first ? base : base + FOLDER[language]
-}
+/** Path of a release's page in one language; the first language has the bare address, which carries its mode's root. */
+export const pagePath = (edition: Edition, language: Language, first: Language): string =>
+  edition.address + (language === first ? '' : FOLDER[language])
 
 /** Host without port, as RFC 4151 wants its authority. */
 const hostOf = (config: ChannelConfig): string => new URL(config.publicUrl).hostname

@@ -3,7 +3,7 @@ import type { Catalogue, ChannelConfig } from '../../src/delivery/channel.ts'
 import type { Edition, Language, ListKey, Named } from '../../src/publication/edition.ts'
 import { rootOf } from '../../templates/page/site.ts'
 import { t } from '../../templates/words/index.ts'
-import { type FeedFormat, feedId, feedPath, type Scope } from './addresses.ts'
+import { type FeedFormat, feedAddress, feedId, type Scope } from './addresses.ts'
 import type { Entry } from './entry.ts'
 import { nameIn, prefixed, wordsFor } from './wording.ts'
 
@@ -115,7 +115,7 @@ function frame(run: Run, scope: Scope, language: Language, page: Page, editions:
         .at(-1) ?? edition.publishedAt,
     author: site,
     home: `${config.publicUrl}${rootOf(edition.mode)}/`,
-    address: (format, at = page) => config.publicUrl + feedPath(edition.mode, scope, format, at),
+    address: (format, at = page) => feedAddress(config, edition.mode, scope, format, at),
     page,
     entries: editions.map((e) => run.entry(e, wanted)),
   }

@@ -1,21 +1,30 @@
 /** Fetches what was published back by its public address and compares: bytes with the manifest, words with the edition. */
 import type { Ctx } from '../context.ts'
 import { sha256 } from '../lib/id.ts'
-import type { Edition } from '../publication/edition.ts'
+import { catalogueAt } from '../publication/catalogue.ts'
+import { type Edition, isGone } from '../publication/edition.ts'
 import type { Channel, Proof } from './channel.ts'
 import { compare, readBack } from './read-back.ts'
 
 /** @returns differences; empty means verified */
 export async function verifyEdition(ctx: Ctx, edition: Edition, channel: Channel): Promise<string[]> {
   const proofs = (await channel.proof?.(edition)) ?? []
-  const found = await Promise.all(proofs.map((proof) => verifyOne(ctx, edition, proof)))
+  const before = isGone(edition) ? await earlierEditions(ctx, edition) : []
+  const found = await Promise.all(proofs.map((proof) => verifyOne(ctx, edition, proof, before)))
   return found.flat()
 }
 
-async function verifyOne(ctx: Ctx, edition: Edition, proof: Proof): Promise<string[]> {
+/** Of what is gone no sentence may be left. */
+const earlierEditions = async (ctx: Ctx, edition: Edition): Promise<Edition[]> =>
+  (await catalogueAt(ctx.store.db, ctx.blobs, edition.sequence, edition.mode).editions(edition.releaseId)).filter(
+    (e) => e.number < edition.number && e.content,
+  )
+
+async function verifyOne(ctx: Ctx, edition: Edition, proof: Proof, before: Edition[]): Promise<string[]> {
   const where = `${proof.path}: `
+  const address = `${ctx.config.publicUrl}${encodeURI(proof.path)}`
   try {
-    const answer = await ctx.configured(`${ctx.config.publicUrl}${encodeURI(proof.path)}`, {
+    const answer = await ctx.configured(address, {
       headers: { 'accept-encoding': 'identity', 'cache-control': 'no-cache' },
       maxBytes: 8 << 20,
       timeoutMs: 5000,
@@ -25,7 +34,7 @@ async function verifyOne(ctx: Ctx, edition: Edition, proof: Proof): Promise<stri
     if (answer.status !== manifest.status) return [`${where}status ${answer.status}, expected ${manifest.status}`]
     if (sha256(answer.body) !== manifest.hash) return [`${where}bytes differ from the manifest`]
     const found = readBack(proof.format, answer.body, answer.headers['content-type'] ?? '')
-    return compare(edition, found, { address: proof.path, status: answer.status }).map((d) => where + d)
+    return compare(edition, found, { address, status: answer.status, before }).map((d) => where + d)
   } catch (err) {
     return [`${where}${(err as Error).message}`]
   }

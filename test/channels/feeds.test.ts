@@ -298,8 +298,8 @@ describe('an exercise', () => {
   it('of a test has a root and a word of its own', async () => {
     const room = newsroom()
     await room.publish({ core: { mode: 'test', kind: 'warning' } })
-    expect(room.commits.at(-1)?.every((p) => p.startsWith('/test/'))).toBe(true)
-    expect(parse(room.text('/test/cap/ortoo-test-2026-000001-1.xml')).alert.status).toBe('Test')
+    expect(room.commits.at(-1)?.every((p) => p.startsWith('/exercise/test/'))).toBe(true)
+    expect(parse(room.text('/exercise/test/cap/ortoo-test-2026-000001-1.xml')).alert.status).toBe('Test')
   })
 })
 

@@ -108,7 +108,7 @@ function build(draft: Draft, release: number, before: Edition[], sequence: numbe
     sequence,
     releaseId: `r${release}`,
     releaseNumber,
-    address: `${facts.mode === 'live' ? '' : `/${facts.mode}`}/releases/${releaseNumber}/`,
+    address: `${facts.mode === 'live' ? '' : '/exercise'}/releases/${releaseNumber}/`,
     number,
     type,
     mode: base?.mode ?? facts.mode,

@@ -65,7 +65,8 @@ export async function createContext(parts: Parts): Promise<Ctx> {
   await migrate(store)
   const blobs = folderBlobs(join(config.dataDir, 'blobs'))
   const site = openSite({
-    blobs,
+    // Their own folder: a purge deletes what no page refers to, and must never meet an attachment on its way in.
+    blobs: folderBlobs(join(config.dataDir, 'site', 'files')),
     dir: join(config.dataDir, 'site'),
     csp: PAGE_CSP,
     now: clock.now,

@@ -144,7 +144,7 @@ class Drivers {
 async function tellAlarms(ctx: Ctx): Promise<void> {
   for (const alarm of await untoldAlarms(ctx.store.db)) {
     const { id, cause, subject, since } = alarm
-    ctx.log.error({ alarm: id, cause, subject }, 'alarm')
+    ctx.log.warn({ alarm: id, cause, subject }, 'alarm')
     await tellAlarm({ id, cause, subject, since }, ctx.config.alarm, ctx.configured)
     await markTold(ctx.store.db, id, ctx.clock.now())
   }

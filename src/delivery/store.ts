@@ -338,7 +338,7 @@ export async function settleWindow(
       remote: 'remoteId' in r.outcome ? (r.outcome.remoteId ?? null) : null,
     })),
   )
-  const mine = sql`dispatch_id = ${dispatchId} and lease = ${lease} and state in ('sending','unknown')`
+  const mine = sql`delivery.dispatch_id = ${dispatchId} and delivery.lease = ${lease} and delivery.state in ('sending','unknown')`
   const before = await sql<{
     state: string
     n: number

@@ -42,8 +42,6 @@ export const outboxFilesOf = (db: Db, releaseId: string) =>
   db.selectFrom('outbox_file').selectAll().where('release_id', '=', releaseId).execute()
 export const forgetOutbox = (db: Db, releaseId: string) =>
   db.deleteFrom('outbox_file').where('release_id', '=', releaseId).execute()
-export const attachmentHashes = async (db: Db) =>
-  (await db.selectFrom('attachment').select('sha256').distinct().execute()).map((r) => r.sha256)
 export const sweepDue = async (db: Db): Promise<boolean> =>
   ((await db.selectFrom('counter').select('value').where('name', '=', 'purge-sweep').executeTakeFirst())?.value ?? 0) >
   0

@@ -10,7 +10,12 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
 import { openSiteRuns } from '../delivery/store.ts'
-import { attachmentHashes, forgetOutbox, outboxFilesOf, setSweepDue, sweepDue } from './store.ts'
+import { MINUTE } from '../lib/clock.ts'
+import { sweepHalfWritten } from '../store/blob.ts'
+import { forgetOutbox, outboxFilesOf, setSweepDue, sweepDue } from './store.ts'
+
+/** A file still being written may be younger than this. */
+const HALF_WRITTEN = 5 * MINUTE
 
 export async function sweepFiles(ctx: Ctx, releaseId: string, blobs: string[]): Promise<void> {
   for (const file of await outboxFilesOf(ctx.store.db, releaseId))
@@ -23,21 +28,24 @@ export async function sweepFiles(ctx: Ctx, releaseId: string, blobs: string[]): 
 /** Finishes a purge when no site build is under way; the timetable calls it until it has. @returns whether it ran */
 export async function sweepPurged(ctx: Ctx): Promise<boolean> {
   if (!(await sweepDue(ctx.store.db)) || (await openSiteRuns(ctx.store.db)) > 0) return false
-  const keep = new Set(await attachmentHashes(ctx.store.db))
-  await ctx.site.deleteUnreferenced(keep)
+  await ctx.site.deleteUnreferenced()
+  const settled = ctx.clock.ms() - HALF_WRITTEN
+  for (const dir of ['blobs', join('site', 'files')]) await sweepHalfWritten(join(ctx.config.dataDir, dir), settled)
+  if (!(await compact(ctx))) return false
   await setSweepDue(ctx.store.db, false)
-  await compact(ctx)
   ctx.bell.ring('forget', 'purged')
   return true
 }
 
-/** Rewrites the database so that no freed page and no log frame keeps a word. */
-async function compact(ctx: Ctx): Promise<void> {
-  const steps =
-    ctx.store.dialect === 'sqlite'
-      ? ['vacuum', 'pragma wal_checkpoint(truncate)']
-      : WORDED.map((table) => `vacuum full ${table}`)
-  for (const step of steps) await sql.raw(step).execute(ctx.store.db)
+/** Rewrites the database so that no freed page and no log frame keeps a word. @returns false when a reader held the log; try again */
+async function compact(ctx: Ctx): Promise<boolean> {
+  if (ctx.store.dialect === 'postgres') {
+    for (const table of WORDED) await sql.raw(`vacuum full ${table}`).execute(ctx.store.db)
+    return true
+  }
+  await sql.raw('vacuum').execute(ctx.store.db)
+  const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(ctx.store.db)
+  return rows[0]?.busy === 0
 }
 
 const WORDED = [

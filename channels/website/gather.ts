@@ -133,11 +133,22 @@ function fromRecent(recent: Edition[]): Directory {
   const unique = <T>(faces: T[], key: (face: T) => string) =>
     [...new Map(faces.map((f) => [key(f), { ...f, releases: 1 }])).values()].sort((a, b) => (key(a) < key(b) ? -1 : 1))
   const running = new Map<string, Edition>()
-  for (const e of shown) if (e.incident && !e.incident.closed && !running.has(e.incident.id)) running.set(e.incident.id, e)
+  const reportsFirst = [...shown.filter((e) => e.kind.startsWith('incident-')), ...shown]
+  for (const e of reportsFirst)
+    if (e.incident && !e.incident.closed && !running.has(e.incident.id)) running.set(e.incident.id, e)
   return {
-    topics: unique(shown.flatMap((e) => e.topics), (f) => f.slug),
-    areas: unique(shown.flatMap((e) => e.areas), (f) => f.code),
-    agencies: unique(shown.map((e) => e.agency), (f) => f.slug),
+    topics: unique(
+      shown.flatMap((e) => e.topics),
+      (f) => f.slug,
+    ),
+    areas: unique(
+      shown.flatMap((e) => e.areas),
+      (f) => f.code,
+    ),
+    agencies: unique(
+      shown.map((e) => e.agency),
+      (f) => f.slug,
+    ),
     running: [...running.values()],
   }
 }

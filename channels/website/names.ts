@@ -29,7 +29,14 @@ export function faceOf(key: ListKey, names: Names, latest?: Edition): ListFace {
   const slug = key.slice(kind.length + 1)
   if (kind === 'incident') return incidentFace(key, slug, names, latest)
   const base = `/${FOLDERS[kind]}/${encodeURIComponent(slug)}/`
-  if (kind === 'kind') return { key, base, zh: t('zh', `public.kind.${slug}`), en: t('en', `public.kind.${slug}`), word: 'public.list.kind' }
+  if (kind === 'kind')
+    return {
+      key,
+      base,
+      zh: t('zh', `public.kind.${slug}`),
+      en: t('en', `public.kind.${slug}`),
+      word: 'public.list.kind',
+    }
   const name = names.faces.get(key)
   return { key, base, zh: name?.zh ?? slug, en: name?.en || name?.zh || slug, word: `public.list.${kind}` }
 }
@@ -39,5 +46,11 @@ function incidentFace(key: ListKey, slug: string, names: Names, latest?: Edition
   const incident = latest && isShown(latest) && latest.incident ? latest.incident : names.incidents.get(key)
   const number = incident?.number ?? slug
   const base = `/incidents/${encodeURIComponent(number)}/`
-  return { key, base, zh: incident?.title.zh ?? number, en: incident?.title.en || incident?.title.zh || number, incident }
+  return {
+    key,
+    base,
+    zh: incident?.title.zh ?? number,
+    en: incident?.title.en || incident?.title.zh || number,
+    incident,
+  }
 }

@@ -29,16 +29,23 @@ export const releasePages = (site: Site, edition: Shown, related: RelatedEdition
       site,
       languagePath(edition, language),
       documentOf(
-        <ReleasePage site={site} edition={edition} language={language} related={relatedLinks(site, related, language)} />,
+        <ReleasePage
+          site={site}
+          edition={edition}
+          language={language}
+          related={relatedLinks(site, related, language)}
+        />,
       ),
     ),
   )
 
 const relatedLinks = (site: Site, related: RelatedEdition[], language: Language): RelatedLink[] =>
-  related.filter((r) => isShown(r.edition)).map((r) => {
-    const { text, href, tag } = titleFor(site, r.edition as Shown, frameOf(language))
-    return { word: r.word, text, href, tag }
-  })
+  related
+    .filter((r) => isShown(r.edition))
+    .map((r) => {
+      const { text, href, tag } = titleFor(site, r.edition as Shown, frameOf(language))
+      return { word: r.word, text, href, tag }
+    })
 
 /** Addresses a language once had and this edition no longer uses. */
 function lostLanguages(site: Site, edition: Shown, editions: Edition[]): SiteFile[] {
@@ -114,7 +121,10 @@ function attachmentFile(site: Site, file: Attachment, bytes: Map<string, Uint8Ar
 /** Content-Disposition with a name in any script (RFC 6266 §4.3, RFC 8187 §3.2.1) and a plain one for old readers. */
 export function contentDisposition(name: string): string {
   const plain = name.replace(/[^\w. -]+/g, '_')
-  const exact = encodeURIComponent(name.toWellFormed()).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+  const exact = encodeURIComponent(name.toWellFormed()).replace(
+    /['()*]/g,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
   return `attachment; filename="${plain}"; filename*=UTF-8''${exact}`
 }
 

@@ -8,8 +8,8 @@ import type { Gathered } from './gather.ts'
 import { homeFiles, listFiles } from './list-files.tsx'
 import { releaseFiles, releasePages } from './release-files.tsx'
 import { siteOf } from './site.ts'
-import { aboutFiles } from './static-files.tsx'
 import { sitemapFiles } from './sitemap.ts'
+import { aboutFiles } from './static-files.tsx'
 
 export function renderSite(config: ChannelConfig, edition: Edition, data: Gathered): SiteFile[] {
   const site = siteOf(config, edition.mode)

@@ -19,11 +19,18 @@ const xmlFile = (path: string, root: Xml): SiteFile => ({
 /** The numbered sitemap that changed and, when it is a new one, the index. Exercises and tests have none. */
 export function sitemapFiles(site: Site, part: NonNullable<Gathered['sitemap']>): SiteFile[] {
   if (site.mode !== 'live') return []
-  const urls = part.editions.filter(isShown).flatMap((e) =>
-    languagesIn(e.content).map((l) =>
-      el('url', {}, el('loc', {}, site.publicUrl + languagePath(e, l)), el('lastmod', {}, withOffset(e.publishedAt, site.offset))),
-    ),
-  )
+  const urls = part.editions
+    .filter(isShown)
+    .flatMap((e) =>
+      languagesIn(e.content).map((l) =>
+        el(
+          'url',
+          {},
+          el('loc', {}, site.publicUrl + languagePath(e, l)),
+          el('lastmod', {}, withOffset(e.publishedAt, site.offset)),
+        ),
+      ),
+    )
   // The schema wants at least one address, also where every release of the hundred is gone.
   const some = urls.length ? urls : [el('url', {}, el('loc', {}, `${site.publicUrl}/all/`))]
   const numbered = xmlFile(`/sitemaps/${part.number}.xml`, el('urlset', NAMESPACE, some))

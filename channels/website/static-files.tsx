@@ -45,7 +45,11 @@ export function aboutFiles(config: ChannelConfig, directory: Directory, now: str
   const site = siteOf(config, mode)
   const pages = (['zh', 'en'] as const).flatMap((lang) => [
     htmlFile(site, pathTo(site, lang, '/about/'), documentOf(<AboutPage site={site} lang={lang} />)),
-    htmlFile(site, pathTo(site, lang, '/feeds/'), documentOf(<FeedsPage site={site} lang={lang} choices={directory} />)),
+    htmlFile(
+      site,
+      pathTo(site, lang, '/feeds/'),
+      documentOf(<FeedsPage site={site} lang={lang} choices={directory} />),
+    ),
     ...(mode === 'live'
       ? [
           htmlFile(
@@ -57,7 +61,12 @@ export function aboutFiles(config: ChannelConfig, directory: Directory, now: str
       : []),
   ])
   const notFound = htmlFile(site, `${rootOf(mode)}/404.html`, documentOf(<NotFoundPage site={site} />))
-  return [...assetFiles(site), ...pages, notFound, ...(mode === 'live' ? [...wellKnown(site, now), pagesSitemap(site)] : [])]
+  return [
+    ...assetFiles(site),
+    ...pages,
+    notFound,
+    ...(mode === 'live' ? [...wellKnown(site, now), pagesSitemap(site)] : []),
+  ]
 }
 
 const text = (path: string, lines: string[]): SiteFile => ({

@@ -33,6 +33,12 @@ export function EditionChip(props: { number: number; type: EditionType; lang: La
   )
 }
 
+/** A title whose numbers stay with the character they count: 2027年 and 412人 are never parted by a line end. */
+export function Title(props: { text: string }) {
+  const pieces = props.text.split(/(\d[\d.,]{0,12}\p{Script=Han})/u)
+  return <>{pieces.map((piece, i) => (i % 2 ? <span class="nb">{piece}</span> : piece))}</>
+}
+
 /** Plain text as paragraphs: parted by a blank line, single line breaks kept. */
 export function Paragraphs(props: { text: string }) {
   return (

@@ -16,7 +16,7 @@ const MENU: { key: string; path: string; modes: readonly Mode[] }[] = [
 type FrameProps = { site: Site; lang: Lang; path: string; other?: string }
 
 /** What this page is not: an exercise, a test, a demonstration. Stands above everything else. */
-export function Bands(p: { site: Site; lang: Lang }) {
+function Bands(p: { site: Site; lang: Lang }) {
   const { mode, mark } = p.site
   return (
     <>
@@ -39,6 +39,7 @@ export function Bands(p: { site: Site; lang: Lang }) {
 export function Top(p: FrameProps) {
   return (
     <header class="top">
+      <Bands site={p.site} lang={p.lang} />
       <div class="wrap">
         <a class="brand" href={pathTo(p.site, p.lang, '/')}>
           <span class="seal" aria-hidden="true" lang="zh-CN">
@@ -157,5 +158,5 @@ export function contactUri(contact: string): string | undefined {
 
 export function ContactLink(p: { contact: string }) {
   const uri = contactUri(p.contact)
-  return uri ? <a href={uri}>{p.contact.replace(/^(mailto|tel):/, '')}</a> : <>{p.contact}</>
+  return uri ? <a href={uri}>{p.contact.replace(/^(mailto|tel):/, '')}</a> : <span>{p.contact}</span>
 }

@@ -1,13 +1,13 @@
 /** The frame of every public page: head, bands, header, footer. No inline script or style, so that a strict CSP holds. */
 import type { Child } from 'hono/jsx'
 import { type Lang, t } from '../words/index.ts'
-import { Bands, Foot, Top } from './frame.tsx'
+import { Foot, Top } from './frame.tsx'
 import { pathTo, rootOf, type Site, siteName, tagOf } from './site.ts'
 
 /** Column and content tags of a government site (国办发〔2017〕47号 annex); printed only when the site has its code. */
 export type GovTags = {
   column: string
-  article?: { title: string; /** YYYY-MM-DD HH:MM */ at: string; source: string }
+  article?: { title: string /** YYYY-MM-DD HH:MM */; at: string; source: string }
 }
 
 export type LayoutProps = {
@@ -34,10 +34,7 @@ export type LayoutProps = {
 
 /** JSON for a script element: `<`, `>` and `&` as escapes, so that `</script>` cannot close it. */
 export const scriptJson = (data: object): string =>
-  JSON.stringify(data).replace(
-    /[<>&\u2028\u2029]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  JSON.stringify(data).replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 export function Layout(p: LayoutProps) {
   return (
@@ -47,7 +44,6 @@ export function Layout(p: LayoutProps) {
         <a class="skip" href="#main">
           {t(p.lang, 'public.skip')}
         </a>
-        <Bands site={p.site} lang={p.lang} />
         <Top site={p.site} lang={p.lang} path={p.path} other={p.other} />
         <main id="main" class="wrap" tabindex={-1}>
           {p.children}

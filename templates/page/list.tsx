@@ -2,7 +2,7 @@
 import type { Edition, IncidentFace, ListKey } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
 import { bothLanguages, Layout } from './layout.tsx'
-import { isShown } from './pick.ts'
+import { isShown, type Shown } from './pick.ts'
 import type { Station } from './relay.tsx'
 import { RelayLine } from './relay.tsx'
 import { Days, Hero, titleFor } from './row.tsx'
@@ -101,15 +101,23 @@ function Entries(p: ListProps) {
   return <Days site={p.site} lang={p.lang} editions={p.editions} at={(e) => e.firstPublishedAt} />
 }
 
+/** 首报, 续报, 终报: what the situation is, as against a press conference or a clarification about it. */
+const isReport = (e: Edition): e is Shown => isShown(e) && e.kind.startsWith('incident-')
+
 /** An incident: the latest word large, then the relay line of everything said about it. */
 function Timeline(p: ListProps & { incident: IncidentFace }) {
-  const latest = p.page ? undefined : p.editions.find(isShown)
+  const latest = p.page ? undefined : (p.editions.find(isReport) ?? p.editions.find(isShown))
   return (
     <>
       {latest ? <Hero site={p.site} edition={latest} lang={p.lang} /> : null}
       <h2 class="day">{t(p.lang, 'public.incident.timeline')}</h2>
       <div class="timeline">
-        <RelayLine lang={p.lang} offset={p.site.offset} quietStates stations={p.editions.map((e, i) => station(p, e, i))} />
+        <RelayLine
+          lang={p.lang}
+          offset={p.site.offset}
+          quietStates
+          stations={p.editions.map((e, i) => station(p, e, i))}
+        />
       </div>
     </>
   )

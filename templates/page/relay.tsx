@@ -27,7 +27,9 @@ export function RelayLine(props: { stations: Station[]; lang: Lang; offset?: str
           </span>
           {s.who ? <span class="where">{s.who}</span> : null}
           {s.at ? <time datetime={withOffset(s.at, props.offset)}>{wallMinute(s.at, props.offset)}</time> : null}
-          <span class={props.quietStates ? 'visually-hidden' : 'state'}>{t(props.lang, `public.relay.${s.state}`)}</span>
+          <span class={props.quietStates ? 'visually-hidden' : 'state'}>
+            {t(props.lang, `public.relay.${s.state}`)}
+          </span>
           {s.note ? <span class="note">{s.note}</span> : null}
         </li>
       ))}

@@ -3,7 +3,7 @@ import { wallMinute, withOffset } from '../../src/lib/clock.ts'
 import type { BlockName, Language, Part } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
 import { Attachments, Body, Related, type RelatedLink } from './article.tsx'
-import { Advice, Calls, EditionChip, Level, Paragraphs, When } from './bits.tsx'
+import { Advice, Calls, EditionChip, Level, Paragraphs, Title, When } from './bits.tsx'
 import { AsOf, EditionLine, FactList, pressContacts, publicContacts, Receipt } from './facts.tsx'
 import { Layout } from './layout.tsx'
 import { languagesIn, type Shown } from './pick.ts'
@@ -95,13 +95,15 @@ function PlainText(p: Inner & { title: string; official: boolean }) {
             {core.documentNumber}
           </p>
         ) : null}
-        <h1>{p.title}</h1>
+        <h1>
+          <Title text={p.title} />
+        </h1>
         <Source {...p} />
         <AsOf site={p.site} core={core} lang={p.lang} />
         <Tongues {...p} />
       </header>
       <Advice text={p.part.blocks.advice} contacts={publicContacts(core)} language={p.language} heading="h2" />
-      {p.part.summary ? <p class="summary">{p.part.summary}</p> : null}
+      {p.part.summary && !p.official ? <p class="summary">{p.part.summary}</p> : null}
       <Details {...p} />
     </>
   )
@@ -119,7 +121,9 @@ function MongolianText(p: Inner & { title: string }) {
         <Tongues {...p} />
         <p class="small quiet">{t(p.lang, 'public.mongolian.frame')}</p>
       </header>
-      <Calls contacts={publicContacts(core)} />
+      <div class="mongolian-calls">
+        <Calls contacts={publicContacts(core)} />
+      </div>
       <section class="mongolian" lang={p.language} tabindex={0} aria-label={t(p.lang, 'public.mongolian')}>
         <h1>{p.title}</h1>
         <Advice text={p.part.blocks.advice} contacts={[]} language={p.language} heading="h2" />
@@ -130,7 +134,7 @@ function MongolianText(p: Inner & { title: string }) {
   )
 }
 
-function Chips({ edition, lang, site }: Inner) {
+function Chips({ edition, lang }: Inner) {
   const { core } = edition.content
   return (
     <ul class="chips">
@@ -149,13 +153,6 @@ function Chips({ edition, lang, site }: Inner) {
           <EditionChip number={edition.number} type={edition.type} lang={lang} />
         </li>
       )}
-      {edition.incident ? (
-        <li>
-          <a class="chip" href={pathTo(site, lang, `/incidents/${edition.incident.number}/`)}>
-            {t(lang, 'public.incident')} {edition.incident.number}
-          </a>
-        </li>
-      ) : null}
     </ul>
   )
 }
@@ -163,12 +160,16 @@ function Chips({ edition, lang, site }: Inner) {
 function Source({ edition, lang, site }: Inner) {
   return (
     <p class="source">
-      {t(lang, 'public.source')} {named(edition.agency.name, lang)} · {t(lang, 'public.published')}{' '}
-      <When at={edition.firstPublishedAt} offset={site.offset} />
+      {t(lang, 'public.source')} {named(edition.agency.name, lang)} ·{' '}
+      <span class="nb">
+        {t(lang, 'public.published')} <When at={edition.firstPublishedAt} offset={site.offset} />
+      </span>
       {edition.number > 1 ? (
         <>
-          {' '}
-          · {t(lang, 'public.updated')} <When at={edition.publishedAt} offset={site.offset} />
+          {' · '}
+          <span class="nb">
+            {t(lang, 'public.updated')} <When at={edition.publishedAt} offset={site.offset} />
+          </span>
         </>
       ) : null}
     </p>
@@ -199,29 +200,37 @@ function Tongues({ edition, language, lang }: Inner) {
 }
 
 /** What changed comes before everything; a later reader still learns that there was a correction. */
-function ChangeNotice({ edition, part, language, lang, site }: Inner) {
-  const { type, number } = edition
-  if (type === 'correction' || type === 'erratum' || type === 'addition')
-    return (
-      <div class={`notice ${type === 'correction' ? 'warn' : ''}`} role="note">
-        <p>
-          <strong>{t(lang, `public.change.${type}`, { number })}</strong>{' '}
-          <When at={edition.publishedAt} offset={site.offset} />
-        </p>
-        {part.changeNote ? (
-          <div lang={language} class="change">
-            <Paragraphs text={part.changeNote} />
-          </div>
-        ) : null}
-        {type === 'correction' ? <p class="quiet">{t(lang, 'public.change.earlier')}</p> : null}
-      </div>
-    )
+function ChangeNotice(p: Inner) {
+  const { edition, lang, site } = p
   const corrected = edition.history.findLast((h) => h.type === 'correction')
-  if (!corrected) return null
-  const at = wallMinute(corrected.publishedAt, site.offset)
   return (
-    <div class="notice warn" role="note">
-      <p>{t(lang, 'public.change.before', { at })}</p>
+    <>
+      {edition.type === 'correction' || edition.type === 'erratum' || edition.type === 'addition' ? (
+        <LatestChange {...p} />
+      ) : null}
+      {corrected && edition.type !== 'correction' ? (
+        <div class="notice warn" role="note">
+          <p>{t(lang, 'public.change.before', { at: wallMinute(corrected.publishedAt, site.offset) })}</p>
+        </div>
+      ) : null}
+    </>
+  )
+}
+
+function LatestChange({ edition, part, language, lang, site }: Inner) {
+  const { type, number } = edition
+  return (
+    <div class={type === 'correction' ? 'notice warn' : 'notice'} role="note">
+      <p>
+        <strong>{t(lang, `public.change.${type}`, { number })}</strong>{' '}
+        <When at={edition.publishedAt} offset={site.offset} />
+      </p>
+      {part.changeNote ? (
+        <div lang={language} class="change">
+          <Paragraphs text={part.changeNote} />
+        </div>
+      ) : null}
+      {type === 'correction' ? <p class="quiet">{t(lang, 'public.change.earlier')}</p> : null}
     </div>
   )
 }

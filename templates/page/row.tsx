@@ -1,7 +1,7 @@
 /** A release as a row of a list, and as the large notice on top of the home and incident pages. */
 import type { Edition } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
-import { Advice, EditionChip, Level, When } from './bits.tsx'
+import { Advice, EditionChip, Level, Title, When } from './bits.tsx'
 import { AsOf, publicContacts } from './facts.tsx'
 import { isShown, languagesIn, pickPart, type Shown } from './pick.ts'
 import { dayName, dayOf, FOLDER, named, OWN_NAME, type Site, shownTitle } from './site.ts'
@@ -21,7 +21,7 @@ export function titleFor(site: Site, edition: Shown, lang: Lang): { text: string
 
 /** `at` is the time the list is ordered by. */
 export function Row(p: { site: Site; edition: Edition; lang: Lang; at: string }) {
-  const { edition, lang, site } = p
+  const { edition, site } = p
   return (
     <li class="row">
       <When at={p.at} offset={site.offset} short />
@@ -51,13 +51,20 @@ function Headline({ site, edition, lang }: { site: Site; edition: Shown; lang: L
         ) : null}
         <Chip text={t(lang, `public.kind.${edition.kind}`)} />
         {core.documentNumber ? <Chip text={core.documentNumber} lang="zh-CN" /> : null}
-        <Chip text={named(edition.agency.name, lang)} />
-        {others.length > 1 ? <Chip text={others.filter((l) => l !== language).map((l) => OWN_NAME[l]).join(' · ')} /> : null}
+        {others.length > 1 ? (
+          <Chip
+            text={others
+              .filter((l) => l !== language)
+              .map((l) => OWN_NAME[l])
+              .join(' · ')}
+          />
+        ) : null}
         {edition.type === 'first' ? null : (
           <li>
             <EditionChip number={edition.number} type={edition.type} lang={lang} />
           </li>
         )}
+        <li class="by">{named(edition.agency.name, lang)}</li>
       </ul>
     </>
   )
@@ -124,7 +131,7 @@ export function Hero({ site, edition, lang }: { site: Site; edition: Shown; lang
         </ul>
         <h2>
           <a href={title.href} lang={title.tag}>
-            {title.text}
+            <Title text={title.text} />
           </a>
         </h2>
         {part.summary ? (

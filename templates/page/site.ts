@@ -22,7 +22,7 @@ export type Site = {
   icon: string
 }
 
-const ROOTS: Record<Mode, string> = { live: '', exercise: '/exercise', test: '/test' }
+const ROOTS: Record<Mode, string> = { live: '', exercise: '/exercise', test: '/exercise/test' }
 
 /** Where a mode's pages begin: '' for live, so that nothing of an exercise can stand at a live address. */
 export const rootOf = (mode: Mode): string => ROOTS[mode]
@@ -53,19 +53,18 @@ export function shownTitle(site: Pick<Site, 'mode'>, lang: Lang, title: string):
   return title.startsWith(prefix.trim()) ? title : prefix + title
 }
 
-/** 2026年11月23日 星期一 / Monday 23 November 2026, for a UTC time in the site's offset. */
+const MONTHS = 'January February March April May June July August September October November December'.split(' ')
+const WEEKDAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ')
+
+/**
+ * 2026年11月23日 星期一 / Monday 23 November 2026, for a UTC time in the site's offset. Spelt here rather than by the
+ * platform's locale data, which changes between versions and would change old pages with it.
+ */
 export function dayName(iso: string, offset: string, lang: Lang): string {
-  const date = new Date(`${withOffset(iso, offset).slice(0, 10)}T00:00:00Z`)
-  if (lang === 'en')
-    return date.toLocaleDateString('en-GB', {
-      weekday: 'long',
-      day: 'numeric',
-      month: 'long',
-      year: 'numeric',
-      timeZone: 'UTC',
-    })
-  const weekday = '日一二三四五六'[date.getUTCDay()]
-  return `${date.getUTCFullYear()}年${date.getUTCMonth() + 1}月${date.getUTCDate()}日 星期${weekday}`
+  const date = new Date(`${dayOf(iso, offset)}T00:00:00Z`)
+  const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()]
+  if (lang === 'en') return `${WEEKDAYS[date.getUTCDay()]} ${day} ${MONTHS[month]} ${year}`
+  return `${year}年${month + 1}月${day}日 星期${'日一二三四五六'[date.getUTCDay()]}`
 }
 
 /** YYYY-MM-DD of a UTC time in the site's offset. */

@@ -136,7 +136,15 @@ export function SubscribePage({ site, lang, choices }: PageProps & { choices: Ch
           <p class="quiet">{t(lang, 'public.subscribe.intro')}</p>
           <div class="field">
             <label for="email">{t(lang, 'public.subscribe.address')}</label>
-            <input id="email" name="email" type="email" required maxlength={254} autocomplete="email" inputmode="email" />
+            <input
+              id="email"
+              name="email"
+              type="email"
+              required
+              maxlength={254}
+              autocomplete="email"
+              inputmode="email"
+            />
           </div>
           <div class="field">
             <label for="language">{t(lang, 'public.subscribe.language')}</label>

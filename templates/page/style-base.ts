@@ -44,12 +44,12 @@ label,legend{font-weight:700}
 legend{padding:0}
 fieldset{border:0;padding:0;min-width:0}
 .field{margin:0 0 1.25rem}
-.field>label{display:block;margin-bottom:.25rem}
+.field>label:not(.choice){display:block;margin-bottom:.25rem}
 .field .hint{color:var(--ink-2);font-size:.875rem;margin:.25rem 0 0}
 input,select,textarea{font:inherit;color:var(--ink);background:var(--card);border:1px solid var(--edge);border-radius:4px;padding:.5rem .75rem;min-height:2.75rem;max-width:100%}
 .field>input,.field>select,.field>textarea{width:100%}
 textarea{min-height:8rem;line-height:1.65}
-input[type=checkbox],input[type=radio]{width:1.25rem;height:1.25rem;min-height:0;margin:.2rem .6rem 0 0;accent-color:var(--sky-fill);flex:none}
+input[type=checkbox],input[type=radio]{width:1.25rem;height:1.25rem;min-height:0;margin:.3rem .6rem 0 0;accent-color:var(--sky-fill);flex:none}
 .choice{display:flex;align-items:flex-start;min-height:2rem;font-weight:400}
 .choices{columns:12rem auto;column-gap:1.5rem}
 .choices .choice{break-inside:avoid}
@@ -58,13 +58,14 @@ input[type=checkbox],input[type=radio]{width:1.25rem;height:1.25rem;min-height:0
 .field .issues{padding:.5rem .75rem;margin:.5rem 0 0;font-size:.875rem}
 
 table{border-collapse:collapse;max-width:100%}
-th,td{padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
+th,td{padding:.5rem 1rem .5rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 th{font-weight:700;border-bottom-color:var(--ink)}
 .scroll{overflow-x:auto;max-width:100%;margin:0 0 1rem}
 .notice{border:1px solid var(--line);border-left:4px solid var(--sky);background:var(--card);padding:.75rem 1rem;margin:0 0 1.25rem;border-radius:3px}
 .notice.warn{border-left-color:var(--warn)}
 .notice.ok{border-left-color:var(--ok)}
-.notice>:last-child{margin-bottom:0}
+.notice p{margin:0 0 .375rem}
+.notice>:last-child,.notice p:last-child{margin-bottom:0}
 .level,.chip{display:inline-block;border-radius:3px;padding:.0625rem .5rem;font-size:.875rem;line-height:1.6}
 .level{font-weight:700}
 .level .shape{margin-right:.4em}

@@ -101,7 +101,10 @@ export const publicWords = {
   'public.incident.latest': ['最新情况', 'Latest'],
   'public.incident.timeline': ['发布经过（最新在前）', 'Timeline, newest first'],
   'public.mongolian': ['蒙古文正文，左右滚动阅读', 'Text in Mongolian; scrolls sideways'],
-  'public.mongolian.frame': ['页面框架为中文，正文为蒙古文。', 'The frame of this page is in Chinese, its text in Mongolian.'],
+  'public.mongolian.frame': [
+    '页面框架为中文，正文为蒙古文。',
+    'The frame of this page is in Chinese, its text in Mongolian.',
+  ],
   'public.table': ['表格，可左右滚动', 'Table; scrolls sideways'],
 
   'public.record': ['发布经过', 'Editions'],
@@ -187,8 +190,14 @@ export const publicWords = {
     'Each release has a permanent number, a fingerprint and a seal: see “Receipt” at the foot of its page.',
   ],
   'public.about.words': ['几个用语', 'A few words'],
-  'public.about.erratum': ['不影响内容的笔误，不另行通知。', 'A slip that changes nothing of substance; nobody is told again.'],
-  'public.about.correction': ['内容有误，收到过原文的人都会收到更正。', 'Something was wrong; everybody who received it is told.'],
+  'public.about.erratum': [
+    '不影响内容的笔误，不另行通知。',
+    'A slip that changes nothing of substance; nobody is told again.',
+  ],
+  'public.about.correction': [
+    '内容有误，收到过原文的人都会收到更正。',
+    'Something was wrong; everybody who received it is told.',
+  ],
   'public.about.withdrawal': ['全文撤回，原地址保留说明。', 'The whole text is taken back; its address keeps a note.'],
   'public.contact': ['联系', 'Contact'],
 

@@ -1,0 +1,58 @@
+/** The web layer as one app: guards first, then the API, the desk, subscriptions. Public files are served before it. */
+import { Hono } from 'hono'
+import type { Ctx } from '../context.ts'
+import { notFound } from '../lib/errors.ts'
+import { newId } from '../lib/id.ts'
+import type { App, Env } from './env.ts'
+import { answerError, BadRequest } from './errors.ts'
+import { identify } from './guards/auth.ts'
+import { setHeaders } from './guards/headers.ts'
+import { languageOf } from './guards/language.ts'
+import { routesOf } from './guards/route.ts'
+import { mountApi } from './routes/api.ts'
+import { mountDesk } from './routes/desk.tsx'
+import { mountStaff } from './routes/staff.ts'
+import { mountSubscriptions } from './routes/subscriptions.ts'
+
+/** Everything that is not a public file. */
+export async function createApp(ctx: Ctx): Promise<App> {
+  const app: App = new Hono<Env>()
+  app.use('*', async (c, next) => {
+    c.set('ctx', ctx)
+    c.set('actor', null)
+    c.set('via', null)
+    c.set('html', false)
+    c.set('requestId', newId(ctx.clock.ms()))
+    c.set('lang', languageOf(c))
+    await next()
+    setHeaders(c)
+  })
+  app.use('*', async (c, next) => {
+    await identify(c)
+    await next()
+  })
+  app.onError((err, c) => answerError(c, err))
+  mountApi(app)
+  mountStaff(app)
+  mountSubscriptions(app)
+  mountDesk(app)
+  app.notFound((c) => {
+    const methods = methodsAt(app, c.req.path)
+    c.set('html', !/^\/(api|\.well-known)(\/|$)/.test(c.req.path) && acceptsHtml(c.req.header('accept')))
+    const refusal = methods.length
+      ? new BadRequest(405, 'method', { methods: methods.join(', ') }, { allow: methods.join(', ') })
+      : notFound()
+    return answerError(c, refusal)
+  })
+  return app
+}
+
+const acceptsHtml = (accept = '') => /text\/html|application\/xhtml\+xml/.test(accept)
+
+/** Methods a path answers to (RFC 9110 §15.5.6), HEAD with GET. */
+function methodsAt(app: App, path: string): string[] {
+  const found = routesOf(app)
+    .filter((r) => new RegExp(`^${r.path.replace(/\./g, '\\.').replace(/\{\w+\}/g, '[^/]+')}$`).test(path))
+    .map((r) => r.method.toUpperCase())
+  return [...new Set(found.includes('GET') ? [...found, 'HEAD'] : found)].sort()
+}

@@ -1,0 +1,21 @@
+/** What a request carries through the web layer. */
+import type { Context, Hono } from 'hono'
+import type { Ctx } from '../context.ts'
+import type { Actor } from '../staff/member.ts'
+
+export type Env = {
+  Variables: {
+    ctx: Ctx
+    /** Who is signed in, by session or token. */
+    actor: Actor | null
+    /** How: a session cookie or a bearer token. */
+    via: 'session' | 'token' | null
+    /** Language of the answer. */
+    lang: 'zh' | 'en'
+    requestId: string
+    /** The route answers pages, so refusals are pages too. */
+    html: boolean
+  }
+}
+export type App = Hono<Env>
+export type Req = Context<Env>

@@ -15,7 +15,7 @@ export type Hit = {
   scanner: 'secrecy' | 'personal' | 'word' | 'consistency'
   /** Words for it stand under `scan.<rule>`. */
   rule: string
-  /** block: has to be masked, changed, or kept with a legal basis. */
+  /** block: has to be changed or masked, unless it is a false hit. */
   severity: 'notice' | 'block'
   part: PartName
   field: string

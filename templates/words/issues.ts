@@ -458,8 +458,8 @@ const actWords = {
   'issue.mode-is-fixed.remedy': ['另建一份稿件', 'Open another release'],
   'issue.blocking-word': ['这一处必须修改或遮盖，不能直接保留', 'This one has to be changed or masked'],
   'issue.blocking-word.remedy': [
-    '修改原文，或遮盖；确需保留的写明法律依据',
-    'Change or mask it; to keep it, name the legal basis',
+    '修改原文，或遮盖；不是这类信息的，选“误报”',
+    'Change or mask it; if it is something else, say that it is a false hit',
   ],
   'issue.unresolved': ['还有{n}处未处理', '{n} still to be resolved'],
   'issue.unresolved.remedy': ['逐处处理后再继续', 'Resolve each of them first'],

@@ -1,6 +1,6 @@
-/** Mails to one person at their own request: the double opt-in. No list, no leave link, no tracking. */
+/** Letters to one person at their own request: the double opt-in, and the answer to who asks twice. No list, no tracking. */
 import MailComposer from 'nodemailer/lib/mail-composer'
-import type { ChannelConfig, ChannelDeps, Outcome } from '../../src/delivery/channel.ts'
+import type { ChannelConfig, ChannelDeps, Outcome, Welcome } from '../../src/delivery/channel.ts'
 import { newId } from '../../src/lib/id.ts'
 import type { Language } from '../../src/publication/edition.ts'
 import { t } from '../../templates/words/index.ts'
@@ -19,25 +19,38 @@ export async function confirmation(
   config: ChannelConfig,
   { language, email, confirmUrl }: { language: Language; email: string; confirmUrl: string },
 ): Promise<Confirmation> {
+  return personal(config, 'confirm', { language, email, link: confirmUrl })
+}
+
+/** Of the mail to somebody who asked again although they are subscribed: where their choices are, and how to leave. */
+export async function reminder(
+  config: ChannelConfig,
+  { language, email, ...links }: { language: Language; email: string; preferencesUrl: string; leaveUrl: string },
+): Promise<Confirmation> {
+  return personal(config, 'known', { language, email, link: links.preferencesUrl, leave: links.leaveUrl })
+}
+
+async function personal(
+  config: ChannelConfig,
+  about: 'confirm' | 'known',
+  { language, email, link, leave }: { language: Language; email: string; link: string; leave?: string },
+): Promise<Confirmation> {
   const lang = langOf(language)
   const site = lang === 'zh' ? config.site.nameZh : config.site.nameEn
+  const said = (part: string) => t(lang, `mail.${about}.${part}`, { site, email: oneLine(email), leave: leave ?? '' })
   const words = {
-    'words.lead': t(lang, 'mail.confirm.lead', { site, email: oneLine(email) }),
-    'words.button': t(lang, 'mail.confirm.button'),
+    'words.lead': said('lead'),
+    'words.button': said('button'),
     'words.copy': t(lang, 'mail.confirm.copy'),
-    'words.otherwise': t(lang, 'mail.confirm.otherwise'),
+    'words.otherwise': said('otherwise'),
   }
-  const title = t(lang, 'mail.confirm.title')
+  const title = said('title')
   const { mark } = config.site
   const html = fill(await template('confirm'), {
-    text: { ...words, title, preview: words['words.lead'], lang: language, mark, site, mode: '', link: confirmUrl },
+    text: { ...words, title, preview: words['words.lead'], lang: language, mark, site, mode: '', link },
   })
-  const text = [mark, `驿 ${site}`, title, words['words.lead'], confirmUrl, words['words.otherwise']]
-  return {
-    subject: oneLine(t(lang, 'mail.confirm.subject', { site })),
-    html,
-    text: `${text.filter(Boolean).join('\n\n')}\n`,
-  }
+  const text = [mark, `驿 ${site}`, title, words['words.lead'], link, words['words.otherwise']]
+  return { subject: oneLine(said('subject')), html, text: `${text.filter(Boolean).join('\n\n')}\n` }
 }
 
 /** `id` names the message: the same id sent twice is the same Message-ID. */
@@ -83,4 +96,14 @@ async function compose({ config, now }: ChannelDeps, mail: Required<OneMail>): P
     disableUrlAccess: true,
   } as ConstructorParameters<typeof MailComposer>[0])
   return composer.compile().build()
+}
+
+/** The letter a subscription begins with, sent. */
+export async function welcome(deps: ChannelDeps, message: Welcome, limits?: SmtpLimits): Promise<Outcome> {
+  const { to, language } = message
+  const letter =
+    message.about === 'confirm'
+      ? await confirmation(deps.config, { ...message, email: to })
+      : await reminder(deps.config, { ...message, email: to })
+  return sendOne(deps, { ...letter, to, language }, limits)
 }

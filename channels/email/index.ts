@@ -3,6 +3,7 @@ import type { Channel, ChannelDeps, Outcome, Target } from '../../src/delivery/c
 import { systemClock } from '../../src/lib/clock.ts'
 import { isGone, type Language } from '../../src/publication/edition.ts'
 import { helloName, wireAddress } from './address.ts'
+import { welcome } from './confirm.ts'
 import { SmtpPool } from './pool.ts'
 import { type MailTemplate, render, splice } from './render.ts'
 import { badAddress, send } from './send.ts'
@@ -41,6 +42,7 @@ export function create(deps: ChannelDeps, limits?: SmtpLimits): Channel<MailTemp
       pool && smtp
         ? send(pool, template, targets, smtp, signal, deps.log)
         : Promise.all(targets.map((target) => keep(deps, template, target))),
+    welcome: (message) => welcome(deps, message, limits),
     close: async () => pool?.close(),
   }
 }

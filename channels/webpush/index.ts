@@ -41,6 +41,7 @@ export function create(deps: ChannelDeps, limits = { timeoutMs: TIMEOUT_MS }): C
       await Promise.all(Array.from({ length: Math.min(AT_ONCE, targets.length) }, work))
       return outcomes
     },
+    test: ({ address, keys, language }) => sendTest(deps, { endpoint: address, keys, language }),
   }
 }
 

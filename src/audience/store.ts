@@ -22,6 +22,19 @@ export const putArea = (db: Db, row: Tables['area']) =>
     .onConflict((c) => c.column('code').doUpdateSet({ name_zh: row.name_zh, name_en: row.name_en, parent: row.parent }))
     .execute()
 
+/** Which of these codes and slugs exist. */
+export const knownAreas = (db: Db, codes: string[]) =>
+  codes.length
+    ? db.selectFrom('area').selectAll().where('code', 'in', codes).orderBy('code').execute()
+    : Promise.resolve([])
+export const knownTopics = (db: Db, slugs: string[]) =>
+  slugs.length
+    ? db.selectFrom('topic').selectAll().where('slug', 'in', slugs).orderBy('position').execute()
+    : Promise.resolve([])
+/** The place that contains this one; null at the top. */
+export const parentArea = async (db: Db, code: string): Promise<string | null> =>
+  (await db.selectFrom('area').select('parent').where('code', '=', code).executeTakeFirst())?.parent ?? null
+
 /** The places whose subscribers a release for `codes` concerns: the places themselves, those inside them, and those that contain them. */
 export async function concernedAreas(db: Db, codes: string[]): Promise<string[]> {
   if (codes.length === 0) return []
@@ -106,3 +119,33 @@ export const interestsOf = async (db: Db, id: number) => ({
 /** Subscriptions nobody confirmed are dropped with their addresses. */
 export const dropUnconfirmed = (db: Db, before: string) =>
   db.deleteFrom('subscriber').where('state', '=', 'pending').where('created_at', '<', before).execute()
+
+/** What was sent to a subscriber, newest first, as the release it belongs to names it. */
+export const deliveriesTo = (db: Db, id: number, limit: number) =>
+  db
+    .selectFrom('delivery')
+    .innerJoin('dispatch_run', 'dispatch_run.dispatch_id', 'delivery.dispatch_id')
+    .innerJoin('release', 'release.id', 'dispatch_run.release_id')
+    .select(['release.number', 'dispatch_run.outlet', 'delivery.state', 'delivery.accepted_at', 'delivery.updated_at'])
+    .where('delivery.subscriber_id', '=', id)
+    .orderBy('delivery.id', 'desc')
+    .limit(limit)
+    .execute()
+/** Whom a delivery went to and when, for what comes back about it. */
+export const recipientOf = (db: Db, deliveryId: number) =>
+  db
+    .selectFrom('delivery')
+    .innerJoin('subscriber', 'subscriber.id', 'delivery.subscriber_id')
+    .select(['subscriber.id', 'subscriber.state', 'subscriber.kind', 'delivery.updated_at'])
+    .where('delivery.id', '=', deliveryId)
+    .where('subscriber.kind', '=', 'email')
+    .executeTakeFirst()
+/** Adds one to a counter by name. */
+export const count = (db: Db, name: string) =>
+  db
+    .insertInto('counter')
+    .values({ name, value: 1 })
+    .onConflict((c) => c.column('name').doUpdateSet((e) => ({ value: e('counter.value', '+', 1) })))
+    .execute()
+export const mailDeliveriesOf = async (db: Db, id: number): Promise<number[]> =>
+  (await db.selectFrom('delivery').select('id').where('subscriber_id', '=', id).execute()).map((r) => Number(r.id))

@@ -116,10 +116,23 @@ export type Channel<Prepared = unknown> = {
   prepare(edition: Edition, variant: string, catalogue: Catalogue): Promise<Prepared>
   /** One outcome per target, in order. Never throws for one target's sake. */
   send(prepared: Prepared, targets: Target[], signal: AbortSignal): Promise<Outcome[]>
+  /** The one letter that is sent before or beside a subscription, at its owner's request. Kept, and `suppressed`, where no outlet is set up. */
+  welcome?(message: Welcome): Promise<Outcome>
+  /** The test message a reader asked for to their own device. */
+  test?(to: Pick<Target, 'address' | 'language'> & { keys: NonNullable<Target['keys']> }): Promise<Outcome>
   /** Public paths to fetch back after sending, with what a parser that shares no code with the renderer must find in each. */
   proof?(edition: Edition): Promise<Proof[]>
   close?(): Promise<void>
 }
+
+/**
+ * `confirm`: somebody asked for mail to this address, please confirm within 48 hours; `known`: it has it already, here are
+ * its choices. The links hold the subscriber's token.
+ */
+export type Welcome = { to: string; language: Language } & (
+  | { about: 'confirm'; confirmUrl: string }
+  | { about: 'known'; preferencesUrl: string; leaveUrl: string }
+)
 
 /** One public address to read back: the format its parser is chosen by. */
 export type Proof = { path: string; format: 'html' | 'atom' | 'rss' | 'jsonfeed' | 'cap' }

@@ -50,13 +50,23 @@ export function outsider(options: OutsiderOptions): Outsider {
   const guarded = agents(publicOnly(resolve), options.ca)
   const listed = agents(anyAddress(resolve), options.ca)
   return async (text, request = {}) => {
-    const url = parse(text)
-    if (allowed.has(hostPort(url))) return exchange(url, request, listed)
-    if (url.protocol !== 'https:') throw refused('url-not-https', url)
-    const literal = literalAddress(url)
-    if (literal && !isPublicAddress(literal)) throw refused('url-private-address', url)
-    return exchange(url, request, guarded)
+    const url = assertOutside(text, allowed)
+    return exchange(url, request, allowed.has(hostPort(url)) ? listed : guarded)
   }
+}
+
+/**
+ * What can be said of an outsider's address before any call: `allowed` holds host:port in lower case. The addresses behind
+ * its name are looked at when it is called.
+ * @throws Refusal `invalid` with a `url-*` code
+ */
+export function assertOutside(text: string, allowed: ReadonlySet<string>): URL {
+  const url = parse(text)
+  if (allowed.has(hostPort(url))) return url
+  if (url.protocol !== 'https:') throw refused('url-not-https', url)
+  const literal = literalAddress(url)
+  if (literal && !isPublicAddress(literal)) throw refused('url-private-address', url)
+  return url
 }
 
 /** Calls exact origins from the configuration (`https://relay.example:8443`) and refuses every other. */

@@ -371,5 +371,7 @@ export type Tables = {
     instruction: string
     backups: string
   }
+  /** Askings within a window that began at `since`; `key` is a hash. */
+  rate: { key: string; since: string; n: number }
   outbox_file: { name: string; release_id: string; at: string }
 }

@@ -90,6 +90,15 @@ export const mailWords = {
     'If the button does not open, copy this address:',
   ],
 
+  'mail.known.subject': ['您已订阅 {site}', 'You are subscribed to {site}'],
+  'mail.known.title': ['您已经订阅', 'You are already subscribed'],
+  'mail.known.lead': [
+    '有人用 {email} 再次申请订阅{site}的邮件发布。这个地址已经订阅，现有的选择没有改变。',
+    'Someone asked again for mail from {site} to be sent to {email}. It is subscribed already, and nothing has changed.',
+  ],
+  'mail.known.button': ['查看或更改订阅', 'See or change my choices'],
+  'mail.known.otherwise': ['不想再收到邮件，请打开：{leave}', 'To stop all mail, open: {leave}'],
+
   'push.title.exercise': ['【演练】{title}', '[EXERCISE] {title}'],
   'push.title.test': ['【测试】{title}', '[TEST] {title}'],
   'push.title.correction': ['更正：{title}', 'Correction: {title}'],

@@ -1,0 +1,80 @@
+/** Subscribes an e-mail address: nothing is sent but one letter until its owner confirms (double opt-in). */
+import { z } from 'zod'
+import type { Ctx } from '../context.ts'
+import { DAY, HOUR, MINUTE } from '../lib/clock.ts'
+import { invalid, issue } from '../lib/errors.ts'
+import { newToken } from '../lib/id.ts'
+import { readableZod } from '../lib/shape.ts'
+import { type Rate, within } from '../store/rate.ts'
+import { assertPatience } from './ask.ts'
+import { assertOffered, type Choices, choiceFields, columnsOf, keepInterests } from './choices.ts'
+import { sendLetter } from './letter.ts'
+import { mailAddress } from './mail-address.ts'
+import { insertSubscriber, type SubscriberRow, subscriberByAddress, updateSubscriber } from './store.ts'
+import { mayMove, pagesOf } from './subscriber.ts'
+
+export const subscriptionInput = z.strictObject({ email: z.string().max(320), ...choiceFields })
+
+/** Per network address; a whole office may stand behind one. */
+const ASKINGS: Rate = { max: 30, windowMs: HOUR }
+/** Letters to one address: nobody's mailbox is filled by somebody else typing it. */
+const LETTERS: Rate[] = [
+  { max: 1, windowMs: 2 * MINUTE },
+  { max: 4, windowMs: DAY },
+]
+
+/**
+ * The answer is the same whoever the address belongs to and whatever it is already subscribed to. `letter` settles when
+ * the letter has left, or when none was due; it never rejects, and no answer to the outside waits for it.
+ */
+export type Asked = { asked: true; letter: Promise<void> }
+
+/** @param ip who asks @throws Refusal `invalid` naming each field; `unavailable` too-many */
+export async function subscribe(ctx: Ctx, ip: string, sent: unknown): Promise<Asked> {
+  const { email, ...choices } = readableZod(subscriptionInput, sent)
+  const address = mailAddress(email)
+  if (!address) throw invalid([issue('email', 'email-address')])
+  await assertOffered(ctx.store.db, choices)
+  await assertPatience(ctx, 'subscribe', ip, ASKINGS)
+  const subscriber = await noteAsking(ctx, address, choices)
+  return { asked: true, letter: subscriber ? writeTo(ctx, subscriber) : Promise.resolve() }
+}
+
+/** The row to write to, or null where no letter may go: too many already, or the address once complained. */
+async function noteAsking(ctx: Ctx, address: string, choices: Choices): Promise<SubscriberRow | null> {
+  for (const [i, rate] of LETTERS.entries())
+    if (!(await within(ctx.store.db, ctx.clock, `letter-${i}`, address, rate))) return null
+  return ctx.store.tx(async (trx) => {
+    const known = await subscriberByAddress(trx, 'email', address, 'live')
+    if (known?.state === 'active') return known
+    if (known && !mayMove(known.state, 'pending')) return null
+    const row = pendingRow(ctx, address, choices)
+    const id = known ? known.id : await insertSubscriber(trx, row)
+    if (known) await updateSubscriber(trx, id, row)
+    await keepInterests(trx, id, choices)
+    return { ...row, id }
+  })
+}
+
+/** Asking anew makes a new token: a link from an earlier letter must not confirm choices it never showed. */
+const pendingRow = (ctx: Ctx, address: string, choices: Choices): Omit<SubscriberRow, 'id'> => ({
+  kind: 'email',
+  address,
+  keys: null,
+  token: newToken(),
+  state: 'pending',
+  mode: 'live',
+  ...columnsOf(choices),
+  created_at: ctx.clock.now(),
+  confirmed_at: null,
+  left_at: null,
+})
+
+function writeTo(ctx: Ctx, subscriber: SubscriberRow): Promise<void> {
+  const pages = pagesOf(ctx.config.publicUrl, subscriber)
+  return sendLetter(ctx, subscriber.language, subscriber.address, {
+    ...(subscriber.state === 'active'
+      ? { about: 'known', preferencesUrl: pages.preferences, leaveUrl: pages.leave }
+      : { about: 'confirm', confirmUrl: pages.confirm }),
+  })
+}

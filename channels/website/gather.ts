@@ -2,7 +2,7 @@
 import type { Catalogue, Directory } from '../../src/delivery/channel.ts'
 import type { Edition, ListKey } from '../../src/publication/edition.ts'
 import { PER_PAGE } from '../../templates/page/list.tsx'
-import { isShown } from '../../templates/page/pick.ts'
+import { isReport, isShown } from '../../templates/page/pick.ts'
 import { type Names, namesOf } from './names.ts'
 
 /** Releases per numbered sitemap. */
@@ -24,6 +24,8 @@ export type Gathered = {
   listings: Listing[]
   recent: Edition[]
   directory: Directory
+  /** What stands on top of the home page: of each open incident the newest report. */
+  running: Edition[]
   names: Names
   /** Releases this one relates to, and those that relate to it. */
   related: { edition: Edition; word: string }[]
@@ -50,11 +52,13 @@ export async function gather(edition: Edition, catalogue: Catalogue): Promise<Ga
   const lists = await catalogue.lists(edition)
   const listings = await Promise.all(lists.map(({ list, slot }) => listing(catalogue, list, slot)))
   const recent = await catalogue.recent('all', RECENT)
+  const directory = catalogue.directory ? await catalogue.directory() : fromRecent(recent)
   return {
     editions,
     listings,
     recent,
-    directory: catalogue.directory ? await catalogue.directory() : fromRecent(recent),
+    directory,
+    running: await reports(catalogue, directory.running),
     names: namesOf(editions),
     related: await relatedTo(edition, catalogue),
     back: await linksBack(edition, catalogue),
@@ -127,14 +131,28 @@ async function attachmentBytes(edition: Edition, catalogue: Catalogue): Promise<
   return bytes
 }
 
+const MOST_RUNNING = 5
+const LOOK_BACK = 10
+
+/** A press conference or a clarification does not push the situation off the home page: the newest report stays on top. */
+async function reports(catalogue: Catalogue, running: Edition[]): Promise<Edition[]> {
+  const found = running.slice(0, MOST_RUNNING).map(async (edition) => {
+    if (!edition.incident) return edition
+    const list: ListKey = `incident/${edition.incident.number}`
+    const size = await catalogue.size(list)
+    const newest = await catalogue.slots(list, Math.max(1, size - LOOK_BACK + 1), size)
+    return newest.findLast(isReport) ?? newest.findLast(isShown) ?? edition
+  })
+  return Promise.all(found)
+}
+
 /** A directory made of what was published lately, where the catalogue cannot give a whole one. */
 function fromRecent(recent: Edition[]): Directory {
   const shown = recent.filter(isShown)
   const unique = <T>(faces: T[], key: (face: T) => string) =>
     [...new Map(faces.map((f) => [key(f), { ...f, releases: 1 }])).values()].sort((a, b) => (key(a) < key(b) ? -1 : 1))
   const running = new Map<string, Edition>()
-  const reportsFirst = [...shown.filter((e) => e.kind.startsWith('incident-')), ...shown]
-  for (const e of reportsFirst)
+  for (const e of shown)
     if (e.incident && !e.incident.closed && !running.has(e.incident.id)) running.set(e.incident.id, e)
   return {
     topics: unique(

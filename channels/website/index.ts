@@ -1,8 +1,7 @@
 /** The website as an outlet: pages, tombstones, lists, receipts, attachments. */
 import type { Channel, ChannelConfig, ChannelDeps, Proof } from '../../src/delivery/channel.ts'
 import type { Edition } from '../../src/publication/edition.ts'
-import { isShown, languagesIn } from '../../templates/page/pick.ts'
-import { languagePath } from '../../templates/page/release.tsx'
+import { isShown, languagePath, languagesIn } from '../../templates/page/pick.ts'
 import { gather } from './gather.ts'
 import { renderSite } from './render.tsx'
 import { type PreparedSite, sendSite } from './send.ts'

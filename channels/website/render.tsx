@@ -40,9 +40,9 @@ const MOST_RUNNING = 5
  * What stands on top: the latest of each open incident, and flash releases outside incidents that have not expired, for a
  * day. Measured from the edition's own time, so that a rebuild gives the same page.
  */
-export function running(edition: Edition, data: Pick<Gathered, 'directory' | 'recent'>): Shown[] {
+export function running(edition: Edition, data: Pick<Gathered, 'running' | 'recent'>): Shown[] {
   const now = edition.publishedAt
-  const incidents = data.directory.running.filter(isShown).filter((e) => e.kind !== 'incident-final')
+  const incidents = data.running.filter(isShown).filter((e) => e.kind !== 'incident-final')
   const flash = data.recent
     .filter(isShown)
     .filter((e) => !e.incident && e.lane === 'flash')

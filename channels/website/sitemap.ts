@@ -2,8 +2,7 @@
 import type { SiteFile } from '../../src/delivery/channel.ts'
 import { withOffset } from '../../src/lib/clock.ts'
 import { el, type Xml, xmlDocument } from '../../src/lib/xml.ts'
-import { isShown, languagesIn } from '../../templates/page/pick.ts'
-import { languagePath } from '../../templates/page/release.tsx'
+import { isShown, languagePath, languagesIn } from '../../templates/page/pick.ts'
 import { pathTo, type Site } from '../../templates/page/site.ts'
 import type { Gathered } from './gather.ts'
 

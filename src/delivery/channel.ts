@@ -57,7 +57,7 @@ export type Directory = {
   topics: Choice<TopicFace>[]
   areas: Choice<AreaFace>[]
   agencies: Choice<AgencyFace>[]
-  /** Of each open incident the latest edition of its newest report (首报, 续报, 终报), or of its newest release where it has none; newest first. */
+  /** The latest edition of the newest release of each open incident, newest first. */
   running: Edition[]
 }
 

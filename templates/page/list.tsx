@@ -2,7 +2,7 @@
 import type { Edition, IncidentFace, ListKey } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
 import { bothLanguages, Layout } from './layout.tsx'
-import { isShown, type Shown } from './pick.ts'
+import { isReport, isShown } from './pick.ts'
 import type { Station } from './relay.tsx'
 import { RelayLine } from './relay.tsx'
 import { Days, Hero, titleFor } from './row.tsx'
@@ -100,9 +100,6 @@ function Entries(p: ListProps) {
   if (p.face.incident) return <Timeline {...p} incident={p.face.incident} />
   return <Days site={p.site} lang={p.lang} editions={p.editions} at={(e) => e.firstPublishedAt} />
 }
-
-/** 首报, 续报, 终报: what the situation is, as against a press conference or a clarification about it. */
-const isReport = (e: Edition): e is Shown => isShown(e) && e.kind.startsWith('incident-')
 
 /** An incident: the latest word large, then the relay line of everything said about it. */
 function Timeline(p: ListProps & { incident: IncidentFace }) {

@@ -1,5 +1,6 @@
 /** Reading an edition: which languages it has, which one a reader gets, and whether anything may be shown at all. */
 import type { Content, Edition, Language, Part } from '../../src/publication/edition.ts'
+import { FOLDER } from './site.ts'
 
 const ORDER: readonly Language[] = ['zh-CN', 'mn-Mong-CN', 'en']
 
@@ -18,3 +19,10 @@ export type Shown = Edition & { content: Content }
 /** False for a withdrawal, a takedown, and anything whose content was erased. */
 export const isShown = (e: Edition): e is Shown =>
   e.content !== null && e.type !== 'withdrawal' && e.type !== 'takedown'
+
+/** 首报, 续报, 终报: what the situation is, as against a press conference or a clarification about it. */
+export const isReport = (e: Edition): e is Shown => isShown(e) && e.kind.startsWith('incident-')
+
+/** Path of one language of a release: the first language at the address itself, others in a folder below it. */
+export const languagePath = (edition: Shown, language: Language): string =>
+  edition.address + (language === languagesIn(edition.content)[0] ? '' : FOLDER[language])

@@ -1,20 +1,18 @@
 /** The page of a release in one language: change first, then what to do, then the details, then the proof. */
-import { wallMinute, withOffset } from '../../src/lib/clock.ts'
+import { wallMinute } from '../../src/lib/clock.ts'
 import type { BlockName, Language, Part } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
 import { Attachments, Body, Related, type RelatedLink } from './article.tsx'
-import { Advice, Calls, EditionChip, Level, Paragraphs, Title, When } from './bits.tsx'
+import { Advice, Calls, Paragraphs, Title } from './bits.tsx'
 import { AsOf, EditionLine, FactList, pressContacts, publicContacts, Receipt } from './facts.tsx'
 import { Layout } from './layout.tsx'
-import { languagesIn, type Shown } from './pick.ts'
-import { FOLDER, frameOf, named, OWN_NAME, pathTo, type Site, shownTitle, siteName } from './site.ts'
+import { newsArticle } from './news-article.ts'
+import { languagePath, languagesIn, type Shown } from './pick.ts'
+import { ChangeNotice, Chips, type PartProps, Source, Tongues } from './release-head.tsx'
+import { frameOf, named, pathTo, type Site, shownTitle } from './site.ts'
 
 export type ReleaseProps = { site: Site; edition: Shown; language: Language; related: RelatedLink[] }
-type Inner = ReleaseProps & { part: Part; lang: Lang }
-
-/** Path of one language of a release: the first language at the address itself, others in a folder below it. */
-export const languagePath = (edition: Shown, language: Language): string =>
-  edition.address + (language === languagesIn(edition.content)[0] ? '' : FOLDER[language])
+type Inner = PartProps & { related: RelatedLink[] }
 
 export function ReleasePage(p: ReleaseProps) {
   const lang = frameOf(p.language)
@@ -134,107 +132,6 @@ function MongolianText(p: Inner & { title: string }) {
   )
 }
 
-function Chips({ edition, lang }: Inner) {
-  const { core } = edition.content
-  return (
-    <ul class="chips">
-      {core.warningLevel ? (
-        <li>
-          <Level level={core.warningLevel} lang={lang} />
-        </li>
-      ) : null}
-      <li class="chip">{t(lang, `public.kind.${edition.kind}`)}</li>
-      {core.urgency === 'critical' ? <li class="chip changed">{t(lang, 'public.urgency.critical')}</li> : null}
-      {edition.areas.slice(0, 4).map((a) => (
-        <li class="chip">{named(a.name, lang)}</li>
-      ))}
-      {edition.type === 'first' ? null : (
-        <li>
-          <EditionChip number={edition.number} type={edition.type} lang={lang} />
-        </li>
-      )}
-    </ul>
-  )
-}
-
-function Source({ edition, lang, site }: Inner) {
-  return (
-    <p class="source">
-      {t(lang, 'public.source')} {named(edition.agency.name, lang)} ·{' '}
-      <span class="nb">
-        {t(lang, 'public.published')} <When at={edition.firstPublishedAt} offset={site.offset} />
-      </span>
-      {edition.number > 1 ? (
-        <>
-          {' · '}
-          <span class="nb">
-            {t(lang, 'public.updated')} <When at={edition.publishedAt} offset={site.offset} />
-          </span>
-        </>
-      ) : null}
-    </p>
-  )
-}
-
-/** The release's languages, each in its own name; shown only when there is a choice. */
-function Tongues({ edition, language, lang }: Inner) {
-  const languages = languagesIn(edition.content)
-  if (languages.length < 2) return null
-  return (
-    <ul class="tongues" aria-label={t(lang, 'public.nav.language')}>
-      {languages.map((l) => (
-        <li>
-          {l === language ? (
-            <span lang={l} aria-current="true">
-              {OWN_NAME[l]}
-            </span>
-          ) : (
-            <a href={languagePath(edition, l)} lang={l} hreflang={l}>
-              {OWN_NAME[l]}
-            </a>
-          )}
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-/** What changed comes before everything; a later reader still learns that there was a correction. */
-function ChangeNotice(p: Inner) {
-  const { edition, lang, site } = p
-  const corrected = edition.history.findLast((h) => h.type === 'correction')
-  return (
-    <>
-      {edition.type === 'correction' || edition.type === 'erratum' || edition.type === 'addition' ? (
-        <LatestChange {...p} />
-      ) : null}
-      {corrected && edition.type !== 'correction' ? (
-        <div class="notice warn" role="note">
-          <p>{t(lang, 'public.change.before', { at: wallMinute(corrected.publishedAt, site.offset) })}</p>
-        </div>
-      ) : null}
-    </>
-  )
-}
-
-function LatestChange({ edition, part, language, lang, site }: Inner) {
-  const { type, number } = edition
-  return (
-    <div class={type === 'correction' ? 'notice warn' : 'notice'} role="note">
-      <p>
-        <strong>{t(lang, `public.change.${type}`, { number })}</strong>{' '}
-        <When at={edition.publishedAt} offset={site.offset} />
-      </p>
-      {part.changeNote ? (
-        <div lang={language} class="change">
-          <Paragraphs text={part.changeNote} />
-        </div>
-      ) : null}
-      {type === 'correction' ? <p class="quiet">{t(lang, 'public.change.earlier')}</p> : null}
-    </div>
-  )
-}
-
 const DETAILS: readonly BlockName[] = ['whenWhere', 'facts', 'actions', 'cause']
 
 function Details({ part, edition, lang, language }: Inner) {
@@ -306,29 +203,4 @@ function Side({ edition, lang, site }: Inner) {
       <Receipt edition={edition} lang={lang} />
     </div>
   )
-}
-
-/** schema.org NewsArticle, saying only what the page shows. */
-function newsArticle({ site, edition, language, lang, part }: Inner, title: string, path: string): object {
-  const agency = { '@type': 'GovernmentOrganization', name: named(edition.agency.name, lang) }
-  return {
-    '@context': 'https://schema.org',
-    '@type': 'NewsArticle',
-    '@id': site.publicUrl + path,
-    headline: title,
-    identifier: edition.releaseNumber,
-    version: edition.number,
-    datePublished: withOffset(edition.firstPublishedAt, site.offset),
-    dateModified: withOffset(edition.publishedAt, site.offset),
-    inLanguage: language,
-    ...(part.summary ? { description: part.summary } : {}),
-    image: [site.publicUrl + site.icon],
-    author: { ...agency, url: site.publicUrl + pathTo(site, lang, `/agencies/${edition.agency.slug}/`) },
-    publisher: { '@type': 'Organization', name: siteName(site, lang), url: `${site.publicUrl}/` },
-    mainEntityOfPage: site.publicUrl + path,
-    ...(edition.areas.length
-      ? { contentLocation: edition.areas.map((a) => ({ '@type': 'Place', name: named(a.name, lang) })) }
-      : {}),
-    ...(edition.content.core.expiresAt ? { expires: withOffset(edition.content.core.expiresAt, site.offset) } : {}),
-  }
 }

@@ -3,20 +3,13 @@ import type { Edition } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
 import { Advice, EditionChip, Level, Title, When } from './bits.tsx'
 import { AsOf, publicContacts } from './facts.tsx'
-import { isShown, languagesIn, pickPart, type Shown } from './pick.ts'
-import { dayName, dayOf, FOLDER, named, OWN_NAME, type Site, shownTitle } from './site.ts'
-
-/** Address of the language a reader of this frame gets. */
-function readerPath(edition: Shown, lang: Lang): string {
-  const languages = languagesIn(edition.content)
-  const { language } = pickPart(edition.content, lang === 'en' ? 'en' : 'zh-CN')
-  return edition.address + (language === languages[0] ? '' : FOLDER[language])
-}
+import { isShown, languagePath, languagesIn, pickPart, type Shown } from './pick.ts'
+import { dayName, dayOf, named, OWN_NAME, type Site, shownTitle } from './site.ts'
 
 /** Title as a link to the language the reader gets, marked with that language. */
 export function titleFor(site: Site, edition: Shown, lang: Lang): { text: string; href: string; tag: string } {
   const { language, part } = pickPart(edition.content, lang === 'en' ? 'en' : 'zh-CN')
-  return { text: shownTitle(site, lang, part.title), href: readerPath(edition, lang), tag: language }
+  return { text: shownTitle(site, lang, part.title), href: languagePath(edition, language), tag: language }
 }
 
 /** `at` is the time the list is ordered by. */

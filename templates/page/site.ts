@@ -1,5 +1,5 @@
 /** What every public page knows of its site, and how paths, names and times are written. */
-import { wallMinute, withOffset } from '../../src/lib/clock.ts'
+import { wallMinute } from '../../src/lib/clock.ts'
 import type { Language, Mode, Named } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
 

@@ -1,9 +1,9 @@
 /** Pages that tell about the site: about, feeds, subscribe, not found. */
-import type { AgencyFace, AreaFace, Language, TopicFace } from '../../src/publication/edition.ts'
+import type { AgencyFace, AreaFace, TopicFace } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
 import { ContactLink } from './frame.tsx'
 import { bothLanguages, Layout } from './layout.tsx'
-import { named, OWN_NAME, pathTo, rootOf, type Site, shownTitle, siteName } from './site.ts'
+import { named, pathTo, rootOf, type Site, shownTitle, siteName } from './site.ts'
 
 /** What readers can choose from; `releases` is 0 where nothing has been published yet. */
 export type Choices = {
@@ -11,9 +11,10 @@ export type Choices = {
   areas: (AreaFace & { releases: number })[]
   agencies: (AgencyFace & { releases: number })[]
 }
-type PageProps = { site: Site; lang: Lang }
+export type PageProps = { site: Site; lang: Lang }
 
-function Page(p: PageProps & { name: string; path: string; script?: string; children: unknown }) {
+/** The frame of a page that exists in both languages, with its heading. */
+export function Page(p: PageProps & { name: string; path: string; script?: string; children: unknown }) {
   const name = t(p.lang, p.name)
   return (
     <Layout
@@ -119,123 +120,6 @@ function FeedLine({ site, name, list }: { site: Site; name: string; list: string
         </>
       ))}
     </li>
-  )
-}
-
-const LANGUAGES: readonly Language[] = ['zh-CN', 'mn-Mong-CN', 'en']
-const URGENCIES = ['normal', 'important', 'critical'] as const
-const FREQUENCIES = ['at-once', 'daily', 'weekly'] as const
-
-/** The form works without script; the section on notifications is shown by /assets/subscribe.js where it can work. */
-export function SubscribePage({ site, lang, choices }: PageProps & { choices: Choices }) {
-  return (
-    <Page site={site} lang={lang} name="public.subscribe" path="/subscribe/" script="/assets/subscribe.js">
-      <div class="columns">
-        <form method="post" action="/subscriptions" data-subscribe>
-          <h2>{t(lang, 'public.subscribe.email')}</h2>
-          <p class="quiet">{t(lang, 'public.subscribe.intro')}</p>
-          <div class="field">
-            <label for="email">{t(lang, 'public.subscribe.address')}</label>
-            <input
-              id="email"
-              name="email"
-              type="email"
-              required
-              maxlength={254}
-              autocomplete="email"
-              inputmode="email"
-            />
-          </div>
-          <div class="field">
-            <label for="language">{t(lang, 'public.subscribe.language')}</label>
-            <select id="language" name="language">
-              {LANGUAGES.map((l) => (
-                <option value={l} lang={l} selected={l === (lang === 'en' ? 'en' : 'zh-CN')}>
-                  {OWN_NAME[l]}
-                </option>
-              ))}
-            </select>
-          </div>
-          <Radios lang={lang} name="urgency" values={URGENCIES} />
-          <Radios lang={lang} name="frequency" values={FREQUENCIES} hint="public.subscribe.frequency.hint" />
-          <Ticks
-            lang={lang}
-            name="topics"
-            options={choices.topics.map((x) => ({ value: x.slug, label: named(x.name, lang) }))}
-          />
-          <Ticks
-            lang={lang}
-            name="areas"
-            options={choices.areas.map((x) => ({ value: x.code, label: named(x.name, lang) }))}
-          />
-          <button type="submit" class="primary">
-            {t(lang, 'public.subscribe.send')}
-          </button>
-        </form>
-        <div class="side">
-          <Push lang={lang} />
-          <section>
-            <h2>{t(lang, 'public.feeds')}</h2>
-            <p class="small-links">
-              <a href={pathTo(site, lang, '/feeds/')}>{t(lang, 'public.box.feeds.all')}</a>
-            </p>
-          </section>
-        </div>
-      </div>
-    </Page>
-  )
-}
-
-function Push({ lang }: { lang: Lang }) {
-  return (
-    <>
-      <section id="push" hidden>
-        <h2>{t(lang, 'public.subscribe.push')}</h2>
-        <p>{t(lang, 'public.subscribe.push.why')}</p>
-        <p>
-          <button type="button" data-push>
-            {t(lang, 'public.subscribe.push.button')}
-          </button>
-        </p>
-        <p role="status" data-push-status />
-      </section>
-      <noscript>
-        <p class="quiet small">{t(lang, 'public.subscribe.noscript')}</p>
-      </noscript>
-    </>
-  )
-}
-
-function Radios(p: { lang: Lang; name: 'urgency' | 'frequency'; values: readonly string[]; hint?: string }) {
-  return (
-    <fieldset class="field">
-      <legend>{t(p.lang, `public.subscribe.${p.name}`)}</legend>
-      {p.values.map((value, i) => (
-        <label class="choice">
-          <input type="radio" name={p.name} value={value} checked={i === 0} />
-          {t(p.lang, `public.subscribe.${p.name}.${value}`)}
-        </label>
-      ))}
-      {p.hint ? <p class="hint">{t(p.lang, p.hint)}</p> : null}
-    </fieldset>
-  )
-}
-
-function Ticks(p: { lang: Lang; name: 'topics' | 'areas'; options: { value: string; label: string }[] }) {
-  if (p.options.length === 0) return null
-  return (
-    <fieldset class="field">
-      <legend>{t(p.lang, `public.subscribe.${p.name}`)}</legend>
-      <p class="hint">{t(p.lang, 'public.subscribe.none')}</p>
-      <div class="choices">
-        {p.options.map((option) => (
-          <label class="choice">
-            <input type="checkbox" name={`${p.name}[]`} value={option.value} />
-            {option.label}
-          </label>
-        ))}
-      </div>
-    </fieldset>
   )
 }
 

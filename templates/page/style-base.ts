@@ -7,6 +7,7 @@ export const baseCss = `
 --sans:"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei","Noto Sans",system-ui,sans-serif;
 --mongol:"Noto Sans Mongolian","Mongolian Baiti","Menksoft Qagan","MongolianScript",var(--sans);
 font-size:16px;-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-padding-top:1rem}
+:root:lang(en){--sans:"Noto Sans","Source Sans 3","Segoe UI",system-ui,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}
 :root[data-type=large],:root:has(#large-type:checked){font-size:20px}
 body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.65 var(--sans);overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
 h1,h2,h3{font-family:var(--serif);font-weight:700;line-height:1.35;margin:0;text-wrap:pretty}

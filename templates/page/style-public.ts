@@ -107,9 +107,8 @@ form{max-width:38rem}
 .mongolian .summary{border:0;padding:0}
 .vertical{writing-mode:vertical-lr;font-family:var(--mongol)}
 
-.mode-exercise::before,.mode-test::before{content:"";position:fixed;inset:0;pointer-events:none;z-index:8;border:10px solid;border-image:repeating-linear-gradient(45deg,#f4c414 0 10px,#1b2420 10px 20px) 10}
-.mode-test::before{border-image:repeating-linear-gradient(45deg,#5b3a8c 0 10px,#fff 10px 20px) 10}
-.mode-exercise,.mode-test{padding:10px}
+.mode-exercise,.mode-test{border:10px solid;border-image:repeating-linear-gradient(45deg,#f4c414 0 10px,#1b2420 10px 20px) 10}
+.mode-test{border-image:repeating-linear-gradient(45deg,#5b3a8c 0 10px,#fff 10px 20px) 10}
 
 @media (max-width:56rem){
 .columns,.hero{grid-template-columns:minmax(0,1fr);gap:1rem}
@@ -144,7 +143,8 @@ body{display:block}
 .top nav,.to-menu,.foot nav,.large,.tongues,.side .no-print{display:none}
 .columns{display:block}
 .mongolian{height:230mm;overflow:visible;border:0}
-main.wrap{padding:0}
+main.wrap{padding:.75rem 0 0}
+.wrap{max-width:none;padding:0}
 .top,.foot{background:none}
 }
 `

@@ -286,8 +286,7 @@ function directoryOf(latest: Edition[]): Directory {
   const count = <Face>(faces: Face[], key: (face: Face) => string): Choice<Face>[] =>
     [...Map.groupBy(faces, key).values()].map((same) => ({ ...(same[0] as Face), releases: same.length }))
   const running = new Map<string, Edition>()
-  const newest = latest.toReversed()
-  for (const e of [...newest.filter((x) => x.kind.startsWith('incident-')), ...newest])
+  for (const e of latest.toReversed())
     if (e.incident && !e.incident.closed && !running.has(e.incident.id)) running.set(e.incident.id, e)
   return {
     topics: count(

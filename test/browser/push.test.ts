@@ -31,6 +31,9 @@ function fakePushManager(key: string) {
   }
 }
 
+/** Browsers take their time where others share the machine. */
+const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 15_000 })
+
 type Got = { path: string; body: Record<string, unknown> }
 
 async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
@@ -116,6 +119,8 @@ describe.skipIf(!needs('chromium'))('in a real browser', () => {
     return async (data) => {
       const text = typeof data === 'string' ? data : JSON.stringify(data)
       await cdp.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data: text })
+      // Chromium forgets a notification that is asked about before it is on the screen.
+      await new Promise((resolve) => setTimeout(resolve, 1500))
     }
   }
 
@@ -126,15 +131,15 @@ describe.skipIf(!needs('chromium'))('in a real browser', () => {
       const all = await registration.getNotifications()
       return all.map(({ title, body, tag, lang, data }) => ({ title, body, tag, lang, url: data.url }))
     })
-  const waitShown = (page: Page, n: number) => expect.poll(() => shown(page)).toHaveLength(n)
+  const waitShown = (page: Page, n: number) => eventually(() => shown(page)).toHaveLength(n)
 
   test('a reader is asked nothing until they press the button, and then their choices are kept', async () => {
     const page = await open()
     const status = page.getByRole('status')
-    await expect.poll(() => status.textContent()).toBe('本浏览器尚未开启通知。')
+    await eventually(() => status.textContent()).toBe('本浏览器尚未开启通知。')
     expect(got).toEqual([])
     await page.getByRole('button', { name: '开启通知' }).click()
-    await expect.poll(() => status.textContent()).toBe('本浏览器已开启通知。')
+    await eventually(() => status.textContent()).toBe('本浏览器已开启通知。')
     expect(got).toEqual([
       {
         path: '/push/subscriptions',
@@ -149,16 +154,16 @@ describe.skipIf(!needs('chromium'))('in a real browser', () => {
       },
     ])
     await page.getByRole('button', { name: '关闭通知' }).click()
-    await expect.poll(() => status.textContent()).toBe('本浏览器尚未开启通知。')
+    await eventually(() => status.textContent()).toBe('本浏览器尚未开启通知。')
   })
 
   test('a reader whom the site could not take is told so, and the browser keeps no half subscription', async () => {
     const page = await open('/en')
     refuse = true
     await page.getByRole('button', { name: 'Turn notifications on' }).click()
-    await expect
-      .poll(() => page.getByRole('status').textContent())
-      .toBe('That did not work: closed today. You can try again.')
+    await eventually(() => page.getByRole('status').textContent()).toBe(
+      'That did not work: closed today. You can try again.',
+    )
     expect(await page.getByRole('button').allTextContents()).toEqual(['Turn notifications on'])
   })
 
@@ -168,9 +173,7 @@ describe.skipIf(!needs('chromium'))('in a real browser', () => {
     const push = await pusher(page)
     onTest = () => push(testPayload('en', config({ publicUrl: origin })))
     await page.getByRole('button', { name: 'Send me a test' }).click()
-    await expect
-      .poll(() => page.getByRole('status').textContent())
-      .toMatch(/^The test arrived at \d\d:\d\d:\d\d, after/)
+    await eventually(() => page.getByRole('status').textContent()).toMatch(/^The test arrived at \d\d:\d\d:\d\d, after/)
     expect(got.at(-1)).toEqual({ path: '/push/subscriptions/test', body: { endpoint: 'https://push.example/abc' } })
     expect(await shown(page)).toMatchObject([{ title: 'Test notification', tag: 'test' }])
   })
@@ -183,9 +186,9 @@ describe.skipIf(!needs('chromium'))('in a real browser', () => {
     await push(payloadOf(edition(), 'zh-CN', setup))
     await waitShown(page, 1)
     await push(payloadOf(edition({ type: 'correction' }), 'zh-CN', setup))
-    await expect
-      .poll(async () => (await shown(page)).map((n) => n.title))
-      .toEqual(['更正：哈日诺尔旗草原火灾：明火东线已控制（示例）'])
+    await eventually(async () => (await shown(page)).map((n) => n.title)).toEqual([
+      '更正：哈日诺尔旗草原火灾：明火东线已控制（示例）',
+    ])
     const other = payloadOf(edition({ releaseNumber: '2026-000043', mode: 'exercise' }, { en: english() }), 'en', setup)
     await push({ ...other, title: english().title })
     await waitShown(page, 2)

@@ -53,9 +53,9 @@ export function SubscribePage({ site, lang, choices }: PageProps & { choices: Ch
           <button type="submit" class="primary">
             {t(lang, 'public.subscribe.send')}
           </button>
+          <Push lang={lang} />
         </form>
         <div class="side">
-          <Push lang={lang} />
           <section>
             <h2>{t(lang, 'public.feeds')}</h2>
             <p class="small-links">
@@ -68,18 +68,14 @@ export function SubscribePage({ site, lang, choices }: PageProps & { choices: Ch
   )
 }
 
+/** Empty until /assets/subscribe.js says in `data-push` where things stand; the stylesheet hides it until then. */
 function Push({ lang }: { lang: Lang }) {
   return (
     <>
-      <section id="push" hidden>
+      <section id="push">
         <h2>{t(lang, 'public.subscribe.push')}</h2>
-        <p>{t(lang, 'public.subscribe.push.why')}</p>
-        <p>
-          <button type="button" data-push>
-            {t(lang, 'public.subscribe.push.button')}
-          </button>
-        </p>
-        <p role="status" data-push-status />
+        <p class="quiet">{t(lang, 'public.subscribe.push.why')}</p>
+        <div data-push />
       </section>
       <noscript>
         <p class="quiet small">{t(lang, 'public.subscribe.noscript')}</p>

@@ -236,10 +236,9 @@ export const publicWords = {
   'public.subscribe.send': ['订阅邮件', 'Subscribe by e-mail'],
   'public.subscribe.push': ['浏览器通知', 'Browser notifications'],
   'public.subscribe.push.why': [
-    '在这台设备上收到通知，不需要邮箱。只有点击下面的按钮后，浏览器才会询问是否允许。',
-    'Be told on this device, without an e-mail address. Your browser asks for permission only after you press the button.',
+    '按上面选的主题和地区，在这台设备上收到通知，不需要邮箱。点击按钮后，浏览器才会询问是否允许。',
+    'Be told on this device of the topics and areas ticked above, without an e-mail address. Your browser asks for permission only after you press the button.',
   ],
-  'public.subscribe.push.button': ['开启通知', 'Turn notifications on'],
   'public.subscribe.noscript': [
     '浏览器通知需要启用脚本；邮件和订阅源不需要。',
     'Browser notifications need scripts; e-mail and feeds do not.',

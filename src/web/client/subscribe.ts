@@ -91,7 +91,7 @@ type Choices = { language: string; topics: string[]; areas: string[]; urgency: s
 function choicesOf(panel: Element): Choices {
   const form = panel.closest('form')
   const data = form ? new FormData(form) : new FormData()
-  const all = (name: string): string[] => data.getAll(name).map(String)
+  const all = (name: string): string[] => [...data.getAll(name), ...data.getAll(`${name}[]`)].map(String)
   return {
     language: String(data.get('language') ?? (english ? 'en' : 'zh-CN')),
     topics: all('topics'),

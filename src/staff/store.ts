@@ -1,5 +1,5 @@
 /** Rows of agencies, members, roster, tokens, change requests and one-time links. */
-import type { Kysely, Updateable } from 'kysely'
+import { type Kysely, sql, type Updateable } from 'kysely'
 import type { Tables } from '../store/tables.ts'
 import type { Role } from './member.ts'
 
@@ -110,3 +110,69 @@ export const useLink = async (db: Db, hash: string, at: string): Promise<boolean
       .where('used_at', 'is', null)
       .executeTakeFirst()
   ).numUpdatedRows > 0n
+/** Ends every open link for a purpose, and of one member where one is named. */
+export const retireLinks = (db: Db, purpose: string, memberId: string | null, at: string) =>
+  db
+    .updateTable('one_time_link')
+    .set({ used_at: at })
+    .where('purpose', '=', purpose)
+    .where('member_id', memberId === null ? 'is' : '=', memberId)
+    .where('used_at', 'is', null)
+    .execute()
+
+/** Active administrators of an agency and of those above it who have a way in: a login or a token. */
+export async function adminsOver(db: Db, agencyId: string): Promise<MemberRow[]> {
+  const agencies = [agencyId, ...(await ancestorsOf(db, agencyId))]
+  const rows = await db
+    .selectFrom('member')
+    .selectAll()
+    .where('agency_id', 'in', agencies)
+    .where('active', '=', 1)
+    .where((e) =>
+      e.or([
+        e('user_id', 'is not', null),
+        e.exists(e.selectFrom('api_token').select('api_token.id').whereRef('api_token.member_id', '=', 'member.id')),
+      ]),
+    )
+    .execute()
+  return rows.filter((m) => rolesOf(m).includes('admin'))
+}
+
+export const tokenById = (db: Db, id: string) =>
+  db.selectFrom('api_token').selectAll().where('id', '=', id).executeTakeFirst()
+export const dutyById = (db: Db, id: string) =>
+  db.selectFrom('roster').selectAll().where('id', '=', id).executeTakeFirst()
+export const deleteDuty = (db: Db, id: string) => db.deleteFrom('roster').where('id', '=', id).execute()
+/** Duties that touch a span of time, in order. */
+export const dutiesBetween = (db: Db, agencyIds: string[], from: string, to: string) =>
+  db
+    .selectFrom('roster')
+    .innerJoin('member', 'member.id', 'roster.member_id')
+    .select([
+      'roster.id',
+      'roster.agency_id',
+      'roster.member_id',
+      'member.name',
+      'member.phone',
+      'roster.role',
+      'roster.backup',
+      'roster.starts_at',
+      'roster.ends_at',
+    ])
+    .where('roster.agency_id', 'in', agencyIds)
+    .where('roster.starts_at', '<', to)
+    .where('roster.ends_at', '>', from)
+    .orderBy('roster.starts_at')
+    .execute()
+/** An agency with all below it. */
+export async function agencyFamily(db: Db, agencyId: string): Promise<AgencyRow[]> {
+  const all = await allAgencies(db)
+  const family = all.filter((a) => a.id === agencyId)
+  for (const one of family) family.push(...all.filter((a) => a.parent_id === one.id && !family.includes(a)))
+  return family
+}
+/** The login an address has with the sign-in library, whoever it belongs to. */
+export async function loginByEmail(db: Db, email: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`select id from auth_user where email = ${email.toLowerCase()}`.execute(db)
+  return rows[0]?.id ?? null
+}

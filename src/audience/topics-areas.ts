@@ -1,0 +1,78 @@
+/** The topics and areas readers choose from: one list for the whole site, kept by administrators of a topmost agency. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Ctx } from '../context.ts'
+import { append } from '../ledger/append.ts'
+import { isAreaCode } from '../lib/area-code.ts'
+import { invalid, issue, notAllowed } from '../lib/errors.ts'
+import { ROOT } from '../lib/root.ts'
+import { readableZod } from '../lib/shape.ts'
+import { admitHome } from '../staff/gate.ts'
+import type { Actor } from '../staff/member.ts'
+import { areas, putArea, putTopic } from './store.ts'
+
+const name = z.string().trim().min(1, 'filled').max(80)
+const code = z.string().refine(isAreaCode, 'area-code')
+export const topicInput = z.strictObject({
+  nameZh: name,
+  nameEn: name,
+  position: z.number().int().min(0).max(9999).default(100),
+})
+export const areasInput = z
+  .array(z.strictObject({ code, nameZh: name, nameEn: z.string().trim().max(80).default(''), parent: code.nullish() }))
+  .min(1, 'filled')
+  .max(20_000)
+type Area = z.output<typeof areasInput>[number]
+
+const slugInput = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'slug')
+
+/** Adds a topic or renames it. Topics are never deleted: releases and subscribers name them. */
+export async function keepTopic(ctx: Ctx, by: Actor, slug: string, sent: unknown): Promise<void> {
+  assertTop(by)
+  readableZod(z.strictObject({ slug: slugInput }), { slug })
+  const input = readableZod(topicInput, sent)
+  await ctx.store.tx(async (trx) => {
+    await putTopic(trx, { slug, name_zh: input.nameZh, name_en: input.nameEn, position: input.position })
+    await append(trx, ctx, { actor: by.memberId, act: 'topic.put', subject: `topic:${slug}` })
+  })
+}
+
+/** Adds areas or renames them. @throws Refusal `invalid`: area-parent-unknown */
+export async function keepAreas(ctx: Ctx, by: Actor, sent: unknown): Promise<number> {
+  assertTop(by)
+  return putAreas(ctx, by.memberId, readableZod(areasInput, sent))
+}
+
+/** At first setup: the divisions of Inner Mongolia, where no area is known yet. @returns how many were put */
+export async function loadShippedAreas(ctx: Ctx, memberId: string): Promise<number> {
+  if ((await areas(ctx.store.db)).length > 0) return 0
+  const text = await readFile(join(ROOT, 'templates/areas/nmg.json'), 'utf8')
+  const shipped = JSON.parse(text) as { code: string; name: string; nameEn?: string; parent?: string }[]
+  return putAreas(
+    ctx,
+    memberId,
+    shipped.map((a) => ({ code: a.code, nameZh: a.name, nameEn: a.nameEn ?? '', parent: a.parent ?? null })),
+  )
+}
+
+async function putAreas(ctx: Ctx, memberId: string, list: Area[]): Promise<number> {
+  await ctx.store.tx(async (trx) => {
+    const known = new Set([...(await areas(trx)).map((a) => a.code), ...list.map((a) => a.code)])
+    const orphans = list.flatMap((a, i) =>
+      a.parent && (!known.has(a.parent) || a.parent === a.code)
+        ? [issue(`${i}.parent`, 'area-parent-unknown', { area: a.parent })]
+        : [],
+    )
+    if (orphans.length) throw invalid(orphans)
+    for (const a of list)
+      await putArea(trx, { code: a.code, name_zh: a.nameZh, name_en: a.nameEn, parent: a.parent ?? null })
+    await append(trx, ctx, { actor: memberId, act: 'areas.put', subject: 'area:all', fact: { areas: list.length } })
+  })
+  return list.length
+}
+
+function assertTop(by: Actor): void {
+  admitHome(by, 'staff.manage')
+  if (by.ancestors.length) throw notAllowed('top-agency-only')
+}

@@ -1,0 +1,60 @@
+/** A change of roles, chains or telephone sign-off: what it says, and what it does once it may. */
+import type { Kysely } from 'kysely'
+import { invalid, issue, notFound } from '../lib/errors.ts'
+import type { Tables } from '../store/tables.ts'
+import { type Chains, chainIssues } from './chain.ts'
+import { roleIssues } from './fields.ts'
+import type { Role } from './member.ts'
+import { adminsOver, agencyById, memberById, updateAgency, updateMember } from './store.ts'
+
+type Db = Kysely<Tables>
+
+export type Change =
+  | { kind: 'member'; memberId: string; roles?: Role[]; active?: boolean }
+  | { kind: 'chains'; chains: Chains }
+  | { kind: 'phone-signoff'; enabled: boolean }
+
+/** A change as its row holds it. */
+export const changeIn = (row: { kind: string; payload: string }): Change => ({
+  ...(JSON.parse(row.payload) as Change),
+  kind: row.kind as never,
+})
+export const payloadOf = ({ kind: _, ...rest }: Change): string => JSON.stringify(rest)
+
+/** Does it, refusing what would leave the agency without a chain that holds or an administrator. */
+export async function applyChange(trx: Db, agencyId: string, change: Change): Promise<void> {
+  switch (change.kind) {
+    case 'member':
+      return applyToMember(trx, agencyId, change)
+    case 'chains': {
+      const issues = chainIssues(change.chains)
+      if (issues.length) throw invalid(issues)
+      await updateAgency(trx, agencyId, { chains: JSON.stringify(change.chains) })
+      return
+    }
+    case 'phone-signoff':
+      await updateAgency(trx, agencyId, { phone_signoff: change.enabled ? 1 : 0 })
+      return
+    default:
+      return change satisfies never
+  }
+}
+
+async function applyToMember(trx: Db, agencyId: string, change: Extract<Change, { kind: 'member' }>): Promise<void> {
+  const member = await memberById(trx, change.memberId)
+  if (!member || member.agency_id !== agencyId) throw notFound('member')
+  const issues = change.roles ? roleIssues(change.roles) : []
+  if (issues.length) throw invalid(issues)
+  await updateMember(trx, member.id, {
+    ...(change.roles ? { roles: JSON.stringify(change.roles) } : {}),
+    ...(change.active === undefined ? {} : { active: change.active ? 1 : 0 }),
+  })
+  if ((await adminsOver(trx, agencyId)).length === 0) throw invalid([issue('roles', 'last-admin')])
+}
+
+/** The agency a change is about must be there. @throws Refusal `not-found` */
+export async function agencyOrNotFound(db: Db, id: string) {
+  const agency = await agencyById(db, id)
+  if (!agency) throw notFound('agency')
+  return agency
+}

@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import type { Channel, ChannelConfig, ChannelDeps, Outsider } from './delivery/channel.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import { configured, outsider } from './lib/http.ts'
+import { PAGE_CSP } from './lib/page-csp.ts'
 import { openKeys } from './publication/keys.ts'
 import type { Keys } from './publication/seal.ts'
 import { templateDigest } from './publication/templates.ts'
@@ -14,6 +15,7 @@ import { memoryBell } from './queue/memory.ts'
 import { type Blobs, folderBlobs } from './store/blob.ts'
 import { migrate } from './store/migrate.ts'
 import { openStore, type Store } from './store/open.ts'
+import { noteOutboxFile } from './store/outbox.ts'
 import { openSite, type Site } from './store/site.ts'
 
 export type Log = Pick<Logger, 'info' | 'warn' | 'error' | 'debug'>
@@ -41,10 +43,6 @@ export type Ctx = {
 
 /** The registry the entries hand in: src never imports channels. */
 export type Registry = (deps: ChannelDeps) => { channels: Channel[]; notReady: Record<string, string> }
-
-/** Pages load nothing from elsewhere and run no inline script. */
-export const PAGE_CSP =
-  "default-src 'none'; style-src 'self'; script-src 'self'; worker-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 export type Parts = {
   config: Config
@@ -134,10 +132,6 @@ const outboxIn =
   async (name, bytes, releaseId) => {
     const dir = join(config.dataDir, 'outbox')
     await mkdir(dir, { recursive: true, mode: 0o700 })
-    await store.db
-      .insertInto('outbox_file')
-      .values({ name, release_id: releaseId, at: clock.now() })
-      .onConflict((c) => c.doNothing())
-      .execute()
+    await noteOutboxFile(store.db, { name, release_id: releaseId, at: clock.now() })
     await writeFile(join(dir, name), bytes, { mode: 0o600 })
   }

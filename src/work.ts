@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { dropUnconfirmed } from './audience/store.ts'
 import type { Ctx } from './context.ts'
 import { driveStep } from './delivery/drive.ts'
+import { dropRunLease, expireLeases, leaseRun, openRuns, type RunRow } from './delivery/run-store.ts'
 import { type Memory, newMemory } from './delivery/send.ts'
-import { dropRunLease, expireLeases, leaseRun, openRuns, type RunRow } from './delivery/store.ts'
 import { adopt, sweepClocks, sweepLeases } from './delivery/sweep.ts'
 import { tellAlarm } from './lib/alarm.ts'
 import { DAY, HOUR, MINUTE, plus, SECOND } from './lib/clock.ts'
@@ -12,6 +12,7 @@ import { newId } from './lib/id.ts'
 import { publishDue } from './publication/due.ts'
 import { sweepPurged } from './purge/sweep.ts'
 import { markTold, untoldAlarms } from './store/alarm.ts'
+import { dropOldRates } from './store/rate.ts'
 
 type Job = { name: string; every: number; run: (ctx: Ctx) => Promise<unknown> }
 
@@ -31,6 +32,8 @@ export const timetable = (ctx: Ctx): Job[] => [
   { name: 'purge', every: 2 * SECOND, run: sweepPurged },
   // Addresses of people who never confirmed are not kept.
   { name: 'unconfirmed', every: HOUR, run: (c) => dropUnconfirmed(c.store.db, plus(c.clock.now(), -3 * DAY)) },
+  // Who asked how often yesterday is nobody's business.
+  { name: 'rates', every: HOUR, run: (c) => dropOldRates(c.store.db, c.clock) },
 ]
 
 const DRIVERS = 8

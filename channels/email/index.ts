@@ -1,7 +1,7 @@
 /** The outlet e-mail. */
 import type { Channel, ChannelDeps, Outcome, Target } from '../../src/delivery/channel.ts'
 import { systemClock } from '../../src/lib/clock.ts'
-import { isGone, type Language } from '../../src/publication/edition.ts'
+import type { Language } from '../../src/publication/edition.ts'
 import { helloName, wireAddress } from './address.ts'
 import { welcome } from './confirm.ts'
 import { SmtpPool } from './pool.ts'
@@ -35,7 +35,7 @@ export function create(deps: ChannelDeps, limits?: SmtpLimits): Channel<MailTemp
     variants: (edition) => {
       // An erratum is told on page and feeds only, a takedown to nobody; a withdrawal shows its reason.
       if (edition.type === 'erratum' || edition.type === 'takedown' || !edition.content) return []
-      return isGone(edition) && edition.type !== 'withdrawal' ? [] : Object.keys(edition.content.parts)
+      return Object.keys(edition.content.parts)
     },
     prepare: (edition, variant) => render(edition, variant as Language, deps.config),
     send: (template, targets, signal) =>

@@ -8,18 +8,18 @@ import type { Edition } from '../publication/edition.ts'
 import { clearAlarm, raiseAlarm } from '../store/alarm.ts'
 import type { Channel } from './channel.ts'
 import { planNext } from './plan.ts'
-import { type Memory, mustStop, sendWindow } from './send.ts'
 import {
   earlierOpen,
-  moveRows,
+  laterEdition,
   moveRun,
-  nextDeferred,
   type RunRow,
   runById,
   runsOfEdition,
   runsOfRelease,
   updateRun,
-} from './store.ts'
+} from './run-store.ts'
+import { type Memory, mustStop, sendWindow } from './send.ts'
+import { moveRows, nextDeferred } from './store.ts'
 import { verifyEdition } from './verify.ts'
 
 const BATCH = 10_000
@@ -204,12 +204,7 @@ async function end({ ctx, run }: Leg, from: string, verified = false): Promise<S
 
 async function verify(leg: Leg): Promise<Step> {
   const { ctx, run, edition, channel } = leg
-  const later = await ctx.store.db
-    .selectFrom('edition')
-    .select('id')
-    .where('release_id', '=', run.release_id)
-    .where('sequence', '>', run.sequence)
-    .executeTakeFirst()
+  const later = await laterEdition(ctx.store.db, run)
   // What a later edition has replaced can no longer be read back; the later one answers for the address.
   const differences = later ? [] : await verifyEdition(ctx, edition, channel)
   if (differences.length === 0) return end(leg, 'verifying', !later)

@@ -6,8 +6,9 @@ import { languagesOf } from '../desk/content.ts'
 import { catalogueAt } from '../publication/catalogue.ts'
 import type { Edition } from '../publication/edition.ts'
 import type { Channel } from './channel.ts'
+import { highestSubscriber, planEveryone, planRange, rangeEnd } from './plan-store.ts'
 import { reachOf } from './run.ts'
-import { highestSubscriber, planEveryone, planRange, type RunRow, rangeEnd, runById, updateRun } from './store.ts'
+import { type RunRow, runById, updateRun } from './run-store.ts'
 
 const RANGE = 10_000
 

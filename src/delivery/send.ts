@@ -7,15 +7,8 @@ import { catalogueAt } from '../publication/catalogue.ts'
 import type { Edition } from '../publication/edition.ts'
 import { raiseAlarm } from '../store/alarm.ts'
 import type { Channel, Outcome } from './channel.ts'
-import {
-  type Claimed,
-  claimWindow,
-  type DeliveryState,
-  type Result,
-  type RunRow,
-  runById,
-  settleWindow,
-} from './store.ts'
+import { type RunRow, runById } from './run-store.ts'
+import { type Claimed, claimWindow, type DeliveryState, type Result, settleWindow } from './store.ts'
 
 export const MAX_WINDOW = 200
 const MIN_WINDOW = 10

@@ -8,7 +8,8 @@ import { append } from '../ledger/append.ts'
 import { notFound, wrongState } from '../lib/errors.ts'
 import type { Actor } from '../staff/member.ts'
 import { clearAlarm } from '../store/alarm.ts'
-import { moveRows, moveRun, type RunRow, runById } from './store.ts'
+import { moveRun, type RunRow, runById } from './run-store.ts'
+import { moveRows } from './store.ts'
 
 const BATCH = 1_000_000
 

@@ -3,9 +3,9 @@ import { type Kysely, type RawBuilder, sql, type Updateable } from 'kysely'
 import type { Language } from '../publication/edition.ts'
 import type { Tables } from '../store/tables.ts'
 import type { Outcome, Target } from './channel.ts'
+import type { RunRow } from './run-store.ts'
 
 type Db = Kysely<Tables>
-export type RunRow = Tables['dispatch_run']
 export type DeliveryState =
   | 'planned'
   | 'sending'
@@ -32,215 +32,10 @@ export const COUNTERS = [
 type Counter = (typeof COUNTERS)[number]
 const counterOf = (state: string) => state.replace('-', '_') as Counter
 
-// ── runs
+// ── counters
 
-/** Opens a run for every dispatch of editions not yet adopted, in order of publication. */
-export async function adoptDispatches(trx: Db, now: string): Promise<number> {
-  const mark =
-    (await trx.selectFrom('counter').select('value').where('name', '=', 'adopted').executeTakeFirst())?.value ?? 0
-  const editions = await trx
-    .selectFrom('edition')
-    .selectAll()
-    .where('sequence', '>', mark)
-    .orderBy('sequence')
-    .limit(100)
-    .execute()
-  for (const e of editions) {
-    const lane = (JSON.parse(e.faces) as { lane?: string }).lane ?? 'routine'
-    for (const d of await trx.selectFrom('dispatch').selectAll().where('edition_id', '=', e.id).execute()) {
-      // A takedown hurries, whatever lane the release travelled.
-      const row = {
-        dispatch_id: d.id,
-        release_id: e.release_id,
-        edition_id: e.id,
-        outlet: d.outlet,
-        lane: e.type === 'takedown' ? 'flash' : lane,
-        sequence: e.sequence,
-        state: 'waiting',
-        next_at: now,
-      }
-      await trx
-        .insertInto('dispatch_run')
-        .values(row as RunRow)
-        .onConflict((c) => c.doNothing())
-        .execute()
-    }
-  }
-  const last = editions.at(-1)?.sequence
-  if (last)
-    await trx
-      .insertInto('counter')
-      .values({ name: 'adopted', value: last })
-      .onConflict((c) => c.column('name').doUpdateSet({ value: last }))
-      .execute()
-  return editions.length
-}
-
-export const runById = (db: Db, id: string) =>
-  db.selectFrom('dispatch_run').selectAll().where('dispatch_id', '=', id).executeTakeFirst()
-export const runsOfRelease = (db: Db, releaseId: string) =>
-  db
-    .selectFrom('dispatch_run')
-    .selectAll()
-    .where('release_id', '=', releaseId)
-    .orderBy('sequence')
-    .orderBy('outlet')
-    .execute()
-export const runsOfEdition = (db: Db, editionId: string) =>
-  db.selectFrom('dispatch_run').selectAll().where('edition_id', '=', editionId).execute()
-/** Runs with work to do now, flash first, then in order of publication. */
-export const openRuns = (db: Db, now: string) =>
-  db
-    .selectFrom('dispatch_run')
-    .selectAll()
-    .where('state', 'not in', ['done', 'stopped', 'held'])
-    .where('next_at', '<=', now)
-    .orderBy('lane')
-    .orderBy('sequence')
-    .limit(100)
-    .execute()
-export const updateRun = (db: Db, id: string, set: Updateable<RunRow>) =>
-  db.updateTable('dispatch_run').set(set).where('dispatch_id', '=', id).execute()
-/** Moves a run only from one of these states. @returns whether it moved */
-export const moveRun = async (db: Db, id: string, from: string[], set: Updateable<RunRow>): Promise<boolean> =>
-  (
-    await db
-      .updateTable('dispatch_run')
-      .set(set)
-      .where('dispatch_id', '=', id)
-      .where('state', 'in', from)
-      .executeTakeFirst()
-  ).numUpdatedRows > 0n
-/** Takes the run for one worker; false when another has it. */
-export const leaseRun = async (db: Db, id: string, lease: string, now: string, until: string): Promise<boolean> =>
-  (
-    await db
-      .updateTable('dispatch_run')
-      .set({ lease, lease_until: until })
-      .where('dispatch_id', '=', id)
-      .where((e) => e.or([e('lease', 'is', null), e('lease', '=', lease), e('lease_until', '<', now)]))
-      .executeTakeFirst()
-  ).numUpdatedRows > 0n
-export const dropRunLease = (db: Db, id: string, lease: string) =>
-  db
-    .updateTable('dispatch_run')
-    .set({ lease: null, lease_until: null })
-    .where('dispatch_id', '=', id)
-    .where('lease', '=', lease)
-    .execute()
-/** Website and feeds are built in order of publication: an earlier one of the same outlet that is not yet out. */
-export const earlierOpen = (db: Db, run: RunRow, mode: string) =>
-  db
-    .selectFrom('dispatch_run')
-    .innerJoin('edition', 'edition.id', 'dispatch_run.edition_id')
-    .select('dispatch_run.dispatch_id')
-    .where('dispatch_run.outlet', '=', run.outlet)
-    .where('dispatch_run.sequence', '<', run.sequence)
-    .where('edition.mode', '=', mode)
-    .where('dispatch_run.state', 'in', ['waiting', 'planning', 'sending'])
-    .limit(1)
-    .executeTakeFirst()
-export const openSiteRuns = async (db: Db): Promise<number> =>
-  Number(
-    (
-      await db
-        .selectFrom('dispatch_run')
-        .select((e) => e.fn.countAll<number>().as('n'))
-        .where('outlet', 'in', ['website', 'feeds'])
-        .where('state', 'in', ['waiting', 'planning', 'sending'])
-        .executeTakeFirst()
-    )?.n ?? 0,
-  )
-
-// ── planning
-
-export type PlanRange = {
-  dispatchId: string
-  kind: string
-  mode: string
-  from: number
-  to: number
-  matches: RawBuilder<boolean> | null
-  told: { releaseId: string; outlet: string; before: number } | null
-  digests: boolean
-  languages: string[]
-  fallback: string
-}
-
-/** The id up to which the next range reaches: at most `size` candidates beyond `from`. null when none are left. */
-export async function rangeEnd(
-  db: Db,
-  kind: string,
-  mode: string,
-  from: number,
-  end: number,
-  size: number,
-): Promise<number | null> {
-  const { rows } = await sql<{ top: number | null }>`
-    select max(id) as top from (select id from subscriber where kind = ${kind} and mode = ${mode} and id > ${from} and id <= ${end} order by id limit ${size}) x`.execute(
-    db,
-  )
-  return rows[0]?.top ?? null
-}
-export const highestSubscriber = async (db: Db, kind: string): Promise<number> =>
-  Number(
-    (
-      await db
-        .selectFrom('subscriber')
-        .select((e) => e.fn.max('id').as('top'))
-        .where('kind', '=', kind)
-        .executeTakeFirst()
-    )?.top ?? 0,
-  )
-
-/** Inserts one row per recipient of the range, and counts the audience by a query of its own. */
-export async function planRange(trx: Db, p: PlanRange, now: string): Promise<void> {
-  const told = p.told
-    ? sql`exists (select 1 from delivery e join dispatch_run r on r.dispatch_id = e.dispatch_id where e.subscriber_id = s.id and e.state in ('accepted','unknown')
-        and r.release_id = ${p.told.releaseId} and r.outlet = ${p.told.outlet} and r.sequence < ${p.told.before})`
-    : sql`1 = 0`
-  const chosen = sql`s.kind = ${p.kind} and s.mode = ${p.mode} and s.id > ${p.from} and s.id <= ${p.to} and ((s.state = 'active' and ${p.matches ?? sql`1 = 0`}) or ${told})`
-  const digest = p.digests ? sql`when s.frequency <> 'at-once' and not ${told} then 'in-digest'` : sql``
-  await sql`
-    insert into delivery (dispatch_id, subscriber_id, language, state, why, updated_at)
-    select ${p.dispatchId}, s.id, case when s.language in (${sql.join(p.languages)}) then s.language else ${p.fallback} end,
-      case when s.state <> 'active' then 'suppressed' ${digest} else 'planned' end, case when s.state <> 'active' then s.state end, ${now}
-    from subscriber s where ${chosen} on conflict (dispatch_id, subscriber_id) do nothing`.execute(trx)
-  const { rows } = await sql<{ n: number }>`select count(*) as n from subscriber s where ${chosen}`.execute(trx)
-  const byState = await trx
-    .selectFrom('delivery')
-    .select(['state', (e) => e.fn.countAll<number>().as('n')])
-    .where('dispatch_id', '=', p.dispatchId)
-    .where('subscriber_id', '>', p.from)
-    .where('subscriber_id', '<=', p.to)
-    .groupBy('state')
-    .execute()
-  await addCounts(
-    trx,
-    p.dispatchId,
-    Number(rows[0]?.n ?? 0),
-    Object.fromEntries(byState.map((r) => [r.state, Number(r.n)])),
-    { plan_cursor: p.to },
-  )
-}
-
-/** The one row of an outlet whose audience is everyone. */
-export async function planEveryone(trx: Db, dispatchId: string, language: string, now: string): Promise<void> {
-  await trx
-    .insertInto('delivery')
-    .values({
-      dispatch_id: dispatchId,
-      subscriber_id: 0,
-      language,
-      state: 'planned',
-      updated_at: now,
-      attempt: 0,
-    } as never)
-    .execute()
-  await addCounts(trx, dispatchId, 1, { planned: 1 }, { plan_end: 0 })
-}
-
-async function addCounts(
+/** Adds to a run's counters; the CHECK of the table refuses what does not add up. */
+export async function addCounts(
   trx: Db,
   dispatchId: string,
   audience: number,
@@ -407,15 +202,6 @@ export const deadLeases = (db: Db, now: string) =>
     .where('state', '=', 'sending')
     .where('lease_until', '<', now)
     .execute()
-/** On one machine a restart means nobody else holds a lease: all are dead at once. */
-export const expireLeases = async (db: Db, now: string): Promise<void> => {
-  await db.updateTable('delivery').set({ lease_until: '' }).where('state', '=', 'sending').execute()
-  await db
-    .updateTable('dispatch_run')
-    .set({ lease: null, lease_until: null, next_at: now })
-    .where('state', 'not in', ['done', 'stopped', 'held'])
-    .execute()
-}
 export const nextDeferred = async (db: Db, dispatchId: string): Promise<string | null> =>
   (
     await db

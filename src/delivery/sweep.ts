@@ -4,7 +4,8 @@ import { breachClock, overdueClocks } from '../incident/store.ts'
 import { append } from '../ledger/append.ts'
 import { unconfirmedDecisions } from '../review/store.ts'
 import { raiseAlarm } from '../store/alarm.ts'
-import { adoptDispatches, deadLeases, moveRows } from './store.ts'
+import { adoptDispatches } from './run-store.ts'
+import { deadLeases, moveRows } from './store.ts'
 
 const BATCH = 10_000
 

@@ -1,5 +1,6 @@
 /** Saves a draft: every change is a new revision, and who saved is barred from deciding on it. */
 import type { Kysely } from 'kysely'
+import { knownAreas, knownTopics } from '../audience/store.ts'
 import type { Ctx } from '../context.ts'
 import { incidentById } from '../incident/store.ts'
 import { append } from '../ledger/append.ts'
@@ -116,15 +117,11 @@ async function takeNames(trx: Db, release: ReleaseRow, content: Content, ordinal
 async function assertReferences(trx: Db, release: ReleaseRow, content: Content): Promise<void> {
   const issues = []
   const { core } = content
-  const areas = core.areas.length
-    ? await trx.selectFrom('area').select('code').where('code', 'in', core.areas).execute()
-    : []
+  const areas = await knownAreas(trx, core.areas)
   for (const [i, code] of core.areas.entries()) {
     if (!areas.some((a) => a.code === code)) issues.push(issue(`core.areas.${i}`, 'unknown-area', { code }))
   }
-  const topics = core.topics.length
-    ? await trx.selectFrom('topic').select('slug').where('slug', 'in', core.topics).execute()
-    : []
+  const topics = await knownTopics(trx, core.topics)
   for (const [i, slug] of core.topics.entries()) {
     if (!topics.some((t) => t.slug === slug)) issues.push(issue(`core.topics.${i}`, 'unknown-topic', { slug }))
   }

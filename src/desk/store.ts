@@ -4,6 +4,8 @@ import type { Tables } from '../store/tables.ts'
 import type { Content } from './content.ts'
 import { openSealed, type PartHashes, type Sealed } from './sealed.ts'
 
+export { nextCount } from '../store/counter.ts'
+
 type Db = Kysely<Tables>
 export type ReleaseRow = Tables['release']
 export type RevisionRow = Tables['revision']
@@ -22,18 +24,6 @@ export const releaseById = (db: Db, id: string) =>
   db.selectFrom('release').selectAll().where('id', '=', id).executeTakeFirst()
 export const releaseByNumber = (db: Db, number: string) =>
   db.selectFrom('release').selectAll().where('number', '=', number).executeTakeFirst()
-
-/** Next value of a named counter, under the transaction's lock. */
-export async function nextCount(trx: Db, name: string): Promise<number> {
-  await trx
-    .insertInto('counter')
-    .values({ name, value: 1 })
-    .onConflict((c) => c.column('name').doUpdateSet({ value: sql`counter.value + 1` }))
-    .execute()
-  return Number(
-    (await trx.selectFrom('counter').select('value').where('name', '=', name).executeTakeFirstOrThrow()).value,
-  )
-}
 
 /** On PostgreSQL takes the row lock every act on a release begins with; SQLite's transaction already has the only one. */
 export async function lockRelease(trx: Db, dialect: 'sqlite' | 'postgres', id: string): Promise<void> {
@@ -76,6 +66,32 @@ export const dueReleases = (db: Db, now: string) =>
     .orderBy('planned_at')
     .limit(50)
     .execute()
+/** Agencies a reader may look into, and the states they may see there. */
+export type Window = { agencyIds: string[]; states: string[] }
+export type ListFilter = { kind?: string; state?: string; number?: string; documentNumber?: string; limit: number }
+/** Releases inside any of the windows, newest change first, those after `after` (its updated_at and id). */
+export function releasesWithin(
+  db: Db,
+  windows: Window[],
+  f: ListFilter,
+  after: { at: string; id: string } | null,
+): Promise<ReleaseRow[]> {
+  const open = windows.filter((w) => w.agencyIds.length && w.states.length)
+  if (open.length === 0) return Promise.resolve([])
+  let q = db
+    .selectFrom('release')
+    .selectAll()
+    .where((e) => e.or(open.map((w) => e.and([e('agency_id', 'in', w.agencyIds), e('state', 'in', w.states)]))))
+  if (f.kind) q = q.where('kind', '=', f.kind)
+  if (f.state) q = q.where('state', '=', f.state)
+  if (f.number) q = q.where('number', '=', f.number)
+  if (f.documentNumber) q = q.where('document_number', '=', f.documentNumber)
+  if (after)
+    q = q.where((e) =>
+      e.or([e('updated_at', '<', after.at), e.and([e('updated_at', '=', after.at), e('id', '<', after.id)])]),
+    )
+  return q.orderBy('updated_at', 'desc').orderBy('id', 'desc').limit(f.limit).execute()
+}
 /** Approved with no planned time, left behind by a process that died between signing and publishing. */
 export const approvedReleases = (db: Db) =>
   db

@@ -13,6 +13,16 @@ export const updateIncident = (db: Db, id: string, set: Updateable<IncidentRow>)
 export const incidents = (db: Db, limit = 200) =>
   db.selectFrom('incident').selectAll().orderBy('created_at', 'desc').limit(limit).execute()
 
+/** Incidents that were running at a time, newest first. */
+export const openIncidents = (db: Db, at: string, limit: number) =>
+  db
+    .selectFrom('incident')
+    .selectAll()
+    .where((e) => e.or([e('closed_at', 'is', null), e('closed_at', '>', at)]))
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .execute()
+
 /** Starts a clock once per subject and rule; a second start changes nothing. */
 export const insertClock = (db: Db, row: Tables['clock']) =>
   db

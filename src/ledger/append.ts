@@ -1,10 +1,10 @@
 /** Adds one act to the ledger: ids, kinds, times and hashes only, chained by the hash of the entry before. */
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Clock } from '../lib/clock.ts'
 import { hashOf } from '../lib/id.ts'
 import type { Store } from '../store/open.ts'
 import type { Tables } from '../store/tables.ts'
-import { type Entry, insertEntry, lastEntry } from './store.ts'
+import { type Entry, insertEntry, lastEntry, lockChain } from './store.ts'
 
 export const GENESIS = '0'.repeat(64)
 
@@ -22,7 +22,7 @@ export async function append(
   happening: Happening,
 ): Promise<void> {
   // SQLite's BEGIN IMMEDIATE already admits one writer; PostgreSQL needs one lock for the chain.
-  if (store.dialect === 'postgres') await sql`select pg_advisory_xact_lock(7265)`.execute(trx)
+  await lockChain(trx, store.dialect)
   const last = await lastEntry(trx)
   const entry = {
     seq: (last?.seq ?? 0) + 1,

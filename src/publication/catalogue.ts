@@ -49,7 +49,7 @@ export function catalogueAt(db: Db, blobs: Blobs, sequence: number, mode: Mode) 
       if (!bytes) throw new Error(`attachment ${sha256} is missing from the blob store`)
       return bytes
     },
-    directory: () => directoryAt(db, sequence, mode),
+    directory: () => directoryAt(db, sequence, mode, loadEdition),
     /** Releases that name this one, found among the relations their editions carry. */
     relating: async (releaseId: string) => inOrder(await releasesRelating(db, releaseId, sequence, 20)),
   }

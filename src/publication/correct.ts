@@ -9,6 +9,7 @@ import { append } from '../ledger/append.ts'
 import { wrongState } from '../lib/errors.ts'
 import { lastPublished } from '../review/judge.ts'
 import type { Actor } from '../staff/member.ts'
+import { lastEditionOf } from './store.ts'
 
 export const correctionInput = z.strictObject({
   type: z.enum(['erratum', 'correction', 'addition']),
@@ -62,12 +63,7 @@ export async function abandonCorrection(ctx: Ctx, by: Actor, ref: string): Promi
     const content = await lastPublished(trx, release)
     if (release.face !== 'live' || !content) throw wrongState('nothing-to-abandon')
     await addRevision(ctx, trx, by, release, content, 'abandon')
-    const last = await trx
-      .selectFrom('edition')
-      .select('type')
-      .where('release_id', '=', release.id)
-      .where('number', '=', release.editions)
-      .executeTakeFirst()
+    const last = await lastEditionOf(trx, release.id)
     await changeRelease(trx, release.id, ctx.clock.now(), {
       state: 'published',
       edition_type: (last?.type ?? 'first') as 'first',

@@ -1,20 +1,19 @@
 /** What readers can choose from, with how much has been published in each, and which incidents are running. */
 import type { Kysely } from 'kysely'
+import { areas as areaRows, topics as topicRows } from '../audience/store.ts'
+import { openIncidents } from '../incident/store.ts'
+import { allAgencies } from '../staff/store.ts'
 import type { Tables } from '../store/tables.ts'
-import { loadEdition } from './catalogue.ts'
-import type { Mode } from './edition.ts'
-import { latestEditions, listSizes, recentInList } from './store.ts'
+import type { Edition, Mode } from './edition.ts'
+import { type EditionRow, latestEditions, listSizes, publishedAt, recentInList } from './store.ts'
 
 const RUNNING = 10
+type Load = (db: Kysely<Tables>, row: EditionRow) => Promise<Edition>
 
 /** Topics, areas and agencies as they are named now; figures and incidents as of the sequence. */
-export async function directoryAt(db: Kysely<Tables>, sequence: number, mode: Mode) {
+export async function directoryAt(db: Kysely<Tables>, sequence: number, mode: Mode, load: Load) {
   const sizes = await listSizes(db, mode, sequence)
-  const [topics, areas, agencies] = await Promise.all([
-    db.selectFrom('topic').selectAll().orderBy('position').execute(),
-    db.selectFrom('area').selectAll().orderBy('code').execute(),
-    db.selectFrom('agency').selectAll().orderBy('slug').execute(),
-  ])
+  const [topics, areas, agencies] = await Promise.all([topicRows(db), areaRows(db), allAgencies(db)])
   const name = (row: { name_zh: string; name_en: string }) => ({ zh: row.name_zh, en: row.name_en })
   return {
     topics: topics.map((t) => ({ slug: t.slug, name: name(t), releases: sizes.get(`topic/${t.slug}`) ?? 0 })),
@@ -25,23 +24,16 @@ export async function directoryAt(db: Kysely<Tables>, sequence: number, mode: Mo
       name: name(a),
       releases: sizes.get(`agency/${a.slug}`) ?? 0,
     })),
-    running: await running(db, sequence, mode),
+    running: await running(db, sequence, mode, load),
   }
 }
 
-async function running(db: Kysely<Tables>, sequence: number, mode: Mode) {
-  const at = await db.selectFrom('edition').select('published_at').where('sequence', '=', sequence).executeTakeFirst()
-  const open = await db
-    .selectFrom('incident')
-    .select('number')
-    .where((e) => e.or([e('closed_at', 'is', null), e('closed_at', '>', at?.published_at ?? '')]))
-    .orderBy('created_at', 'desc')
-    .limit(RUNNING * 3)
-    .execute()
+async function running(db: Kysely<Tables>, sequence: number, mode: Mode, load: Load) {
+  const open = await openIncidents(db, await publishedAt(db, sequence), RUNNING * 3)
   const newest = await Promise.all(
     open.map(({ number }) => recentInList(db, `${mode}:incident/${number}`, sequence, 1)),
   )
   const rows = await latestEditions(db, newest.flat(), sequence)
-  const editions = await Promise.all(rows.map((row) => loadEdition(db, row)))
+  const editions = await Promise.all(rows.map((row) => load(db, row)))
   return editions.sort((a, b) => b.sequence - a.sequence).slice(0, RUNNING)
 }

@@ -1,6 +1,6 @@
 /** What the timetable publishes: releases whose time has come, and signed ones a dead process left behind. */
 import type { Ctx } from '../context.ts'
-import { approvedReleases, changeRelease, dueReleases, note, type ReleaseRow } from '../desk/store.ts'
+import { approvedReleases, changeRelease, dueReleases, note, type ReleaseRow, releaseById } from '../desk/store.ts'
 import { append } from '../ledger/append.ts'
 import { Refusal } from '../lib/errors.ts'
 import { raiseAlarm } from '../store/alarm.ts'
@@ -34,7 +34,7 @@ async function tryPublish(ctx: Ctx, release: ReleaseRow): Promise<boolean> {
 /** Holds a release with a question and an alarm. `why` is a code. */
 async function hold(ctx: Ctx, release: ReleaseRow, why: string): Promise<void> {
   await ctx.store.tx(async (trx) => {
-    const moved = await trx.selectFrom('release').select('state').where('id', '=', release.id).executeTakeFirst()
+    const moved = await releaseById(trx, release.id)
     if (moved?.state !== release.state) return
     await changeRelease(trx, release.id, ctx.clock.now(), { state: 'held' })
     await note(trx, {

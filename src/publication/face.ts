@@ -1,5 +1,6 @@
 /** From rows to the edition an outlet sees, and the public lists a release stands in. */
 import type { Kysely } from 'kysely'
+import { knownAreas, knownTopics, parentArea } from '../audience/store.ts'
 import type { Content, Kind, Lane, Mode } from '../desk/content.ts'
 import { releaseAddress } from '../desk/release.ts'
 import type { ReleaseRow } from '../desk/store.ts'
@@ -24,12 +25,8 @@ export type Faces = {
 export async function facesOf(db: Db, release: ReleaseRow, content: Content): Promise<Faces> {
   const { core } = content
   const agency = await agencyById(db, release.agency_id)
-  const topics = core.topics.length
-    ? await db.selectFrom('topic').selectAll().where('slug', 'in', core.topics).orderBy('position').execute()
-    : []
-  const areas = core.areas.length
-    ? await db.selectFrom('area').selectAll().where('code', 'in', core.areas).orderBy('code').execute()
-    : []
+  const topics = await knownTopics(db, core.topics)
+  const areas = await knownAreas(db, core.areas)
   const incident = core.incidentId ? await incidentById(db, core.incidentId) : undefined
   return {
     number: release.number,
@@ -59,14 +56,7 @@ export async function facesOf(db: Db, release: ReleaseRow, content: Content): Pr
 export async function listsFor(db: Db, mode: string, faces: Faces): Promise<string[]> {
   const areas = new Set<string>()
   for (const { code } of faces.areas) {
-    for (
-      let at: string | null = code;
-      at;
-      at = (await db.selectFrom('area').select('parent').where('code', '=', at).executeTakeFirst())?.parent ?? null
-    ) {
-      if (areas.has(at)) break
-      areas.add(at)
-    }
+    for (let at: string | null = code; at && !areas.has(at); at = await parentArea(db, at)) areas.add(at)
   }
   return [
     'all',

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { readableZod } from '../desk/draft.ts'
 import { admit } from '../desk/gate.ts'
-import { note } from '../desk/store.ts'
+import { contributors, note } from '../desk/store.ts'
 import { meetClock } from '../incident/store.ts'
 import { append } from '../ledger/append.ts'
 import { notAllowed, wrongState } from '../lib/errors.ts'
@@ -24,14 +24,8 @@ export async function postReview(ctx: Ctx, by: Actor, ref: string, sent: unknown
     const edition = (await editionsOf(trx, release.id)).find((e) => e.number === input.edition)
     if (!edition?.post_review_due || edition.post_reviewed_at) throw wrongState('no-post-review-due')
     const cycle = await decisionsOf(trx, release.id, edition.number - 1)
-    const wrote = await trx
-      .selectFrom('contribution')
-      .select('member_id')
-      .where('release_id', '=', release.id)
-      .where('cycle', '=', edition.number - 1)
-      .execute()
-    if (cycle.some((d) => d.member_id === by.memberId) || wrote.some((w) => w.member_id === by.memberId))
-      throw notAllowed('own-work')
+    const wrote = await contributors(trx, release.id, edition.number - 1)
+    if (cycle.some((d) => d.member_id === by.memberId) || wrote.includes(by.memberId)) throw notAllowed('own-work')
     const now = ctx.clock.now()
     await setPostReview(trx, edition.id, now, by.memberId)
     await meetClock(trx, `edition:${edition.id}`, 'post-review', now)

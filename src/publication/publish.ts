@@ -28,7 +28,15 @@ import type { Tables } from '../store/tables.ts'
 import type { EditionType } from './edition.ts'
 import { type Faces, facesOf, listsFor } from './face.ts'
 import { sealClaim } from './seal.ts'
-import { type EditionRow, insertDispatches, insertEdition, recordChange, recordRelations, takeSlots } from './store.ts'
+import {
+  type EditionRow,
+  insertDispatches,
+  insertEdition,
+  lastEditionOf,
+  recordChange,
+  recordRelations,
+  takeSlots,
+} from './store.ts'
 
 type Trx = Kysely<Tables>
 const POST_REVIEW_WITHIN = 24 * HOUR
@@ -105,13 +113,7 @@ export async function freeze(
 ): Promise<EditionRow> {
   const sequence = await nextCount(trx, 'sequence')
   const now = ctx.clock.now()
-  const before = await trx
-    .selectFrom('edition')
-    .selectAll()
-    .where('release_id', '=', release.id)
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+  const before = await lastEditionOf(trx, release.id)
   const content = type === 'takedown' ? null : (revision?.content ?? null)
   const faces: Partial<Faces> = content ? await facesOf(trx, release, content) : takedownFaces(before)
   const key = release.mode === 'live' ? ctx.keys.live : ctx.keys.exercise

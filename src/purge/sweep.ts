@@ -7,11 +7,11 @@
  */
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { sql } from 'kysely'
 import type { Ctx } from '../context.ts'
-import { openSiteRuns } from '../delivery/store.ts'
+import { openSiteRuns } from '../delivery/run-store.ts'
 import { MINUTE } from '../lib/clock.ts'
 import { sweepHalfWritten } from '../store/blob.ts'
+import { compactDatabase } from '../store/compact.ts'
 import { forgetOutbox, outboxFilesOf, setSweepDue, sweepDue } from './store.ts'
 
 /** A file still being written may be younger than this. */
@@ -31,34 +31,11 @@ export async function sweepPurged(ctx: Ctx): Promise<boolean> {
   await ctx.site.deleteUnreferenced()
   const settled = ctx.clock.ms() - HALF_WRITTEN
   for (const dir of ['blobs', join('site', 'files')]) await sweepHalfWritten(join(ctx.config.dataDir, dir), settled)
-  if (!(await compact(ctx))) return false
+  if (!(await compactDatabase(ctx.store))) return false
   await setSweepDue(ctx.store.db, false)
   ctx.bell.ring('forget', 'purged')
   return true
 }
-
-/** Rewrites the database so that no freed page and no log frame keeps a word. @returns false when a reader held the log; try again */
-async function compact(ctx: Ctx): Promise<boolean> {
-  if (ctx.store.dialect === 'postgres') {
-    for (const table of WORDED) await sql.raw(`vacuum full ${table}`).execute(ctx.store.db)
-    return true
-  }
-  await sql.raw('vacuum').execute(ctx.store.db)
-  const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(ctx.store.db)
-  return rows[0]?.busy === 0
-}
-
-const WORDED = [
-  'revision',
-  'edition',
-  'attachment',
-  'timeline',
-  'decision',
-  'hit_resolution',
-  'idempotency',
-  'delivery',
-  'dispatch_run',
-]
 
 /** Names of backups older than the purge; they may still hold the words. */
 export async function namesOfBackups(dataDir: string): Promise<string[]> {

@@ -10,7 +10,7 @@ import { agencyById } from '../staff/store.ts'
 import type { Tables } from '../store/tables.ts'
 import { checkContent } from './checks.ts'
 import { type Hit, parseWordList, scan, startingWords } from './scan.ts'
-import { resolutionsOf } from './store.ts'
+import { publishedRevision, resolutionsOf } from './store.ts'
 
 export type JudgedHit = Hit & { partHash: string; resolution: { action: string; note: string } | null }
 export type Judgement = { issues: Issue[]; hits: JudgedHit[]; unresolved: number }
@@ -37,13 +37,8 @@ export async function judge(ctx: Ctx, db: Kysely<Tables>, release: ReleaseRow, r
 /** Content of the release's last edition; null before the first or after it was taken down. */
 export async function lastPublished(db: Kysely<Tables>, release: ReleaseRow): Promise<Content | null> {
   if (release.editions === 0) return null
-  const row = await db
-    .selectFrom('edition')
-    .select('revision')
-    .where('release_id', '=', release.id)
-    .where('number', '=', release.editions)
-    .executeTakeFirst()
-  return row ? ((await revisionOf(db, release.id, row.revision))?.content ?? null) : null
+  const ordinal = await publishedRevision(db, release.id, release.editions)
+  return ordinal === undefined ? null : ((await revisionOf(db, release.id, ordinal))?.content ?? null)
 }
 
 async function judgedHits(

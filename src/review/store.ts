@@ -52,6 +52,17 @@ export const insertResolution = (db: Db, row: Tables['hit_resolution']) =>
     )
     .execute()
 
+/** Which revision an edition was made from; the edition itself is publication's. */
+export const publishedRevision = async (db: Db, releaseId: string, edition: number): Promise<number | undefined> =>
+  (
+    await db
+      .selectFrom('edition')
+      .select('revision')
+      .where('release_id', '=', releaseId)
+      .where('number', '=', edition)
+      .executeTakeFirst()
+  )?.revision
+
 /** Forgets what this stage says of a release's text: opinions, notes on hits. Verdicts and hashes stay. */
 export async function forgetReview(trx: Db, releaseId: string): Promise<void> {
   await trx

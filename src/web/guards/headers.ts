@@ -1,5 +1,5 @@
 /** Headers of everything this layer answers. Public files have their own (store/site-answer.ts). */
-import { PAGE_CSP } from '../../context.ts'
+import { PAGE_CSP } from '../../lib/page-csp.ts'
 import type { Req } from '../env.ts'
 
 const DATA_CSP = "default-src 'none'; frame-ancestors 'none'; sandbox"

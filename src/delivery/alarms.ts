@@ -1,0 +1,54 @@
+/** Alarms as a member sees them: those about their own agency and the ones below it, and those about the service itself. */
+import type { Ctx } from '../context.ts'
+import { releaseById } from '../desk/store.ts'
+import { incidentById } from '../incident/store.ts'
+import { append } from '../ledger/append.ts'
+import { notFound, wrongState } from '../lib/errors.ts'
+import { editionById } from '../publication/store.ts'
+import { admitHome } from '../staff/gate.ts'
+import { type Actor, relationOf } from '../staff/member.ts'
+import { ancestorsOf } from '../staff/store.ts'
+import { type AlarmRow, acknowledgeAlarm, openAlarms } from '../store/alarm.ts'
+import { runById } from './run-store.ts'
+
+export async function alarmsFor(ctx: Ctx, by: Actor): Promise<AlarmRow[]> {
+  admitHome(by, 'alarm.read')
+  const rows = await openAlarms(ctx.store.db)
+  const seen = await Promise.all(rows.map((row) => concerns(ctx, by, row.subject)))
+  return rows.filter((_, i) => seen[i])
+}
+
+/** Takes an alarm in hand: the first to say so owns it. */
+export async function acknowledge(ctx: Ctx, by: Actor, id: string): Promise<void> {
+  admitHome(by, 'alarm.acknowledge')
+  if (!(await alarmsFor(ctx, { ...by, scopes: ['read'] })).some((a) => a.id === id)) throw notFound('alarm')
+  await ctx.store.tx(async (trx) => {
+    if (!(await acknowledgeAlarm(trx, id, by.memberId, ctx.clock.now()))) throw wrongState('already-acknowledged')
+    await append(trx, ctx, { actor: by.memberId, act: 'alarm.acknowledge', subject: `alarm:${id}` })
+  })
+}
+
+async function concerns(ctx: Ctx, by: Actor, subject: string): Promise<boolean> {
+  const agency = await agencyOf(ctx, subject)
+  if (agency === undefined) return true
+  const relation = relationOf(by, { id: agency, ancestors: await ancestorsOf(ctx.store.db, agency) })
+  return relation === 'own' || relation === 'parent'
+}
+
+/** The agency a subject (kind:id, perhaps with more) belongs to; undefined for what is nobody's own. */
+async function agencyOf(ctx: Ctx, subject: string): Promise<string | undefined> {
+  const { db } = ctx.store
+  const [kind, id = ''] = subject.split(':')
+  switch (kind) {
+    case 'release':
+      return (await releaseById(db, id))?.agency_id
+    case 'edition':
+      return agencyOf(ctx, `release:${(await editionById(db, id))?.release_id ?? ''}`)
+    case 'dispatch':
+      return agencyOf(ctx, `release:${(await runById(db, id))?.release_id ?? ''}`)
+    case 'incident':
+      return (await incidentById(db, id))?.agency_id
+    default:
+      return undefined
+  }
+}

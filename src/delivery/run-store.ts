@@ -1,0 +1,142 @@
+/** Rows of runs: opening them for dispatches, leasing, moving. */
+import type { Kysely, Updateable } from 'kysely'
+import type { Tables } from '../store/tables.ts'
+
+type Db = Kysely<Tables>
+export type RunRow = Tables['dispatch_run']
+
+/** Opens a run for every dispatch of editions not yet adopted, in order of publication. */
+export async function adoptDispatches(trx: Db, now: string): Promise<number> {
+  const mark =
+    (await trx.selectFrom('counter').select('value').where('name', '=', 'adopted').executeTakeFirst())?.value ?? 0
+  const editions = await trx
+    .selectFrom('edition')
+    .selectAll()
+    .where('sequence', '>', mark)
+    .orderBy('sequence')
+    .limit(100)
+    .execute()
+  for (const e of editions) {
+    const lane = (JSON.parse(e.faces) as { lane?: string }).lane ?? 'routine'
+    for (const d of await trx.selectFrom('dispatch').selectAll().where('edition_id', '=', e.id).execute()) {
+      // A takedown hurries, whatever lane the release travelled.
+      const row = {
+        dispatch_id: d.id,
+        release_id: e.release_id,
+        edition_id: e.id,
+        outlet: d.outlet,
+        lane: e.type === 'takedown' ? 'flash' : lane,
+        sequence: e.sequence,
+        state: 'waiting',
+        next_at: now,
+      }
+      await trx
+        .insertInto('dispatch_run')
+        .values(row as RunRow)
+        .onConflict((c) => c.doNothing())
+        .execute()
+    }
+  }
+  const last = editions.at(-1)?.sequence
+  if (last)
+    await trx
+      .insertInto('counter')
+      .values({ name: 'adopted', value: last })
+      .onConflict((c) => c.column('name').doUpdateSet({ value: last }))
+      .execute()
+  return editions.length
+}
+
+export const runById = (db: Db, id: string) =>
+  db.selectFrom('dispatch_run').selectAll().where('dispatch_id', '=', id).executeTakeFirst()
+export const runsOfRelease = (db: Db, releaseId: string) =>
+  db
+    .selectFrom('dispatch_run')
+    .selectAll()
+    .where('release_id', '=', releaseId)
+    .orderBy('sequence')
+    .orderBy('outlet')
+    .execute()
+export const runsOfEdition = (db: Db, editionId: string) =>
+  db.selectFrom('dispatch_run').selectAll().where('edition_id', '=', editionId).execute()
+/** Runs with work to do now, flash first, then in order of publication. */
+export const openRuns = (db: Db, now: string) =>
+  db
+    .selectFrom('dispatch_run')
+    .selectAll()
+    .where('state', 'not in', ['done', 'stopped', 'held'])
+    .where('next_at', '<=', now)
+    .orderBy('lane')
+    .orderBy('sequence')
+    .limit(100)
+    .execute()
+export const updateRun = (db: Db, id: string, set: Updateable<RunRow>) =>
+  db.updateTable('dispatch_run').set(set).where('dispatch_id', '=', id).execute()
+/** Moves a run only from one of these states. @returns whether it moved */
+export const moveRun = async (db: Db, id: string, from: string[], set: Updateable<RunRow>): Promise<boolean> =>
+  (
+    await db
+      .updateTable('dispatch_run')
+      .set(set)
+      .where('dispatch_id', '=', id)
+      .where('state', 'in', from)
+      .executeTakeFirst()
+  ).numUpdatedRows > 0n
+/** Takes the run for one worker; false when another has it. */
+export const leaseRun = async (db: Db, id: string, lease: string, now: string, until: string): Promise<boolean> =>
+  (
+    await db
+      .updateTable('dispatch_run')
+      .set({ lease, lease_until: until })
+      .where('dispatch_id', '=', id)
+      .where((e) => e.or([e('lease', 'is', null), e('lease', '=', lease), e('lease_until', '<', now)]))
+      .executeTakeFirst()
+  ).numUpdatedRows > 0n
+export const dropRunLease = (db: Db, id: string, lease: string) =>
+  db
+    .updateTable('dispatch_run')
+    .set({ lease: null, lease_until: null })
+    .where('dispatch_id', '=', id)
+    .where('lease', '=', lease)
+    .execute()
+/** Website and feeds are built in order of publication: an earlier one of the same outlet that is not yet out. */
+export const earlierOpen = (db: Db, run: RunRow, mode: string) =>
+  db
+    .selectFrom('dispatch_run')
+    .innerJoin('edition', 'edition.id', 'dispatch_run.edition_id')
+    .select('dispatch_run.dispatch_id')
+    .where('dispatch_run.outlet', '=', run.outlet)
+    .where('dispatch_run.sequence', '<', run.sequence)
+    .where('edition.mode', '=', mode)
+    .where('dispatch_run.state', 'in', ['waiting', 'planning', 'sending'])
+    .limit(1)
+    .executeTakeFirst()
+export const openSiteRuns = async (db: Db): Promise<number> =>
+  Number(
+    (
+      await db
+        .selectFrom('dispatch_run')
+        .select((e) => e.fn.countAll<number>().as('n'))
+        .where('outlet', 'in', ['website', 'feeds'])
+        .where('state', 'in', ['waiting', 'planning', 'sending'])
+        .executeTakeFirst()
+    )?.n ?? 0,
+  )
+/** On one machine a restart means nobody else holds a lease: all are dead at once. */
+export const expireLeases = async (db: Db, now: string): Promise<void> => {
+  await db.updateTable('delivery').set({ lease_until: '' }).where('state', '=', 'sending').execute()
+  await db
+    .updateTable('dispatch_run')
+    .set({ lease: null, lease_until: null, next_at: now })
+    .where('state', 'not in', ['done', 'stopped', 'held'])
+    .execute()
+}
+
+/** A later edition of the release, if there is one: it answers for the address from then on. */
+export const laterEdition = (db: Db, run: RunRow) =>
+  db
+    .selectFrom('edition')
+    .select('id')
+    .where('release_id', '=', run.release_id)
+    .where('sequence', '>', run.sequence)
+    .executeTakeFirst()

@@ -1,0 +1,36 @@
+/** Two words of a signer on an incident: its cause is established, or it is over. */
+import type { Ctx } from '../context.ts'
+import { append } from '../ledger/append.ts'
+import { notFound, wrongState } from '../lib/errors.ts'
+import { admitAgency } from '../staff/gate.ts'
+import type { Actor } from '../staff/member.ts'
+import { type IncidentRow, incidentById, updateIncident } from './store.ts'
+
+/** 慎报原因: until this is said, no release of the incident may speak of its cause. */
+export const confirmCause = (ctx: Ctx, by: Actor, id: string): Promise<IncidentRow> =>
+  change(ctx, by, id, 'incident.confirm-cause', (row) => {
+    if (row.cause_confirmed) throw wrongState('cause-already-confirmed')
+    return { cause_confirmed: 1 }
+  })
+
+/** The incident is over; its releases stay, and none is added to the running list. */
+export const closeIncident = (ctx: Ctx, by: Actor, id: string): Promise<IncidentRow> =>
+  change(ctx, by, id, 'incident.close', () => ({ closed_at: ctx.clock.now() }))
+
+function change(
+  ctx: Ctx,
+  by: Actor,
+  id: string,
+  act: 'incident.confirm-cause' | 'incident.close',
+  move: (row: IncidentRow) => Partial<Pick<IncidentRow, 'cause_confirmed' | 'closed_at'>>,
+): Promise<IncidentRow> {
+  return ctx.store.tx(async (trx) => {
+    const row = await incidentById(trx, id)
+    if (!row) throw notFound('incident')
+    await admitAgency(trx, by, row.agency_id, act)
+    if (row.closed_at) throw wrongState('incident-is-closed')
+    await updateIncident(trx, id, move(row))
+    await append(trx, ctx, { actor: by.memberId, act, subject: `incident:${id}` })
+    return (await incidentById(trx, id)) as IncidentRow
+  })
+}

@@ -1,0 +1,26 @@
+/** Rewrites the database so that no freed page and no log frame keeps a word. */
+import { sql } from 'kysely'
+import type { Store } from './open.ts'
+
+/** Tables that ever hold words of a release. */
+const WORDED = [
+  'revision',
+  'edition',
+  'attachment',
+  'timeline',
+  'decision',
+  'hit_resolution',
+  'idempotency',
+  'delivery',
+]
+
+/** @returns false when a reader held the log; try again later */
+export async function compactDatabase(store: Store): Promise<boolean> {
+  if (store.dialect === 'postgres') {
+    for (const table of WORDED) await sql.raw(`vacuum full ${table}`).execute(store.db)
+    return true
+  }
+  await sql.raw('vacuum').execute(store.db)
+  const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(store.db)
+  return rows[0]?.busy === 0
+}

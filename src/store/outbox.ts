@@ -1,0 +1,10 @@
+/** Notes which release a kept letter belongs to, so that a purge finds it. */
+import type { Kysely } from 'kysely'
+import type { Tables } from './tables.ts'
+
+export const noteOutboxFile = (db: Kysely<Tables>, row: Tables['outbox_file']) =>
+  db
+    .insertInto('outbox_file')
+    .values(row)
+    .onConflict((c) => c.doNothing())
+    .execute()

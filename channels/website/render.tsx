@@ -1,13 +1,14 @@
 /** Edition and catalogue data → every file of the site that changes with it. Pure: the same input gives the same bytes. */
+
 import type { ChannelConfig, SiteFile } from '../../src/delivery/channel.ts'
 import { DAY } from '../../src/lib/clock.ts'
 import type { Edition } from '../../src/publication/edition.ts'
+import { siteOf } from '../../templates/page/assets.ts'
 import { isShown, type Shown } from '../../templates/page/pick.ts'
 import { rootOf, type Site } from '../../templates/page/site.ts'
 import type { Gathered } from './gather.ts'
 import { homeFiles, listFiles } from './list-files.tsx'
 import { releaseFiles, releasePages } from './release-files.tsx'
-import { siteOf } from './site.ts'
 import { sitemapFiles } from './sitemap.ts'
 import { aboutFiles } from './static-files.tsx'
 

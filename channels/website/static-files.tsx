@@ -1,13 +1,14 @@
 /** Pages that stand before anything is published, and those about the site that every edition refreshes. */
 import type { ChannelConfig, Directory, SiteFile } from '../../src/delivery/channel.ts'
 import type { Kind, Mode } from '../../src/publication/edition.ts'
+import { siteOf } from '../../templates/page/assets.ts'
 import { contactUri } from '../../templates/page/frame.tsx'
 import { documentOf } from '../../templates/page/layout.tsx'
 import { pathTo, rootOf, type Site } from '../../templates/page/site.ts'
 import { AboutPage, FeedsPage, NotFoundPage } from '../../templates/page/statics.tsx'
 import { SubscribePage } from '../../templates/page/subscribe.tsx'
 import { homeFiles, listFiles } from './list-files.tsx'
-import { assetFiles, htmlFile, siteOf } from './site.ts'
+import { assetFiles, htmlFile } from './site.ts'
 import { pagesSitemap, sitemapIndex } from './sitemap.ts'
 
 const KINDS: readonly Kind[] = [

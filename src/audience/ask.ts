@@ -4,8 +4,8 @@ import { SECOND } from '../lib/clock.ts'
 import { unavailable } from '../lib/errors.ts'
 import { type Rate, within } from '../store/rate.ts'
 
-/** @throws Refusal `unavailable` too-many with `after`, the seconds of the window */
+/** @throws Refusal `unavailable` too-many-tries with `seconds`, the length of the window */
 export async function assertPatience(ctx: Ctx, what: string, who: string, rate: Rate): Promise<void> {
   if (await within(ctx.store.db, ctx.clock, what, who, rate)) return
-  throw unavailable('too-many', { after: Math.ceil(rate.windowMs / SECOND) })
+  throw unavailable('too-many-tries', { seconds: Math.ceil(rate.windowMs / SECOND) })
 }

@@ -44,7 +44,7 @@ export async function assertOffered(db: Db, c: Choices): Promise<void> {
   const found: Issue[] = []
   if (c.frequency !== 'at-once') found.push(issue('frequency', 'frequency-not-offered'))
   for (const [i, slug] of c.topics.entries())
-    if (!slugs.has(slug)) found.push(issue(`topics.${i}`, 'unknown-topic', { code: slug }))
+    if (!slugs.has(slug)) found.push(issue(`topics.${i}`, 'unknown-topic', { slug }))
   for (const [i, code] of c.areas.entries())
     if (!codes.has(code)) found.push(issue(`areas.${i}`, 'unknown-area', { code }))
   if (found.length) throw invalid(found)

@@ -18,6 +18,8 @@ export const pushInput = z.strictObject({
   endpoint: z.string().max(2048),
   expirationTime: z.number().nullish(),
   keys: z.strictObject({ p256dh: z.string().max(200), auth: z.string().max(100) }),
+  /** The endpoint the browser had before (`pushsubscriptionchange`): its choices are kept, whatever else is sent. */
+  replaces: z.string().max(2048).optional(),
   ...choiceFields,
 })
 export const endpointInput = z.strictObject({ endpoint: z.string().max(2048) })
@@ -27,7 +29,7 @@ const TESTS: Rate = { max: 1, windowMs: MINUTE }
 
 /** Keeps a browser's subscription; the same endpoint again replaces keys and choices. @throws Refusal `invalid`, `unavailable` */
 export async function subscribePush(ctx: Ctx, ip: string, sent: unknown): Promise<void> {
-  const { endpoint, keys, expirationTime: _, ...choices } = readableZod(pushInput, sent)
+  const { endpoint, keys, replaces, expirationTime: _, ...choices } = readableZod(pushInput, sent)
   const found = [...endpointIssues(endpoint, ctx.config.outsiders), ...keyIssues(keys)]
   if (found.length) throw invalid(found)
   await assertOffered(ctx.store.db, choices)
@@ -35,6 +37,8 @@ export async function subscribePush(ctx: Ctx, ip: string, sent: unknown): Promis
   const now = ctx.clock.now()
   await ctx.store.tx(async (trx) => {
     const known = await subscriberByAddress(trx, 'webpush', endpoint, 'live')
+    const before = replaces && !known ? await subscriberByAddress(trx, 'webpush', replaces, 'live') : undefined
+    if (before) return moveTo(trx, before, endpoint, keys, now)
     const row = activeRow(endpoint, keys, choices, now, known)
     const id = known ? known.id : await insertSubscriber(trx, row)
     if (known) await updateSubscriber(trx, id, row)
@@ -42,16 +46,26 @@ export async function subscribePush(ctx: Ctx, ip: string, sent: unknown): Promis
   })
 }
 
+type Trx = Parameters<typeof updateSubscriber>[0]
+type Keys = { p256dh: string; auth: string }
+const keysText = ({ p256dh, auth }: Keys): string => JSON.stringify({ p256dh, auth })
+
+async function moveTo(trx: Trx, before: SubscriberRow, endpoint: string, keys: Keys, now: string): Promise<void> {
+  if (before.state === 'left') return
+  const set = { address: endpoint, keys: keysText(keys), state: 'active', confirmed_at: now, left_at: null }
+  await updateSubscriber(trx, before.id, set)
+}
+
 const activeRow = (
   endpoint: string,
-  keys: { p256dh: string; auth: string },
+  keys: Keys,
   choices: Choices,
   now: string,
   known?: SubscriberRow,
 ): Omit<SubscriberRow, 'id'> => ({
   kind: 'webpush',
   address: endpoint,
-  keys: JSON.stringify({ p256dh: keys.p256dh, auth: keys.auth }),
+  keys: keysText(keys),
   token: known?.token ?? newToken(),
   state: 'active',
   mode: 'live',
@@ -69,7 +83,7 @@ export async function testPush(ctx: Ctx, sent: unknown): Promise<void> {
   await assertPatience(ctx, 'push-test', endpoint, TESTS)
   const channel = ctx.channels.find((c) => c.name === 'webpush')
   if (!channel?.test) throw unavailable('push-not-ready')
-  const keys = JSON.parse(subscriber.keys) as { p256dh: string; auth: string }
+  const keys = JSON.parse(subscriber.keys) as Keys
   const outcome = await channel.test({ address: endpoint, keys, language: subscriber.language as Choices['language'] })
   if (outcome.state === 'accepted') return
   if (outcome.state === 'gone') {
@@ -110,7 +124,7 @@ function endpointIssues(endpoint: string, listed: string[]): Issue[] {
 }
 
 /** An uncompressed point on P-256 and a secret of 16 bytes (RFC 8291 §2.1, §3.2), in strict base64url without padding. */
-function keyIssues({ p256dh, auth }: { p256dh: string; auth: string }): Issue[] {
+function keyIssues({ p256dh, auth }: Keys): Issue[] {
   const point = strictBytes(p256dh)
   const secret = strictBytes(auth)
   return [

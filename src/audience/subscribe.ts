@@ -29,7 +29,7 @@ const LETTERS: Rate[] = [
  */
 export type Asked = { asked: true; letter: Promise<void> }
 
-/** @param ip who asks @throws Refusal `invalid` naming each field; `unavailable` too-many */
+/** @param ip who asks @throws Refusal `invalid` naming each field; `unavailable` too-many-tries */
 export async function subscribe(ctx: Ctx, ip: string, sent: unknown): Promise<Asked> {
   const { email, ...choices } = readableZod(subscriptionInput, sent)
   const address = mailAddress(email)

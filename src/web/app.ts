@@ -11,8 +11,8 @@ import { languageOf } from './guards/language.ts'
 import { routesOf } from './guards/route.ts'
 import { mountApi } from './routes/api.ts'
 import { mountDesk } from './routes/desk.tsx'
-import { mountStaff } from './routes/staff.ts'
-import { mountSubscriptions } from './routes/subscriptions.ts'
+import { mountStaff } from './routes/staff.tsx'
+import { mountSubscriptions } from './routes/subscriptions.tsx'
 
 /** Everything that is not a public file. */
 export async function createApp(ctx: Ctx): Promise<App> {

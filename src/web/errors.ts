@@ -67,6 +67,14 @@ export async function answerError(c: Req, err: unknown): Promise<Response> {
   })
 }
 
+/** An error as a page of the public site says it; what nobody foresaw has no words and is thrown on. */
+export function problemIn(c: Req, err: unknown): { problem: Problem; headers: Record<string, string> } {
+  const found = foundIn(c, err)
+  if (found.code === 'unexpected') throw err
+  const problem = problemOf(found, c.var.lang, new URL(c.req.url).pathname, c.var.requestId)
+  return { problem, headers: found.headers ?? {} }
+}
+
 /** Where to go on after signing in: only a page that was asked for, never the answer to a form. */
 const nextOf = (c: Req): string => {
   const { pathname, search } = new URL(c.req.url)
@@ -92,6 +100,13 @@ function foundIn(c: Req, err: unknown): Found {
       headers: { 'www-authenticate': err.code === 'token-unknown' ? 'Bearer error="invalid_token"' : 'Bearer' },
     }
   if (err instanceof Refusal) {
+    if (err.code === 'too-many-tries')
+      return {
+        status: 429,
+        code: err.code,
+        params: err.params,
+        headers: { 'retry-after': String(err.params['seconds']) },
+      }
     // A stale version is a failed precondition where the caller stated one (RFC 9110 §13.1.1).
     const stale = err.code === 'stale' && c.req.header('if-match') !== undefined
     return { status: stale ? 412 : STATUS[err.kind], code: err.code, params: err.params, issues: err.issues }

@@ -7,6 +7,8 @@ import { issueWords } from './issues.ts'
 import { mailWords } from './mail.ts'
 import { publicWords } from './public.ts'
 import { pushPageWords } from './push.ts'
+import { staffWords } from './staff.ts'
+import { subscriptionWords } from './subscription.ts'
 
 export type Lang = 'zh' | 'en'
 /** key → [中文, English]; {name} is filled from params. */
@@ -21,6 +23,8 @@ const all: Words = {
   ...mailWords,
   ...publicWords,
   ...pushPageWords,
+  ...staffWords,
+  ...subscriptionWords,
 }
 
 /** The sentence for a key. An unknown key comes back as itself, so that it is seen. */

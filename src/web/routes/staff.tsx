@@ -1,0 +1,97 @@
+/** Coming in: first setup and invitations, as pages. The office itself is in routes/office.ts. */
+import { CameInPage, InvitationPage, SetupPage } from '../../../templates/page/coming-in.tsx'
+import { loadShippedAreas } from '../../audience/topics-areas.ts'
+import { MINUTE } from '../../lib/clock.ts'
+import { acceptInvitation, invitedMember } from '../../staff/accept-invitation.ts'
+import { assertSetUpOpen, setUpFirstAdmin } from '../../staff/first-admin.ts'
+import type { App, Req } from '../env.ts'
+import { type Form, formOf } from '../guards/form.ts'
+import { addressOf, type Limit, Throttle } from '../guards/rate.ts'
+import { type RouteSpec, route } from '../guards/route.ts'
+import { answerPage, issuesOf, ownOf, publicly } from '../views/public-page.tsx'
+import { mountOffice } from './office.ts'
+import { mountPeople } from './people.ts'
+
+const page = { act: 'public', html: true, maxBytes: 64 * 1024 } as const satisfies Partial<RouteSpec>
+/** A token of 192 bits is not guessed; this keeps the log readable while somebody tries. */
+const TRIES: Limit = { max: 20, windowMs: MINUTE, longestMs: 10 * MINUTE }
+
+export function mountStaff(app: App): void {
+  let throttle: Throttle | undefined
+  const coming = (c: Req, here: string, handle: () => Promise<Response>) =>
+    publicly(c, here, () => {
+      throttle ??= new Throttle(c.var.ctx.clock)
+      throttle.assertMayTry(addressOf(c), TRIES)
+      return handle()
+    })
+  route(app, { ...page, method: 'get', path: '/setup' }, (c) => coming(c, '/setup', () => showSetup(c)))
+  route(app, { ...page, method: 'post', path: '/setup' }, (c) => coming(c, '/setup', () => doSetup(c)))
+  const invitation = (c: Req) => `/invitations/${encodeURIComponent(c.req.param('token') ?? '')}`
+  route(app, { ...page, method: 'get', path: '/invitations/{token}' }, (c) =>
+    coming(c, invitation(c), () => showInvitation(c, invitation(c))),
+  )
+  route(app, { ...page, method: 'post', path: '/invitations/{token}' }, (c) =>
+    coming(c, invitation(c), () => doInvitation(c, invitation(c))),
+  )
+  mountOffice(app)
+  mountPeople(app)
+}
+
+async function showSetup(c: Req): Promise<Response> {
+  const token = c.req.query('token') ?? ''
+  await assertSetUpOpen(c.var.ctx, token)
+  return answerPage(c, <SetupPage {...ownOf(c, `/setup?token=${encodeURIComponent(token)}`)} token={token} />)
+}
+
+async function doSetup(c: Req): Promise<Response> {
+  const form = await formOf(c)
+  const token = form.one('token')
+  try {
+    const { memberId } = await setUpFirstAdmin(c.var.ctx, token, setupIn(form))
+    await loadShippedAreas(c.var.ctx, memberId)
+  } catch (err) {
+    const issues = issuesOf(c, err)
+    const typed = Object.fromEntries(TYPED.map((name) => [name, form.one(name)]))
+    const own = ownOf(c, `/setup?token=${encodeURIComponent(token)}`)
+    return answerPage(c, <SetupPage {...own} token={token} typed={typed} issues={issues} />, 422)
+  }
+  return answerPage(c, <CameInPage {...ownOf(c, '/desk/login')} about="setup" email={form.one('email')} />, 201)
+}
+
+const TYPED = ['nameZh', 'nameEn', 'slug', 'areaCodes', 'name', 'email']
+
+const setupIn = (form: Form) => ({
+  agency: {
+    slug: form.one('slug').trim(),
+    nameZh: form.one('nameZh'),
+    nameEn: form.one('nameEn'),
+    areaCodes: form
+      .one('areaCodes')
+      .split(/[\s,，、]+/)
+      .filter(Boolean),
+  },
+  name: form.one('name'),
+  email: form.one('email').trim(),
+  password: form.one('password'),
+})
+
+async function showInvitation(c: Req, here: string): Promise<Response> {
+  return answerPage(c, <InvitationPage {...(await invitationProps(c, here))} />)
+}
+
+async function invitationProps(c: Req, here: string) {
+  const { member, agency } = await invitedMember(c.var.ctx, c.req.param('token') ?? '')
+  const name = c.var.lang === 'en' ? agency.en || agency.zh : agency.zh
+  return { ...ownOf(c, here), agency: name, name: member.name, email: member.email }
+}
+
+async function doInvitation(c: Req, here: string): Promise<Response> {
+  const form = await formOf(c)
+  const props = await invitationProps(c, here)
+  try {
+    const email = await acceptInvitation(c.var.ctx, c.req.param('token') ?? '', form.one('password'))
+    return answerPage(c, <CameInPage {...ownOf(c, '/desk/login')} about="invitation" email={email} />)
+  } catch (err) {
+    return answerPage(c, <InvitationPage {...props} issues={issuesOf(c, err)} />, 422)
+  }
+}

@@ -1,0 +1,141 @@
+/** How members come in: first setup, and the page behind an invitation. In the frame of the public site, because nobody is signed in yet. */
+import { type Lang, t } from '../words/index.ts'
+import { Issues, type ShownIssue } from './issues.tsx'
+import { type Own, OwnPage } from './subscription.tsx'
+
+/** What was typed, by field name; a password never comes back. */
+export type Typed = Record<string, string>
+type Field = {
+  lang: Lang
+  name: string
+  label: string
+  typed: Typed
+  hint?: string
+  list?: string
+  type?: string
+  autocomplete?: string
+  pattern?: string
+  maxlength?: number
+}
+
+function TextField(p: Field) {
+  const hint = p.hint ? `${p.name}-hint` : undefined
+  return (
+    <div class="field">
+      <label for={p.name}>{t(p.lang, p.label)}</label>
+      <input
+        id={p.name}
+        name={p.name}
+        type={p.type ?? 'text'}
+        required
+        maxlength={p.maxlength ?? 160}
+        minlength={p.type === 'password' ? 12 : undefined}
+        value={p.type === 'password' ? undefined : p.typed[p.name]}
+        autocomplete={p.autocomplete ?? 'off'}
+        pattern={p.pattern}
+        list={p.list}
+        aria-describedby={hint}
+      />
+      {p.hint ? (
+        <p class="hint" id={hint}>
+          {t(p.lang, p.hint)}
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+type SetupProps = Own & { token: string; typed?: Typed; issues?: ShownIssue[] }
+
+export function SetupPage({ token, typed = {}, issues = [], ...own }: SetupProps) {
+  const { lang } = own
+  const field = { lang, typed }
+  return (
+    <OwnPage {...own} title={t(lang, 'setup.title')}>
+      <p>{t(lang, 'setup.lead')}</p>
+      <form method="post" action={`/setup?lang=${lang}`}>
+        <input type="hidden" name="token" value={token} />
+        <Issues lang={lang} issues={issues} />
+        <fieldset>
+          <legend>{t(lang, 'setup.agency')}</legend>
+          <TextField {...field} name="nameZh" label="setup.agency.nameZh" maxlength={120} />
+          <TextField {...field} name="nameEn" label="setup.agency.nameEn" />
+          <TextField
+            {...field}
+            name="slug"
+            label="setup.agency.slug"
+            hint="setup.agency.slug.hint"
+            pattern="[a-z0-9][a-z0-9\-]*"
+            maxlength={63}
+          />
+          <TextField
+            {...field}
+            name="areaCodes"
+            label="setup.agency.areaCodes"
+            hint="setup.agency.areaCodes.hint"
+            pattern="[0-9 ,，、]+"
+            maxlength={1400}
+          />
+        </fieldset>
+        <fieldset>
+          <legend>{t(lang, 'setup.admin')}</legend>
+          <TextField {...field} name="name" label="setup.name" autocomplete="name" maxlength={80} />
+          <TextField {...field} name="email" label="setup.email" type="email" autocomplete="username" maxlength={254} />
+          <NewPassword {...field} />
+        </fieldset>
+        <button type="submit" class="primary">
+          {t(lang, 'setup.button')}
+        </button>
+      </form>
+    </OwnPage>
+  )
+}
+
+const NewPassword = (p: { lang: Lang; typed: Typed }) => (
+  <TextField
+    {...p}
+    name="password"
+    label="setup.password"
+    hint="setup.password.hint"
+    type="password"
+    autocomplete="new-password"
+    maxlength={128}
+  />
+)
+
+type InvitationProps = Own & { agency: string; name: string; email: string; issues?: ShownIssue[] }
+
+export function InvitationPage({ agency, name, email, issues = [], ...own }: InvitationProps) {
+  const { lang, here } = own
+  return (
+    <OwnPage {...own} title={t(lang, 'invitation.title')}>
+      <p>{t(lang, 'invitation.lead', { agency, name, email })}</p>
+      <form method="post" action={`${here}?lang=${lang}`}>
+        <Issues lang={lang} issues={issues} />
+        <div class="field">
+          <label for="email">{t(lang, 'setup.email')}</label>
+          <input id="email" type="email" name="email" value={email} autocomplete="username" readonly />
+        </div>
+        <NewPassword lang={lang} typed={{}} />
+        <button type="submit" class="primary">
+          {t(lang, 'invitation.button')}
+        </button>
+      </form>
+    </OwnPage>
+  )
+}
+
+/** All set: sign in. */
+export function CameInPage({ about, email, ...own }: Own & { about: 'setup' | 'invitation'; email: string }) {
+  const { lang } = own
+  return (
+    <OwnPage {...own} title={t(lang, `${about}.done.title`)}>
+      <p role="status">{t(lang, `${about}.done.lead`, { email })}</p>
+      <p>
+        <a class="button primary" href={`/desk/login?lang=${lang}`}>
+          {t(lang, 'setup.signIn')}
+        </a>
+      </p>
+    </OwnPage>
+  )
+}

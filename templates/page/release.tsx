@@ -81,6 +81,29 @@ function Article(p: Inner & { title: string }) {
   )
 }
 
+/** The text alone, exactly as a reader gets it: for those who decide on it. */
+export function ReleaseText(p: Omit<ReleaseProps, 'related'>) {
+  const lang = frameOf(p.language)
+  const part = p.edition.content.parts[p.language] as Part
+  const inner: Inner = { ...p, related: [], part, lang }
+  const title = shownTitle(p.site, lang, part.title)
+  const official = p.edition.content.core.documentNumber !== undefined || part.addressees !== undefined
+  return (
+    <article
+      class={official ? 'release official' : 'release'}
+      lang={p.language === 'mn-Mong-CN' ? 'zh-CN' : p.language}
+    >
+      <ChangeNotice {...inner} />
+      {p.language === 'mn-Mong-CN' ? (
+        <MongolianText {...inner} title={title} />
+      ) : (
+        <PlainText {...inner} title={title} official={official} />
+      )}
+      <Press {...inner} />
+    </article>
+  )
+}
+
 /** Chinese and English: head, advice, blocks, body, in reading order. */
 function PlainText(p: Inner & { title: string; official: boolean }) {
   const { core } = p.edition.content

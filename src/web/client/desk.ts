@@ -1,0 +1,82 @@
+/** The desk's small script: progress that moves by itself, words kept until they are saved, hits marked in the text. All works without it. */
+
+const EVERY_MS = 1500
+
+/** Asks again for the part of the page that moves while a release goes out, and puts it in place of what stood there. */
+function watchProgress(section: HTMLElement): void {
+  const address = section.dataset['progress']
+  if (!address) return
+  const look = async () => {
+    if (!document.hidden) {
+      const answer = await fetch(address, { headers: { accept: 'application/json' } }).catch(() => null)
+      if (answer?.ok) {
+        const { html, going } = (await answer.json()) as { html: string; going: boolean }
+        show(section, html)
+        if (!going) return
+      } else if (answer && answer.status < 500) return
+    }
+    setTimeout(look, EVERY_MS)
+  }
+  setTimeout(look, EVERY_MS)
+}
+
+/** Keeps open what was open, and the focus where it was. */
+function show(section: HTMLElement, html: string): void {
+  const focused = section.contains(document.activeElement) ? document.activeElement?.id : ''
+  const open = [...section.querySelectorAll('details')].map((d) => d.open)
+  const fresh = new DOMParser().parseFromString(html, 'text/html').body
+  section.replaceChildren(...fresh.childNodes)
+  section.querySelectorAll('details').forEach((d, i) => {
+    d.open = open[i] ?? false
+  })
+  if (focused) document.getElementById(focused)?.focus()
+}
+
+/** Asks before words that nobody has saved are left behind. */
+function keepWords(form: HTMLFormElement): void {
+  let typed = false
+  form.addEventListener('input', () => {
+    typed = true
+  })
+  form.addEventListener('submit', () => {
+    typed = false
+  })
+  addEventListener('beforeunload', (event) => {
+    if (typed) event.preventDefault()
+  })
+}
+
+/** A button pressed twice sends once. */
+function sendOnce(form: HTMLFormElement): void {
+  let sent = false
+  form.addEventListener('submit', (event) => {
+    if (sent) event.preventDefault()
+    sent = true
+  })
+  addEventListener('pageshow', () => {
+    sent = false
+  })
+}
+
+/** Marks in the text what the list of hits names. */
+function markHits(reading: HTMLElement): void {
+  const wanted = [...reading.querySelectorAll<HTMLDataElement>('[data-hit]')].map((d) => d.value).filter(Boolean)
+  for (const text of new Set(wanted)) {
+    const walker = document.createTreeWalker(reading, NodeFilter.SHOW_TEXT)
+    const found: Text[] = []
+    for (let node = walker.nextNode(); node; node = walker.nextNode())
+      if (node.nodeValue?.includes(text) && !node.parentElement?.closest('mark')) found.push(node as Text)
+    for (const node of found) {
+      const rest = node.splitText(node.data.indexOf(text))
+      rest.splitText(text.length)
+      const mark = document.createElement('mark')
+      rest.replaceWith(mark)
+      mark.append(rest)
+    }
+  }
+}
+
+for (const section of document.querySelectorAll<HTMLElement>('[data-progress]')) watchProgress(section)
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-keep]')) keepWords(form)
+for (const form of document.querySelectorAll<HTMLFormElement>('form[method=post]')) sendOnce(form)
+for (const reading of document.querySelectorAll<HTMLElement>('.d-reading')) markHits(reading)

@@ -1,0 +1,252 @@
+/** Deciding on a revision: the text, what changed, what stands against it, the verdict. Review and signature share it. */
+import type { Shown } from '../../../templates/page/pick.ts'
+import { RelayLine, type Station } from '../../../templates/page/relay.tsx'
+import type { Site } from '../../../templates/page/site.ts'
+import type { JudgedHit } from '../../review/judge.ts'
+import type { Duty } from '../../staff/chain.ts'
+import { At, figure, Hash, IssueList, NoEnter, stepName } from './bits.tsx'
+import { type Change, Changes } from './changes.tsx'
+import { ConfidentialityFields } from './confidentiality.tsx'
+import { type Form, Line, Text } from './controls.tsx'
+import type { OutletChoice } from './draft.tsx'
+import { OutletReach } from './draft-core.tsx'
+import { HitWords, hitActions } from './draft-side.tsx'
+import { type Frame, Page, say } from './frame.tsx'
+import { Reading } from './reading.tsx'
+
+/** What will happen once the last step has agreed. */
+export type Plan = {
+  outlets: OutletChoice[]
+  notBefore: string | null
+  cap: boolean
+  /** People told of the edition before, who will get this one too. */
+  told: number | null
+  /** The step is the last of its chain. */
+  last: boolean
+}
+
+export type DecideProps = Form & {
+  number: string
+  title: string
+  lane: string
+  editionType: string
+  site: Site
+  edition: Shown
+  revision: { ordinal: number; hash: string; savedAt: string; savedBy: string }
+  stations: Station[]
+  step: { name: string; duties: Duty[] } | null
+  /** Why this person may not decide, in words; undefined when they may. */
+  barred?: string
+  since: { what: 'published' | 'approved' | 'seen'; ordinal: number } | null
+  changes: Change[]
+  hits: JudgedHit[]
+  mayResolve: boolean
+  mayQuarantine: boolean
+  plan: Plan
+  refused?: string
+}
+
+export function ReviewPage(p: DecideProps) {
+  const T = say(p.f)
+  return (
+    <Page f={p.f} title={`${T('desk.review')} ${p.number}`} wide>
+      <Frame3 {...p} heading={p.step ? stepName(p.f.lang, p.step.name) : T('desk.review')}>
+        {p.step && !p.barred ? <ReviewForm {...p} /> : <p class="notice">{p.barred ?? T('desk.review.over')}</p>}
+        <p class="hint">{T('desk.hash.hint')}</p>
+      </Frame3>
+    </Page>
+  )
+}
+
+export function SignPage(p: DecideProps) {
+  const T = say(p.f)
+  return (
+    <Page f={p.f} title={`${T('desk.sign')} ${p.number}`} wide>
+      <Frame3 {...p} heading={T('desk.sign')}>
+        <WhatHappens {...p} />
+        {p.step && !p.barred ? <SignForm {...p} /> : <p class="notice">{p.barred ?? T('desk.review.over')}</p>}
+        <p class="hint">{T('desk.hash.hint')}</p>
+      </Frame3>
+    </Page>
+  )
+}
+
+/** Relay line, text, verdict: side by side on a desk, under one another on a phone. */
+function Frame3(p: DecideProps & { heading: string; children: unknown }) {
+  const T = say(p.f)
+  return (
+    <>
+      <p class="d-sub">
+        <b>{p.heading}</b> {p.number} <b>{T('desk.revision', { n: p.revision.ordinal })}</b>{' '}
+        <Hash hash={p.revision.hash} /> · {p.revision.savedBy} <At f={p.f} at={p.revision.savedAt} />
+        {p.editionType === 'first' ? null : <b class="chip changed">{T(`public.type.${p.editionType}`)}</b>}
+        {p.lane === 'flash' ? <b class="chip flash">{T('desk.lane.flash')}</b> : null}
+      </p>
+      {p.refused ? (
+        <p class="notice warn" role="alert">
+          {p.refused}
+        </p>
+      ) : null}
+      <IssueList f={p.f} issues={p.issues} />
+      <div class="d-three">
+        <nav class="d-line" aria-label={T('desk.relay')}>
+          <h2>{T('desk.relay')}</h2>
+          <RelayLine stations={p.stations} lang={p.f.lang} offset={p.f.site.offset} quietStates />
+        </nav>
+        <div class="d-text">
+          <Since {...p} />
+          <Reading f={p.f} site={p.site} edition={p.edition} hits={p.hits} />
+          <HitList {...p} />
+        </div>
+        <div class="d-verdict">
+          {p.children as string}
+          {p.mayQuarantine ? (
+            <p class="d-apart">
+              <a class="button danger" href={`/desk/releases/${p.number}/quarantine`}>
+                {T('desk.quarantine')}
+              </a>
+            </p>
+          ) : null}
+        </div>
+      </div>
+    </>
+  )
+}
+
+function Since({ f, since, changes }: DecideProps) {
+  const T = say(f)
+  if (!since) return <p class="quiet d-since">{T('desk.since.none')}</p>
+  return (
+    <details class="d-since" open={changes.length > 0 && changes.length < 12}>
+      <summary>
+        {T(`desk.since.${since.what}`, { n: since.ordinal })} · <b>{T('desk.since.n', { n: changes.length })}</b>
+      </summary>
+      <Changes f={f} changes={changes} />
+    </details>
+  )
+}
+
+function HitList(p: DecideProps) {
+  const T = say(p.f)
+  if (p.hits.length === 0) return null
+  const open = p.hits.filter((h) => !h.resolution).length
+  return (
+    <section class="d-hits" id="f-hits" aria-labelledby="hits-head">
+      <h2 id="hits-head">
+        {T('desk.hits')} <span class={open ? 'late' : 'quiet'}>{T('desk.hits.left', { n: open })}</span>
+      </h2>
+      <ul>
+        {p.hits.map((hit) => (
+          <li class={hit.resolution ? 'settled' : hit.severity}>
+            <HitWords f={p.f} hit={hit} />
+            {hit.resolution ? (
+              <p class="small quiet">
+                {T(`desk.hit.${hit.resolution.action}`)}
+                {T('desk.colon')}
+                {hit.resolution.note}
+              </p>
+            ) : p.mayResolve ? (
+              <ResolveForm f={p.f} hit={hit} number={p.number} />
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function ResolveForm({ f, hit, number }: { f: Frame; hit: JudgedHit; number: string }) {
+  const T = say(f)
+  const id = `note-${hit.key.slice(0, 12)}`
+  return (
+    <form method="post" action={`/desk/releases/${number}/hits/${hit.key}`} class="d-hit">
+      <div class="field">
+        <label for={id}>{T('desk.hit.note')}</label>
+        <input id={id} name="note" required />
+      </div>
+      {hitActions(f, hit).map((a) => (
+        <button type="submit" name="action" value={a.value}>
+          {a.label}
+        </button>
+      ))}
+    </form>
+  )
+}
+
+/** In a sentence, before the button that does it. */
+function WhatHappens({ f, plan, editionType }: DecideProps) {
+  const T = say(f)
+  const reached = plan.outlets.filter((o) => o.audience !== null)
+  const people = reached.reduce((n, o) => n + (o.audience ?? 0), 0)
+  return (
+    <section class="d-happens">
+      <h2>{T('desk.happens')}</h2>
+      <p>
+        <strong>{plan.notBefore ? <At f={f} at={plan.notBefore} /> : T('desk.happens.now')}</strong>
+        {T('desk.happens.as', { mode: T(`desk.mode.${f.mode}`), outlets: plan.outlets.length })}
+        <strong>{T('desk.happens.people', { n: figure(people) })}</strong>
+      </p>
+      {editionType === 'correction' || editionType === 'withdrawal' ? (
+        <p class="late">{T('desk.happens.told', { n: figure(plan.told ?? 0) })}</p>
+      ) : null}
+      {editionType === 'erratum' ? <p>{T('desk.happens.erratum')}</p> : null}
+      {plan.last ? null : <p>{T('desk.happens.not-last')}</p>}
+      <ul class="d-outlets">
+        {plan.outlets.map((o) => (
+          <li>
+            <span>{T(`desk.outlet.${o.name}`)}</span>
+            <OutletReach f={f} outlet={o} />
+          </li>
+        ))}
+        <li>
+          <span>CAP</span>
+          <span class="reach">{T(plan.cap ? 'desk.happens.cap' : 'desk.happens.no-cap')}</span>
+        </li>
+      </ul>
+    </section>
+  )
+}
+
+function ReviewForm(p: DecideProps) {
+  const T = say(p.f)
+  return (
+    <form method="post" action={`/desk/releases/${p.number}/decision`} data-keep novalidate>
+      <NoEnter />
+      <input type="hidden" name="revisionHash" value={p.revision.hash} />
+      <input type="hidden" name="at" value="review" />
+      {p.step?.duties.includes('confidentiality') ? <ConfidentialityFields form={p} /> : null}
+      <Text form={p} name="opinion" label={T('desk.opinion')} hint={T('desk.opinion.hint')} rows={3} />
+      <button type="submit" class="primary" name="verdict" value="approve">
+        {T('desk.agree')}
+      </button>
+      <Return f={p.f} />
+    </form>
+  )
+}
+
+function SignForm(p: DecideProps) {
+  const T = say(p.f)
+  return (
+    <form method="post" action={`/desk/releases/${p.number}/decision`} data-keep novalidate>
+      <NoEnter />
+      <input type="hidden" name="revisionHash" value={p.revision.hash} />
+      <input type="hidden" name="at" value="sign" />
+      {p.step?.duties.includes('confidentiality') ? <ConfidentialityFields form={p} /> : null}
+      <Text form={p} name="opinion" label={T('desk.opinion')} hint={T('desk.opinion.hint')} rows={2} />
+      {p.lane === 'flash' ? <Line form={p} name="word" label={T('desk.word')} hint={T('desk.word.hint')} /> : null}
+      <button type="submit" class="decisive" name="verdict" value="approve">
+        {T(p.plan.notBefore ? 'desk.sign.later' : p.plan.last ? 'desk.sign.now' : 'desk.sign')}
+      </button>
+      <Return f={p.f} />
+    </form>
+  )
+}
+
+/** Apart from the button that agrees, so that neither is pressed for the other. */
+const Return = ({ f }: { f: Frame }) => (
+  <p class="d-apart">
+    <button type="submit" name="verdict" value="return">
+      {say(f)('desk.return')}
+    </button>
+  </p>
+)

@@ -1,0 +1,293 @@
+/** What no language owns: kind of document, places, times, contacts, CAP, files, outlets. */
+import type { KindData } from '../../../templates/draft/index.ts'
+import { sizeOf } from '../../../templates/page/article.tsx'
+import { MODES, URGENCIES, WARNING_LEVELS } from '../../desk/content.ts'
+import { figure, idOf } from './bits.tsx'
+import { Choices, type Form, Issues, Line, Moment, Select, Tick } from './controls.tsx'
+import type { Choices as AllChoices, Choice, OutletChoice } from './draft.tsx'
+import { every, first } from './fields.ts'
+import { type Frame, say } from './frame.tsx'
+
+export type Kept = { sha256: string; name: string; type: string; bytes: number }
+
+/** Urgency, level, incident, document number: what the kind asks for, and whatever is already filled in. */
+export function Basics(p: { form: Form; kind: KindData; fixedMode: boolean; incidents: Choice[] }) {
+  const { form, kind } = p
+  const T = say(form.f)
+  const has = (name: string) => first(form.fields, `core.${name}`) !== ''
+  const official = kind.checks.includes('document-number') || has('documentNumber') || has('formedOn')
+  return (
+    <fieldset class="d-group">
+      <legend>{T('desk.group.basics')}</legend>
+      <div class="d-grid">
+        {kind.checks.includes('incident') || has('incidentId') ? (
+          <Select
+            form={form}
+            name="core.incidentId"
+            options={p.incidents}
+            none={T('desk.choose')}
+            hint={p.incidents.length ? undefined : T('desk.incident.first')}
+          />
+        ) : null}
+        <Select
+          form={form}
+          name="core.urgency"
+          options={URGENCIES.map((u) => ({ value: u, label: T(`public.urgency.${u}`) }))}
+          hint={T('desk.urgency.hint')}
+        />
+        {kind.requiredCore.includes('warningLevel') || has('warningLevel') ? (
+          <Select
+            form={form}
+            name="core.warningLevel"
+            options={WARNING_LEVELS.map((l) => ({ value: l, label: T(`public.level.${l}`) }))}
+            none={T('desk.choose')}
+          />
+        ) : null}
+        {official ? (
+          <>
+            <Line form={form} name="core.documentNumber" hint={T('desk.document-number.hint')} />
+            <Line form={form} name="core.formedOn" type="date" />
+            <Line form={form} name="core.indexNumber" />
+          </>
+        ) : null}
+        {p.fixedMode ? (
+          <input type="hidden" name="core.mode" value={first(form.fields, 'core.mode')} />
+        ) : (
+          <Select
+            form={form}
+            name="core.mode"
+            options={MODES.map((m) => ({ value: m, label: T(`desk.mode.${m}`) }))}
+            hint={T('desk.mode.hint')}
+          />
+        )}
+      </div>
+    </fieldset>
+  )
+}
+
+export function Places({ form, choices }: { form: Form; choices: AllChoices }) {
+  const T = say(form.f)
+  return (
+    <fieldset class="d-group">
+      <legend>{T('desk.group.places')}</legend>
+      <Choices
+        form={form}
+        name="core.areas"
+        class="d-areas"
+        options={choices.areas.map((a) => ({ value: a.code, label: a.name, depth: a.depth }))}
+      />
+      <Choices form={form} name="core.topics" options={choices.topics} hint={T('desk.topics.hint')} />
+    </fieldset>
+  )
+}
+
+export function Times({ form, kind }: { form: Form; kind: KindData }) {
+  const T = say(form.f)
+  const names = ['knownAt', 'asOf', 'nextUpdateAt', 'expiresAt'] as const
+  const asked = (name: string) =>
+    kind.requiredCore.includes(name as 'asOf') || first(form.fields, `core.${name}`) !== ''
+  const quick = kind.checks.includes('incident') || kind.checks.includes('until')
+  return (
+    <fieldset class="d-group">
+      <legend>{T('desk.group.times', { offset: form.f.site.offset })}</legend>
+      <div class="d-grid">
+        {names
+          .filter((n) => asked(n) || quick || n === 'expiresAt')
+          .map((n) => (
+            <Moment form={form} name={`core.${n}`} />
+          ))}
+      </div>
+    </fieldset>
+  )
+}
+
+/** Rows filled so far and two more; an empty row is no contact. */
+export function Contacts({ form }: { form: Form }) {
+  const T = say(form.f)
+  const filled = Math.max(
+    -1,
+    ...[...form.fields.keys()].map((n) => Number(/^core\.contacts\.(\d+)\.(?:label|phone|email)$/.exec(n)?.[1] ?? -1)),
+  )
+  return (
+    <fieldset class="d-group" id={idOf('core.contacts')} tabindex={-1}>
+      <legend>{T('field.contacts')}</legend>
+      <Issues form={form} issues={form.issues.filter((i) => i.field === 'core.contacts')} id="contacts-issues" />
+      {Array.from({ length: filled + 3 }, (_, i) => (
+        <fieldset class="d-contact" id={idOf(`core.contacts.${i}`)}>
+          <legend class="visually-hidden">{T('desk.contact.n', { n: i + 1 })}</legend>
+          <Line form={form} name={`core.contacts.${i}.label`} also={`core.contacts.${i}`} />
+          <Line form={form} name={`core.contacts.${i}.phone`} type="tel" />
+          <Line form={form} name={`core.contacts.${i}.email`} type="email" />
+          <Select
+            form={form}
+            name={`core.contacts.${i}.audience`}
+            label={T('desk.contact.for')}
+            options={['public', 'press'].map((a) => ({ value: a, label: T(`desk.contact.${a}`) }))}
+          />
+        </fieldset>
+      ))}
+    </fieldset>
+  )
+}
+
+const CAP = {
+  category: [
+    'Met',
+    'Fire',
+    'Geo',
+    'Safety',
+    'Security',
+    'Rescue',
+    'Health',
+    'Env',
+    'Transport',
+    'Infra',
+    'CBRNE',
+    'Other',
+  ],
+  urgency: ['Immediate', 'Expected', 'Future', 'Past', 'Unknown'],
+  severity: ['Extreme', 'Severe', 'Moderate', 'Minor', 'Unknown'],
+  certainty: ['Observed', 'Likely', 'Possible', 'Unlikely', 'Unknown'],
+  responseType: ['Shelter', 'Evacuate', 'Prepare', 'Execute', 'Avoid', 'Monitor', 'Assess', 'AllClear', 'None'],
+} as const
+
+/** Terms of the common alerting protocol, where the kind allows them. */
+export function CapFields({ form, kind }: { form: Form; kind: KindData }) {
+  const T = say(form.f)
+  const filled = [...form.fields.keys()].some((n) => n.startsWith('core.cap.'))
+  if (!kind.capAllowed && !filled) return null
+  const select = (name: keyof typeof CAP) => (
+    <Select
+      form={form}
+      name={`core.cap.${name}`}
+      label={T(`desk.cap.${name}`)}
+      options={CAP[name].map((v) => ({ value: v, label: T(`desk.cap.${name}.${v}`) }))}
+      none={T('desk.choose')}
+    />
+  )
+  return (
+    <details class="d-group" open={kind.capRequired || filled} id={idOf('core.cap')}>
+      <summary>{T('desk.group.cap')}</summary>
+      <p class="hint">{T(kind.capRequired ? 'desk.cap.required' : 'desk.cap.when')}</p>
+      <Issues form={form} issues={form.issues.filter((i) => i.field === 'core.cap')} id="cap-issues" />
+      {kind.capRequired ? null : <Tick form={form} name="core.cap.actNow" label={T('field.actNow')} />}
+      <div class="d-grid">
+        {select('category')}
+        {select('urgency')}
+        {select('severity')}
+        {select('certainty')}
+        {select('responseType')}
+        <Line form={form} name="core.cap.eventCode" hint={T('desk.cap.eventCode.hint')} />
+        <Moment form={form} name="core.cap.onset" />
+        <Moment form={form} name="core.cap.expires" />
+      </div>
+    </details>
+  )
+}
+
+export function Related({ form, kind }: { form: Form; kind: KindData }) {
+  const T = say(form.f)
+  const at = (i: number) => `core.relatesTo.${i}`
+  const filled = [...form.fields.keys()].filter((n) => /^core\.relatesTo\.\d+\.releaseId$/.test(n)).length
+  const asked = kind.checks.includes('interprets') || kind.checks.includes('clarifies')
+  return (
+    <details class="d-group" open={asked || filled > 0} id={idOf('core.relatesTo')}>
+      <summary>{T('field.relatesTo')}</summary>
+      <Issues form={form} issues={form.issues.filter((i) => i.field === 'core.relatesTo')} id="related-issues" />
+      {Array.from({ length: filled + 1 }, (_, i) => (
+        <div class="d-contact two">
+          <Line form={form} name={`${at(i)}.releaseId`} label={T('desk.related.number')} placeholder="2026-000042" />
+          <Select
+            form={form}
+            name={`${at(i)}.as`}
+            label={T('desk.related.as')}
+            options={['interprets', 'clarifies', 'follows'].map((a) => ({ value: a, label: T(`public.related.${a}`) }))}
+          />
+        </div>
+      ))}
+    </details>
+  )
+}
+
+export function Files({ form, files }: { form: Form; files: Kept[] }) {
+  const T = say(form.f)
+  return (
+    <fieldset class="d-group" id={idOf('attachments')} tabindex={-1}>
+      <legend>{T('field.attachments')}</legend>
+      {files.map((file, i) => (
+        <div class="d-contact two">
+          <input type="hidden" name={`attachments.${i}.sha256`} value={file.sha256} />
+          <Line form={form} name={`attachments.${i}.title`} label={`${file.name} · ${sizeOf(file.bytes)}`} />
+          <Tick form={form} name={`attachments.${i}.remove`} label={T('desk.file.remove')} />
+        </div>
+      ))}
+      <div class="d-contact two" id={idOf('file')}>
+        <div class="field">
+          <label for="upload">{T('desk.file.add')}</label>
+          <input
+            id="upload"
+            name="file"
+            type="file"
+            accept=".pdf,.png,.jpg,.jpeg,.txt,.csv"
+            aria-describedby="upload-hint"
+          />
+          <p class="hint" id="upload-hint">
+            {T('desk.file.hint')}
+          </p>
+          <Issues form={form} issues={form.issues.filter((i) => i.field === 'file')} id="file-issues" />
+        </div>
+        <Line form={form} name="fileTitle" label={T('desk.file.title')} />
+      </div>
+    </fieldset>
+  )
+}
+
+/** Outlets with how many people each would reach now; the website and feeds always. */
+export function Outlets({ form, outlets }: { form: Form; outlets: OutletChoice[] }) {
+  const T = say(form.f)
+  return (
+    <fieldset class="d-group">
+      <legend>{T('field.outlets')}</legend>
+      <ul class="d-outlets" id={idOf('core.outlets')}>
+        {outlets.map((o) => (
+          <li>
+            {o.audience === null ? (
+              <>
+                <input type="hidden" name="core.outlets" value={o.name} />
+                <span class="choice">
+                  <span aria-hidden="true">✓ </span>
+                  {T(`desk.outlet.${o.name}`)}
+                </span>
+              </>
+            ) : (
+              <label class="choice">
+                <input
+                  type="checkbox"
+                  name="core.outlets"
+                  value={o.name}
+                  checked={every(form.fields, 'core.outlets').includes(o.name)}
+                />
+                <span>{T(`desk.outlet.${o.name}`)}</span>
+              </label>
+            )}
+            <OutletReach f={form.f} outlet={o} />
+          </li>
+        ))}
+      </ul>
+      <Issues form={form} issues={form.issues.filter((i) => i.field.startsWith('core.outlets'))} id="outlets-issues" />
+      <div class="d-grid">
+        <Moment form={form} name="core.notBefore" hint={T('desk.not-before.hint')} />
+      </div>
+    </fieldset>
+  )
+}
+
+export function OutletReach({ f, outlet: o }: { f: Frame; outlet: OutletChoice }) {
+  const T = say(f)
+  return (
+    <span class="reach">
+      {o.audience === null ? T('desk.reach.everyone') : T('desk.reach', { n: figure(o.audience) })}
+      {o.notReady ? <span class="late"> {T('desk.not-sent', { why: o.notReady })}</span> : null}
+    </span>
+  )
+}

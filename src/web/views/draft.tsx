@@ -1,0 +1,234 @@
+/** The draft form: text first, then where, when and to whom; what stands against it beside each field. */
+import { kinds } from '../../../templates/draft/index.ts'
+import type { Kind, Language } from '../../desk/content.ts'
+import type { Issue } from '../../lib/errors.ts'
+import type { JudgedHit } from '../../review/judge.ts'
+import type { Able } from '../../review/signers.ts'
+import { At, Hash, IssueList, NoEnter, State } from './bits.tsx'
+import { type Change, Changes } from './changes.tsx'
+import { type Form, Select } from './controls.tsx'
+import { Basics, CapFields, Contacts, Files, type Kept, Outlets, Places, Related, Times } from './draft-core.tsx'
+import { PartFields } from './draft-part.tsx'
+import { Able as AbleList, HitFields } from './draft-side.tsx'
+import { type Fields, first } from './fields.ts'
+import { type Frame, Page, say } from './frame.tsx'
+import { type ImportNotes, Recognised } from './import.tsx'
+
+export type AreaChoice = { code: string; name: string; depth: number }
+export type OutletChoice = { name: string; audience: number | null; notReady?: string }
+export type Choice = { value: string; label: string }
+export type Choices = {
+  areas: AreaChoice[]
+  topics: Choice[]
+  incidents: Choice[]
+  outlets: OutletChoice[]
+}
+export type DraftRelease = {
+  number: string
+  version: number
+  revision: number
+  state: string
+  editionType: string
+  hash: string
+  savedAt: string
+  savedBy: string
+}
+export type Stale = { revision: number; savedBy: string; savedAt: string; changes: Change[] }
+
+export type DraftProps = {
+  f: Frame
+  fields: Fields
+  issues: Issue[]
+  choices: Choices
+  /** null before the first save. */
+  release: DraftRelease | null
+  able: { step: string; role: string; people: Able[] }[]
+  hits: JudgedHit[]
+  files: Kept[]
+  stale?: Stale
+  /** Why the last act was refused, in words. */
+  refused?: string
+  imported?: ImportNotes
+  /** Why the draft came back, as the reviewer wrote it. */
+  returned?: { by: string; at: string; opinion: string }
+}
+
+export function DraftPage(p: DraftProps) {
+  const T = say(p.f)
+  const form: Form = p
+  const kind = first(p.fields, 'core.kind') as Kind
+  const data = kinds[kind] ?? kinds.notice
+  const title = p.release
+    ? T('desk.edit.title', { number: p.release.number })
+    : T('desk.new.title', { kind: T(`kind.${kind}`) })
+  const withdrawal = p.release?.editionType === 'withdrawal'
+  return (
+    <Page f={p.f} title={title} wide>
+      <DraftHead {...p} title={title} />
+      <form
+        method="post"
+        action={p.release ? `/desk/releases/${p.release.number}/edit` : '/desk/releases/new'}
+        enctype="multipart/form-data"
+        class="d-draft"
+        data-keep
+        novalidate
+      >
+        <NoEnter />
+        <div class="d-main">
+          <input type="hidden" name="version" value={String(p.release?.version ?? '')} />
+          {p.imported ? <input type="hidden" name="how" value="import" /> : null}
+          {(['zh-CN', 'mn-Mong-CN', 'en'] satisfies Language[]).map((l) => (
+            <PartFields form={form} language={l} kind={data} editionType={p.release?.editionType ?? 'first'} />
+          ))}
+          {withdrawal ? <Untouched fields={p.fields} /> : null}
+          {withdrawal ? null : (
+            <>
+              <Basics form={form} kind={data} fixedMode={p.release !== null} incidents={p.choices.incidents} />
+              <Places form={form} choices={p.choices} />
+              <Times form={form} kind={data} />
+              <Contacts form={form} />
+              <CapFields form={form} kind={data} />
+              <Related form={form} kind={data} />
+              <Files form={form} files={p.files} />
+              <Outlets form={form} outlets={p.choices.outlets} />
+            </>
+          )}
+        </div>
+        <aside class="d-aside" aria-label={T('desk.edit.aside')}>
+          <Actions {...p} />
+          <AbleList f={p.f} able={p.able} saved={p.release !== null} />
+          <HitFields form={form} hits={p.hits} />
+        </aside>
+      </form>
+    </Page>
+  )
+}
+
+/** What a withdrawal does not show goes back as it came. */
+function Untouched({ fields }: { fields: Fields }) {
+  const shown = /withdrawalReason$/
+  return (
+    <>
+      {[...fields]
+        .filter(([name]) => /^(core|parts)\./.test(name) && !shown.test(name))
+        .flatMap(([name, values]) => values.map((v) => <input type="hidden" name={name} value={v} />))}
+    </>
+  )
+}
+
+function DraftHead(p: DraftProps & { title: string }) {
+  const T = say(p.f)
+  return (
+    <>
+      <h1>{p.title}</h1>
+      {p.release ? (
+        <p class="d-sub">
+          <State f={p.f} state={p.release.state} />
+          <b>{T('desk.revision', { n: p.release.revision })}</b> <Hash hash={p.release.hash} /> · {p.release.savedBy}{' '}
+          <At f={p.f} at={p.release.savedAt} />
+          {p.release.editionType === 'first' ? null : (
+            <b class="chip changed">{T(`public.type.${p.release.editionType}`)}</b>
+          )}
+        </p>
+      ) : (
+        <p class="d-sub quiet">{T('desk.new.unsaved')}</p>
+      )}
+      {p.returned ? (
+        <div class="notice warn">
+          <p>
+            <strong>{T('desk.returned.by', { name: p.returned.by })}</strong> <At f={p.f} at={p.returned.at} />
+          </p>
+          <p>{p.returned.opinion}</p>
+        </div>
+      ) : null}
+      {p.refused ? (
+        <p class="notice warn" role="alert">
+          {p.refused}
+        </p>
+      ) : null}
+      {p.stale ? <StaleNotice f={p.f} stale={p.stale} number={p.release?.number ?? ''} /> : null}
+      {p.imported ? <Recognised f={p.f} notes={p.imported} /> : null}
+      <IssueList f={p.f} issues={p.issues} />
+    </>
+  )
+}
+
+/** Somebody saved meanwhile: theirs and mine, both whole. */
+function StaleNotice({ f, stale, number }: { f: Frame; stale: Stale; number: string }) {
+  const T = say(f)
+  return (
+    <section class="notice warn" role="alert" aria-labelledby="stale">
+      <h2 id="stale">{T('desk.stale', { name: stale.savedBy, n: stale.revision })}</h2>
+      <p>
+        <At f={f} at={stale.savedAt} />
+      </p>
+      <p>{T('desk.stale.kept')}</p>
+      <Changes f={f} changes={stale.changes} />
+      <p>
+        <a href={`/desk/releases/${number}/edit`} target="_blank" rel="noopener">
+          {T('desk.stale.theirs')}
+        </a>
+      </p>
+    </section>
+  )
+}
+
+function Actions(p: DraftProps) {
+  const T = say(p.f)
+  const errors = p.issues.filter((i) => i.severity === 'error').length
+  const open = p.hits.filter((h) => !h.resolution).length
+  return (
+    <section class="d-actions">
+      <p class="d-tally">
+        {p.release ? (
+          <>
+            <a class={errors ? 'late' : 'fine'} href={errors ? '#issue-list' : undefined}>
+              {T('desk.tally.issues', { n: errors })}
+            </a>
+            <span> · </span>
+            <a class={open ? 'late' : 'fine'} href={p.hits.length ? '#hits' : undefined}>
+              {T('desk.tally.hits', { n: open })}
+            </a>
+          </>
+        ) : (
+          T('desk.tally.unsaved')
+        )}
+      </p>
+      <button type="submit" class="primary" name="do" value="save">
+        {T('desk.save')}
+      </button>
+      <button type="submit" name="do" value="submit" disabled={p.release === null}>
+        {T('desk.submit')}
+      </button>
+      <p class="hint">{T(p.release ? 'desk.submit.hint' : 'desk.submit.first')}</p>
+      <KindSwitch {...p} />
+    </section>
+  )
+}
+
+/** Changing kind or lane saves what is typed and shows the fields the other one asks for. */
+function KindSwitch(p: DraftProps) {
+  const T = say(p.f)
+  const kind = first(p.fields, 'core.kind') as Kind
+  if (p.release && p.release.editionType !== 'first')
+    return (
+      <>
+        <input type="hidden" name="core.kind" value={kind} />
+        <input type="hidden" name="core.lane" value={first(p.fields, 'core.lane')} />
+      </>
+    )
+  return (
+    <div class="d-kind">
+      <Select
+        form={p}
+        name="core.kind"
+        options={Object.keys(kinds).map((k) => ({ value: k, label: T(`kind.${k}`) }))}
+      />
+      <Select
+        form={p}
+        name="core.lane"
+        options={(kinds[kind] ?? kinds.notice).lanes.map((l) => ({ value: l, label: T(`desk.lane.${l}`) }))}
+      />
+    </div>
+  )
+}

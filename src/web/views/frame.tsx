@@ -1,0 +1,207 @@
+/** The frame of every desk screen: what this is (LIVE, EXERCISE), who is at the desk, where one can go. */
+import type { Child } from 'hono/jsx'
+import { tagOf } from '../../../templates/page/site.ts'
+import { hasWords, type Lang, t } from '../../../templates/words/index.ts'
+import type { Mode } from '../../desk/content.ts'
+import { wallMinute, withOffset } from '../../lib/clock.ts'
+import type { Role } from '../../staff/member.ts'
+
+export type DeskSite = { nameZh: string; nameEn: string; offset: string; mark: string; publicUrl: string }
+export type Who = { memberId: string; name: string; agencyZh: string; agencyEn: string; roles: Role[] }
+
+/** What every screen is handed besides its own data. */
+export type Frame = {
+  lang: Lang
+  /** Path of this screen with its query, without `lang`. */
+  here: string
+  /** UTC ISO. */
+  now: string
+  site: DeskSite
+  mode: Mode
+  who: Who | null
+  menu: MenuItem[]
+  /** Buttons at the end of the menu: what this person can begin. */
+  begin: { flash: boolean; release: boolean }
+  css: string
+  js: string
+  /** Code of what has just been done: desk.said.<code>. */
+  said?: string
+}
+export type MenuItem = { key: string; href: string; count?: number }
+
+export const say =
+  (f: Pick<Frame, 'lang'>) =>
+  (key: string, params?: Record<string, string | number>): string =>
+    t(f.lang, key, params)
+
+type PageProps = { f: Frame; title: string; wide?: boolean; plain?: boolean; children: Child }
+
+/** `plain` leaves the menu to the foot of the page: for a screen with one job. */
+export function Page(p: PageProps) {
+  const { f } = p
+  return (
+    <html lang={tagOf(f.lang)}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex, nofollow" />
+        <meta name="format-detection" content="telephone=no" />
+        <title>{`${modePrefix(f)}${p.title} · ${say(f)('desk.name')}`}</title>
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href={f.css} />
+        <script src={f.js} defer />
+      </head>
+      <body
+        class={['desk', f.mode === 'live' ? '' : `mode-${f.mode}`, p.plain ? 'plain' : ''].filter(Boolean).join(' ')}
+      >
+        <a class="skip" href="#main">
+          {say(f)('public.skip')}
+        </a>
+        <Band f={f} />
+        <Head f={f} />
+        <main id="main" class={p.wide ? 'd-wrap wide' : 'd-wrap'} tabindex={-1}>
+          <Said f={f} />
+          {p.children}
+        </main>
+        <Foot f={f} />
+      </body>
+    </html>
+  )
+}
+
+const modePrefix = (f: Frame) => (f.mode === 'live' ? '' : say(f)(`public.mode.${f.mode}.prefix`))
+
+/** LIVE, EXERCISE and TEST differ in colour and in words; the mark of a demonstration stands beside them. */
+function Band({ f }: { f: Frame }) {
+  const T = say(f)
+  return (
+    <div class={`band d-band ${f.mode}`}>
+      <span>
+        <strong>
+          <span aria-hidden="true">{f.mode === 'live' ? '●' : '▨'}</span> {T(`desk.mode.${f.mode}`)}
+        </strong>
+        {T(`desk.mode.${f.mode}.note`)}
+      </span>
+      {f.site.mark ? <span class="mark">{f.site.mark}</span> : null}
+      <time class="d-now" datetime={withOffset(f.now, f.site.offset)}>
+        {wallMinute(f.now, f.site.offset)}
+      </time>
+    </div>
+  )
+}
+
+function Head({ f }: { f: Frame }) {
+  const T = say(f)
+  return (
+    <header class="d-top">
+      <div class="d-wrap">
+        <a class="brand" href="/desk">
+          <span class="seal" aria-hidden="true" lang="zh-CN">
+            驿
+          </span>
+          <span>{T('desk.name')}</span>
+        </a>
+        {f.who ? (
+          <>
+            <a class="d-to-menu" href="#menu">
+              {T('public.menu')}
+            </a>
+            <nav class="d-nav" aria-label={T('public.nav')}>
+              <Menu f={f} />
+            </nav>
+            <Begin f={f} />
+          </>
+        ) : (
+          <LanguageSwitch f={f} />
+        )}
+      </div>
+    </header>
+  )
+}
+
+function Menu({ f }: { f: Frame }) {
+  const path = f.here.split('?')[0]
+  return (
+    <ul>
+      {f.menu.map((item) => (
+        <li>
+          <a href={item.href} aria-current={item.href === path ? 'page' : undefined}>
+            {say(f)(item.key)}
+            {item.count ? <span class="count">{item.count}</span> : null}
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Begin({ f }: { f: Frame }) {
+  if (!f.begin.release && !f.begin.flash) return null
+  return (
+    <p class="d-begin">
+      {f.begin.flash ? (
+        <a class="button danger" href="/desk/flash">
+          {say(f)('desk.flash')}
+        </a>
+      ) : null}
+      {f.begin.release ? (
+        <a class="button" href="/desk/releases/new">
+          {say(f)('desk.new')}
+        </a>
+      ) : null}
+    </p>
+  )
+}
+
+/** The same screen in the other language; nothing typed is lost where a script can ask first. */
+function LanguageSwitch({ f }: { f: Frame }) {
+  const other: Lang = f.lang === 'zh' ? 'en' : 'zh'
+  const tag = tagOf(other)
+  return (
+    <a class="d-language" href={`${f.here}${f.here.includes('?') ? '&' : '?'}lang=${other}`} lang={tag} hreflang={tag}>
+      {other === 'en' ? 'English' : '中文'}
+    </a>
+  )
+}
+
+function Foot({ f }: { f: Frame }) {
+  const T = say(f)
+  return (
+    <footer class="d-foot" id="menu" tabindex={-1}>
+      <div class="d-wrap">
+        {f.who ? (
+          <nav aria-label={T('public.nav.foot')}>
+            <Menu f={f} />
+          </nav>
+        ) : null}
+        <div class="d-who">
+          {f.who ? (
+            <span>
+              <strong>{f.who.name}</strong> · {f.lang === 'en' ? f.who.agencyEn || f.who.agencyZh : f.who.agencyZh} ·{' '}
+              {f.who.roles.map((r) => T(`role.${r}`)).join(T('desk.list-comma'))}
+            </span>
+          ) : null}
+          <LanguageSwitch f={f} />
+          <a href={f.site.publicUrl}>{T('desk.public-site')}</a>
+          {f.who ? (
+            <form method="post" action="/desk/sign-out">
+              <button type="submit" class="link">
+                {T('desk.sign-out')}
+              </button>
+            </form>
+          ) : null}
+        </div>
+      </div>
+    </footer>
+  )
+}
+
+function Said({ f }: { f: Frame }) {
+  const key = `desk.said.${f.said ?? ''}`
+  if (!f.said || !hasWords(key)) return null
+  return (
+    <p class="notice ok d-said" role="status">
+      {say(f)(key)}
+    </p>
+  )
+}

@@ -1,0 +1,315 @@
+/** The office: agencies, members and their roles, who is on duty, changes that wait for a second person, tokens. */
+import type { Change } from '../../staff/change.ts'
+import { ROLES, type Role, SCOPES } from '../../staff/member.ts'
+import { At, Empty, IssueList, stepName } from './bits.tsx'
+import type { Form } from './controls.tsx'
+import { type Frame, Page, say } from './frame.tsx'
+import { DutyForm, InviteForm, TokenForm } from './office-forms.tsx'
+
+export type MemberLine = {
+  id: string
+  name: string
+  email: string
+  phone: string
+  roles: Role[]
+  active: boolean
+  cameIn: boolean
+}
+export type DutyLine = {
+  id: string
+  name: string
+  phone: string
+  role: string
+  backup: boolean
+  from: string
+  to: string
+}
+export type TokenLine = {
+  id: string
+  name: string
+  scopes: string[]
+  until: string
+  lastUsed: string | null
+  revoked: boolean
+}
+export type ChangeLine = { id: string; change: Change; about: string; by: string; at: string; mine: boolean }
+export type AgencyLine = {
+  id: string
+  name: string
+  depth: number
+  areas: string
+  chains: Record<string, string[]>
+  phoneSignOff: boolean
+  own: boolean
+}
+export type OfficeProps = Form & {
+  agencies: AgencyLine[]
+  agency: AgencyLine
+  members: MemberLine[]
+  duties: DutyLine[]
+  changes: ChangeLine[]
+  tokens: TokenLine[]
+  manage: boolean
+  decide: boolean
+  /** Shown once, right after it was made. */
+  secret?: { what: 'token' | 'link'; value: string }
+  refused?: string
+}
+
+export function OfficePage(p: OfficeProps) {
+  const T = say(p.f)
+  return (
+    <Page f={p.f} title={T('desk.office')} wide>
+      <h1>{p.agency.name}</h1>
+      {p.refused ? (
+        <p class="notice warn" role="alert">
+          {p.refused}
+        </p>
+      ) : null}
+      {p.secret ? (
+        <div class="notice ok" role="status">
+          <p>{T(`desk.secret.${p.secret.what}`)}</p>
+          <p>
+            <code>{p.secret.value}</code>
+          </p>
+        </div>
+      ) : null}
+      <IssueList f={p.f} issues={p.issues} />
+      <div class="d-columns">
+        <div>
+          <Changes {...p} />
+          <Members {...p} />
+          <Duties {...p} />
+          <Tokens {...p} />
+        </div>
+        <div class="d-side">
+          <Agencies {...p} />
+          <Rules {...p} />
+          {p.manage ? <InviteForm form={p} agencyId={p.agency.id} /> : null}
+          {p.manage ? <DutyForm form={p} members={p.members.filter((m) => m.active)} roles={ROLES} /> : null}
+          <TokenForm form={p} scopes={SCOPES} />
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function Changes({ f, changes, decide }: OfficeProps) {
+  const T = say(f)
+  if (changes.length === 0) return null
+  return (
+    <section>
+      <h2 class="d-rule">{T('desk.changes-open')}</h2>
+      <p class="hint">{T('desk.changes-open.hint')}</p>
+      <ul class="d-rows">
+        {changes.map((c) => (
+          <li>
+            <At f={f} at={c.at} short />
+            <div>
+              <strong>{T(`desk.change.${c.change.kind}`)}</strong> {c.about}
+              <p>{T('desk.change.by', { name: c.by })}</p>
+            </div>
+            {decide ? (
+              <form method="post" action={`/desk/office/changes/${c.id}`} class="d-buttons">
+                {c.mine ? null : (
+                  <button type="submit" name="verdict" value="apply" class="primary">
+                    {T('desk.change.apply')}
+                  </button>
+                )}
+                <button type="submit" name="verdict" value="refuse">
+                  {T(c.mine ? 'desk.change.take-back' : 'desk.change.refuse')}
+                </button>
+              </form>
+            ) : (
+              <span />
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Members({ f, members, manage }: OfficeProps) {
+  const T = say(f)
+  return (
+    <section>
+      <h2 class="d-rule">{T('desk.members')}</h2>
+      <section class="scroll" aria-label={T('desk.members')} tabindex={0}>
+        <table class="d-table">
+          <thead>
+            <tr>
+              <th scope="col">{T('desk.member.name')}</th>
+              <th scope="col">{T('desk.member.roles')}</th>
+              <th scope="col">{T('field.phone')}</th>
+              {manage ? <th scope="col">{T('desk.member.change')}</th> : null}
+            </tr>
+          </thead>
+          <tbody>
+            {members.map((m) => (
+              <tr class={m.active ? undefined : 'quiet'}>
+                <td>
+                  {m.name}
+                  <br />
+                  <small class="quiet">{m.email}</small>
+                </td>
+                <td>
+                  {m.roles.map((r) => T(`role.${r}`)).join(T('desk.list-comma')) || T('desk.member.no-roles')}
+                  {m.active ? null : ` · ${T('desk.member.inactive')}`}
+                  {m.cameIn ? null : ` · ${T('desk.member.invited')}`}
+                </td>
+                <td>{m.phone}</td>
+                {manage ? (
+                  <td>
+                    <MemberForm f={f} member={m} />
+                  </td>
+                ) : null}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </section>
+  )
+}
+
+function MemberForm({ f, member }: { f: Frame; member: MemberLine }) {
+  const T = say(f)
+  return (
+    <details>
+      <summary>{T('desk.member.roles')}</summary>
+      <form method="post" action={`/desk/office/members/${member.id}`}>
+        {ROLES.map((r) => (
+          <label class="choice">
+            <input type="checkbox" name="roles" value={r} checked={member.roles.includes(r)} />
+            <span>{T(`role.${r}`)}</span>
+          </label>
+        ))}
+        <button type="submit" name="do" value="roles">
+          {T('desk.member.save')}
+        </button>
+        <button type="submit" name="do" value={member.active ? 'stop' : 'start'}>
+          {T(member.active ? 'desk.member.stop' : 'desk.member.start')}
+        </button>
+        {member.cameIn ? null : (
+          <button type="submit" name="do" value="invite">
+            {T('desk.member.invite-again')}
+          </button>
+        )}
+      </form>
+    </details>
+  )
+}
+
+function Duties({ f, duties, manage }: OfficeProps) {
+  const T = say(f)
+  return (
+    <section>
+      <h2 class="d-rule">{T('desk.roster')}</h2>
+      {duties.length === 0 ? <Empty>{T('desk.roster.empty')}</Empty> : null}
+      <ul class="d-rows">
+        {duties.map((d) => (
+          <li>
+            <span class="d-span">
+              <At f={f} at={d.from} short /> – <At f={f} at={d.to} short />
+            </span>
+            <div>
+              {d.name} · {T(`role.${d.role}`)}
+              {d.backup ? ` · ${T('desk.roster.backup')}` : ''}{' '}
+              {d.phone ? <a href={`tel:${d.phone.replace(/[^\d+]/g, '')}`}>{d.phone}</a> : null}
+            </div>
+            {manage ? (
+              <form method="post" action={`/desk/office/duties/${d.id}/remove`}>
+                <button type="submit" aria-label={`${T('desk.roster.remove')}: ${d.name}`}>
+                  {T('desk.roster.remove')}
+                </button>
+              </form>
+            ) : (
+              <span />
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Tokens({ f, tokens }: OfficeProps) {
+  const T = say(f)
+  if (tokens.length === 0) return null
+  return (
+    <section>
+      <h2 class="d-rule">{T('desk.tokens')}</h2>
+      <ul class="d-rows">
+        {tokens.map((t) => (
+          <li>
+            <At f={f} at={t.until} short />
+            <div>
+              <strong>{t.name}</strong> {t.scopes.map((s) => T(`desk.scope.${s}`)).join(T('desk.list-comma'))}
+              <p>
+                {t.lastUsed ? (
+                  <>
+                    {T('desk.token.used')} <At f={f} at={t.lastUsed} short />
+                  </>
+                ) : (
+                  T('desk.token.unused')
+                )}
+              </p>
+            </div>
+            {t.revoked ? (
+              <span class="chip">{T('desk.token.revoked')}</span>
+            ) : (
+              <form method="post" action={`/desk/office/tokens/${t.id}/revoke`}>
+                <button type="submit" aria-label={`${T('desk.token.revoke')}: ${t.name}`}>
+                  {T('desk.token.revoke')}
+                </button>
+              </form>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Agencies({ f, agencies, agency }: OfficeProps) {
+  return (
+    <section>
+      <h2>{say(f)('desk.agencies')}</h2>
+      <ul class="d-tree">
+        {agencies.map((a) => (
+          <li class={`depth-${a.depth}`}>
+            <a href={`/desk/office?agency=${a.id}`} aria-current={a.id === agency.id ? 'page' : undefined}>
+              {a.name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** The chain a release travels here, and sign-off by telephone. */
+function Rules({ f, agency, manage }: OfficeProps) {
+  const T = say(f)
+  return (
+    <section>
+      <h2>{T('desk.chains')}</h2>
+      {Object.entries(agency.chains).map(([lane, steps]) => (
+        <p>
+          <strong>{T(`desk.lane.${lane}`)}</strong> {steps.map((s) => stepName(f.lang, s)).join(' → ')}
+        </p>
+      ))}
+      <p>{T(agency.phoneSignOff ? 'desk.phone-signoff.on' : 'desk.phone-signoff.off')}</p>
+      {manage ? (
+        <form method="post" action="/desk/office/phone-signoff">
+          <input type="hidden" name="agencyId" value={agency.id} />
+          <button type="submit" name="enabled" value={agency.phoneSignOff ? 'no' : 'yes'}>
+            {T(agency.phoneSignOff ? 'desk.phone-signoff.turn-off' : 'desk.phone-signoff.turn-on')}
+          </button>
+        </form>
+      ) : null}
+      <p class="small quiet">{agency.areas}</p>
+    </section>
+  )
+}

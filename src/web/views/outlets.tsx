@@ -1,0 +1,85 @@
+/** Outlets: which are ready and why one is not; and the letters that could not leave. */
+import { At, Empty, figure } from './bits.tsx'
+import { type Frame, Page, say } from './frame.tsx'
+
+export type OutletLine = { name: string; everyone: boolean; subscribers: number | null; notReady?: string }
+
+export function OutletsPage({ f, outlets, letters }: { f: Frame; outlets: OutletLine[]; letters: number | null }) {
+  const T = say(f)
+  return (
+    <Page f={f} title={T('desk.outlets')}>
+      <h1>{T('desk.outlets')}</h1>
+      <ul class="d-rows plain">
+        {outlets.map((o) => (
+          <li>
+            <strong>{T(`desk.outlet.${o.name}`)}</strong>
+            <div>
+              <p>
+                {o.everyone
+                  ? T('desk.reach.everyone')
+                  : T('desk.outlet.subscribers', { n: figure(o.subscribers ?? 0) })}
+              </p>
+              {o.notReady ? <p class="late">{T('desk.not-sent', { why: o.notReady })}</p> : null}
+            </div>
+            <span class={o.notReady ? 'chip changed' : 'chip'}>
+              {T(o.notReady ? 'desk.outlet.not-ready' : 'desk.outlet.ready')}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {letters === null ? null : (
+        <p>
+          <a href="/desk/outbox">{T('desk.outbox.link', { n: letters })}</a>
+        </p>
+      )}
+    </Page>
+  )
+}
+
+export type Letter = { name: string; at: string; number: string }
+
+export function OutboxPage({ f, letters }: { f: Frame; letters: Letter[] }) {
+  const T = say(f)
+  return (
+    <Page f={f} title={T('desk.outbox')}>
+      <h1>{T('desk.outbox')}</h1>
+      <p class="quiet">{T('desk.outbox.what')}</p>
+      {letters.length === 0 ? <Empty>{T('desk.outbox.empty')}</Empty> : null}
+      <ul class="d-rows">
+        {letters.map((l) => (
+          <li>
+            <At f={f} at={l.at} short />
+            <div>
+              <a class="title" href={`/desk/outbox/${encodeURIComponent(l.name)}`}>
+                {l.name}
+              </a>
+            </div>
+            <span>{l.number}</span>
+          </li>
+        ))}
+      </ul>
+    </Page>
+  )
+}
+
+export type LetterText = { name: string; headers: [string, string][]; text: string }
+
+export function LetterPage({ f, letter }: { f: Frame; letter: LetterText }) {
+  return (
+    <Page f={f} title={letter.name}>
+      <p>
+        <a href="/desk/outbox">{say(f)('desk.outbox')}</a>
+      </p>
+      <h1 class="d-small-head">{letter.name}</h1>
+      <dl class="facts">
+        {letter.headers.map(([name, value]) => (
+          <>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </>
+        ))}
+      </dl>
+      <pre class="d-letter">{letter.text}</pre>
+    </Page>
+  )
+}

@@ -1,0 +1,61 @@
+/** A revision as its readers will see it, every language, with its files. */
+import { sizeOf } from '../../../templates/page/article.tsx'
+import { languagesIn, type Shown } from '../../../templates/page/pick.ts'
+import { ReleaseText } from '../../../templates/page/release.tsx'
+import type { Site } from '../../../templates/page/site.ts'
+import type { JudgedHit } from '../../review/judge.ts'
+import { type Frame, say } from './frame.tsx'
+
+type Props = { f: Frame; site: Site; edition: Shown; hits: JudgedHit[] }
+
+/** `data-hit` lets desk.js mark in the text what the list beside it names. */
+export function Reading({ f, site, edition, hits }: Props) {
+  const T = say(f)
+  const { content } = edition
+  return (
+    <div class="d-reading">
+      {edition.type === 'withdrawal' ? <Reasons f={f} edition={edition} /> : null}
+      {edition.type === 'withdrawal'
+        ? null
+        : languagesIn(content).map((language) => (
+            <section aria-label={T(`field.${language}`)} class="d-sheet">
+              <ReleaseText site={site} edition={edition} language={language} />
+            </section>
+          ))}
+      {content.attachments.length ? (
+        <section class="d-files">
+          <h2>{T('field.attachments')}</h2>
+          <ul class="files">
+            {content.attachments.map((a) => (
+              <li>
+                <a href={`/desk/releases/${edition.releaseNumber}/files/${a.sha256}`}>{a.title || a.name}</a>{' '}
+                <small class="quiet">
+                  {a.name} · {sizeOf(a.bytes)} · {T('desk.file.look')}
+                </small>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      {hits.map((h) => (
+        <data hidden value={h.text} data-hit />
+      ))}
+    </div>
+  )
+}
+
+/** Of a withdrawal the public reads number, time and reason. */
+function Reasons({ f, edition }: { f: Frame; edition: Shown }) {
+  const T = say(f)
+  return (
+    <section class="d-sheet">
+      <h1>{T('public.gone.withdrawal')}</h1>
+      {languagesIn(edition.content).map((l) => (
+        <div lang={l}>
+          <h2 lang={f.lang === 'en' ? 'en' : 'zh-CN'}>{T(`field.${l}`)}</h2>
+          <p>{edition.content.parts[l]?.withdrawalReason}</p>
+        </div>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,135 @@
+/** The service: public files first, then the web layer; the work beside it in a thread of its own. */
+import { createServer, type Server } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { outlets, staticFiles } from '../channels/index.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
+import { type Ctx, channelConfig, closeContext, createContext, type Log } from './context.ts'
+import { loadEdition } from './publication/catalogue.ts'
+import { directoryAt } from './publication/directory.ts'
+import { refuseSampleFolder } from './sample-folder.ts'
+import { firstAdminLink } from './staff/first-admin.ts'
+import { createApp } from './web/app.ts'
+import { startWork } from './work.ts'
+
+const RESTART_AFTER = 1000
+
+/** Ids and causes only are logged: no body, no header, no text of a release. */
+const openLog = (config: Config, part: string): Promise<{ log: Log }> =>
+  import('pino').then(({ pino }) => ({
+    log: pino({ level: config.logLevel, base: { part }, redact: ['*.headers', '*.body'] }),
+  }))
+
+async function main(config: Config): Promise<void> {
+  await refuseSampleFolder(config)
+  const { log } = await openLog(config, 'web')
+  const ctx = await createContext({ config, registry: outlets, log })
+  await firstSite(ctx)
+  const work = config.role === 'all' ? startThread(log) : config.role === 'work' ? await startWork(ctx) : null
+  const server = config.role === 'work' ? null : await listen(ctx)
+  const link = server ? await firstAdminLink(ctx) : null
+  if (server) process.stdout.write(`Örtöö 驿  ${config.publicUrl}  ·  desk ${config.publicUrl}/desk\n`)
+  if (link) process.stdout.write(`First administrator, once only · 首位管理员（一次有效）: ${link}\n`)
+  onceEnded(async () => {
+    server?.close()
+    server?.closeIdleConnections()
+    await work?.stop()
+    await closeContext(ctx)
+  })
+}
+
+/** An empty site already answers politely. */
+async function firstSite(ctx: Ctx): Promise<void> {
+  if (await ctx.site.lookup('/')) return
+  const directory = await directoryAt(ctx.store.db, 0, 'live', loadEdition)
+  await ctx.site.commit(
+    'website',
+    'live',
+    0,
+    staticFiles(channelConfig(ctx.config, ctx.keys), directory, ctx.clock.now()),
+  )
+}
+
+async function listen(ctx: Ctx): Promise<Server> {
+  const { getRequestListener } = await import('@hono/node-server')
+  const app = await createApp(ctx)
+  const answer = getRequestListener(app.fetch)
+  const server = createServer((req, res) => {
+    const served = ctx.site.handle(req, res)
+    if (served === true) return
+    if (served === false) return void answer(req, res)
+    void served.then((yes) => (yes ? undefined : answer(req, res)))
+  })
+  const { host, port } = ctx.config
+  await new Promise<void>((up, fail) => server.once('error', fail).listen(port, host, () => up()))
+  return server
+}
+
+/** The work runs in a thread with its own database handle; one that dies is started again. */
+function startThread(log: Log): { stop(): Promise<void> } {
+  let stopping = false
+  let thread: Worker
+  const start = () => {
+    thread = new Worker(fileURLToPath(import.meta.url), { workerData: { role: 'work' } })
+    thread.on('error', (err) => log.error({ err }, 'the work thread failed'))
+    thread.on('exit', (code) => {
+      if (stopping) return
+      log.error({ code }, 'the work thread ended; starting it again')
+      setTimeout(start, RESTART_AFTER)
+    })
+  }
+  start()
+  return {
+    async stop() {
+      stopping = true
+      const gone = new Promise((done) => thread.once('exit', done))
+      thread.postMessage('stop')
+      await gone
+    },
+  }
+}
+
+async function workThread(config: Config): Promise<void> {
+  const ctx = await createContext({ config, registry: outlets, ...(await openLog(config, 'work')) })
+  const running = await startWork(ctx, { alone: true })
+  parentPort?.once('message', () => {
+    void running
+      .stop()
+      .then(() => closeContext(ctx))
+      .then(() => process.exit(0))
+  })
+}
+
+function onceEnded(close: () => Promise<void>): void {
+  let ending = false
+  const end = () => {
+    if (ending) return
+    ending = true
+    void close().finally(() => process.exit(0))
+  }
+  process.on('SIGTERM', end)
+  process.on('SIGINT', end)
+}
+
+function start(): void {
+  try {
+    const config = readConfig()
+    const run = isMainThread
+      ? main(config)
+      : (workerData as { role?: string })?.role === 'work'
+        ? workThread(config)
+        : Promise.resolve()
+    run.catch((err: unknown) => fail(err))
+  } catch (err) {
+    fail(err)
+  }
+}
+
+/** One sentence an operator can act on, and no trace where the fault is in a setting. */
+function fail(err: unknown): void {
+  const known = err instanceof ConfigError || (err as NodeJS.ErrnoException)?.code === 'EADDRINUSE'
+  process.stderr.write(`${known ? (err as Error).message : ((err as Error)?.stack ?? String(err))}\n`)
+  process.exit(1)
+}
+
+start()

@@ -1,4 +1,30 @@
 /** Screens of the desk. */
+import { deskCss, deskCssName, deskJs, deskJsName } from '../../../templates/page/style-desk.ts'
 import type { App } from '../env.ts'
+import { route } from '../guards/route.ts'
+import { mountActs } from './desk-acts.tsx'
+import { mountDecide } from './desk-decide.tsx'
+import { mountDraft } from './desk-draft.tsx'
+import { mountFlash } from './desk-flash.tsx'
+import { mountImport } from './desk-import.tsx'
+import { mountIncidents } from './desk-incidents.tsx'
+import { mountOfficeDesk } from './desk-office.tsx'
+import { mountOutlets } from './desk-outlets.tsx'
+import { mountQueue } from './desk-queue.tsx'
+import { mountRelease } from './desk-release.tsx'
+import { mountSession } from './desk-session.tsx'
 
-export function mountDesk(_app: App): void {}
+export function mountDesk(app: App): void {
+  mountAssets(app)
+  mountSession(app)
+  mountQueue(app)
+  mountFlash(app)
+  mountImport(app)
+  mountDraft(app)
+  mountDecide(app)
+  mountActs(app)
+  mountRelease(app)
+  mountIncidents(app)
+  mountOutlets(app)
+  mountOfficeDesk(app)
+}

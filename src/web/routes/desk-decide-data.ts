@@ -1,0 +1,220 @@
+/** What a person deciding sees: the revision under review, its chain, what changed, what would happen. */
+import { siteOf } from '../../../templates/page/assets.ts'
+import type { Shown } from '../../../templates/page/pick.ts'
+import type { Station } from '../../../templates/page/relay.tsx'
+import { hasWords, t } from '../../../templates/words/index.ts'
+import type { Ctx } from '../../context.ts'
+import type { Kind, Lane, Mode } from '../../desk/content.ts'
+import { mayOn, type Standing } from '../../desk/gate.ts'
+import { releaseAddress } from '../../desk/release.ts'
+import { type Revision, revisionOf } from '../../desk/store.ts'
+import { type EditionType, isGone } from '../../publication/edition.ts'
+import { facesOf } from '../../publication/face.ts'
+import { editionsOf } from '../../publication/store.ts'
+import { progress, type StepProgress, waitingAt } from '../../review/agree.ts'
+import { ACT_OF } from '../../review/decide.ts'
+import { judge } from '../../review/judge.ts'
+import { currentSubmission, type DecisionRow, decisionsOf } from '../../review/store.ts'
+import type { Step } from '../../staff/chain.ts'
+import type { Actor } from '../../staff/member.ts'
+import { lastSubmission, namesOf, toldSoFar } from '../desk-store.ts'
+import { stepName } from '../views/bits.tsx'
+import { changesBetween } from '../views/changes.tsx'
+import type { DecideProps, Plan } from '../views/decide.tsx'
+import { outletChoices } from './desk-draft-data.ts'
+
+type Lang = 'zh' | 'en'
+
+export type Bench = {
+  at: Standing
+  revision: Revision
+  decisions: DecisionRow[]
+  steps: StepProgress[]
+  waiting: Step | null
+  submitted: { by: string; at: string } | null
+}
+
+/** The revision under review with how far it has come; of a release not under review, its current one. */
+export async function benchFor(ctx: Ctx, at: Standing): Promise<Bench | null> {
+  const { db } = ctx.store
+  const { release, barred } = at
+  const submission = (await currentSubmission(db, release.id)) ?? (await lastSubmission(db, release.id))
+  const current = submission && ['open', 'approved'].includes(submission.state) ? submission : undefined
+  const revision = await revisionOf(db, release.id, current?.revision ?? release.revision)
+  if (!revision) return null
+  const decisions = await decisionsOf(db, release.id, release.editions)
+  const steps = current ? progress(JSON.parse(current.chain) as Step[], decisions, barred, revision, current.id) : []
+  return {
+    at,
+    revision,
+    decisions,
+    steps,
+    waiting: current?.state === 'open' ? (waitingAt(steps)?.step ?? null) : null,
+    submitted: current ? { by: current.submitted_by, at: current.submitted_at } : null,
+  }
+}
+
+/** Why this person may not take the waiting step, as a code; null when they may. */
+export function barredFrom(by: Actor, { at, waiting, steps }: Bench): string | null {
+  if (!waiting) return 'wrong-state'
+  const answer = mayOn(ACT_OF[waiting.role], by, at)
+  if (!answer.ok)
+    return answer.refused === 'contributor' ? 'own-work' : answer.refused === 'role' ? 'no-role' : 'other-agency'
+  const elsewhere = steps.some(
+    (s) => s.step.name !== waiting.name && s.verdicts.some((d) => d.member_id === by.memberId),
+  )
+  return elsewhere ? 'one-person-one-step' : null
+}
+
+/** The revision as the edition it would become. */
+export async function wouldBe(ctx: Ctx, { at, revision }: Bench): Promise<Shown> {
+  const { release } = at
+  const { db } = ctx.store
+  const faces = await facesOf(db, release, revision.content)
+  const before = await editionsOf(db, release.id)
+  const now = ctx.clock.now()
+  return {
+    id: '',
+    sequence: 0,
+    releaseId: release.id,
+    releaseNumber: release.number,
+    address: releaseAddress(release.number, release.mode),
+    number: release.editions + 1,
+    type: release.edition_type as EditionType,
+    mode: release.mode as Mode,
+    kind: release.kind as Kind,
+    lane: release.lane as Lane,
+    agency: faces.agency,
+    topics: faces.topics,
+    areas: faces.areas,
+    ...(faces.incident ? { incident: faces.incident } : {}),
+    content: revision.content,
+    firstPublishedAt: before[0]?.published_at ?? now,
+    publishedAt: now,
+    history: before.map((e) => ({
+      id: e.id,
+      number: e.number,
+      type: e.type as EditionType,
+      publishedAt: e.published_at,
+    })),
+    hash: revision.hash,
+    seal: '',
+  }
+}
+
+/** Drafted, submitted, each step of the chain, published: who and when. */
+export async function chainStations(ctx: Ctx, lang: Lang, bench: Bench): Promise<Station[]> {
+  const { steps, submitted, revision, waiting, at } = bench
+  const ids = [revision.savedBy, submitted?.by ?? null, ...steps.flatMap((s) => s.verdicts.map((d) => d.member_id))]
+  const names = await namesOf(ctx.store.db, ids)
+  const done = (name: string, who: string, when: string, note?: string): Station => ({
+    name,
+    who: names.get(who) ?? '',
+    at: when,
+    state: 'done',
+    ...(note ? { note } : {}),
+  })
+  const stations: Station[] = [done(t(lang, 'desk.station.draft'), revision.savedBy, revision.savedAt)]
+  if (submitted) stations.push(done(t(lang, 'desk.submit'), submitted.by, submitted.at))
+  for (const s of steps) {
+    const last = s.verdicts.at(-1)
+    const name = stepName(lang, s.step.name)
+    if (s.satisfied && last)
+      stations.push(done(name, last.member_id, last.at, last.recorded_by ? t(lang, 'desk.phone.mark') : undefined))
+    else if (s.step.name === waiting?.name)
+      stations.push({
+        name,
+        who: t(lang, `role.${s.step.role}`),
+        state: 'now',
+        ...(s.verdicts.length ? { note: missingWords(lang, s) } : {}),
+      })
+    else stations.push({ name, who: t(lang, `role.${s.step.role}`), state: 'todo' })
+  }
+  const published = at.release.state === 'published'
+  stations.push({ name: t(lang, 'desk.station.publish'), state: published ? 'done' : 'todo' })
+  return stations
+}
+
+const missingWords = (lang: Lang, s: StepProgress): string =>
+  t(lang, 'desk.station.missing', {
+    parts: s.missing.map((m) => (hasWords(`field.${m}`) ? t(lang, `field.${m}`) : m)).join(t(lang, 'desk.list-comma')),
+  })
+
+/** What this person last decided on, else what was last agreed, else what is public. */
+async function baseline(
+  ctx: Ctx,
+  by: Actor,
+  bench: Bench,
+): Promise<{ since: DecideProps['since']; before: Revision | undefined }> {
+  const { release } = bench.at
+  const { db } = ctx.store
+  const older = bench.decisions.filter((d) => d.revision !== bench.revision.ordinal)
+  const mine = older.findLast((d) => d.member_id === by.memberId)
+  const agreed = older.findLast((d) => d.verdict === 'approve' && !d.void)
+  const published = (await editionsOf(db, release.id)).at(-1)
+  const found: [NonNullable<DecideProps['since']>['what'], number | undefined][] = [
+    ['seen', mine?.revision],
+    ['approved', agreed?.revision],
+    ['published', published?.revision],
+  ]
+  for (const [what, ordinal] of found) {
+    const before = ordinal === undefined ? undefined : await revisionOf(db, release.id, ordinal)
+    if (before) return { since: { what, ordinal: before.ordinal }, before }
+  }
+  return { since: null, before: undefined }
+}
+
+async function planOf(ctx: Ctx, edition: Shown, bench: Bench): Promise<Plan> {
+  const { content, type } = edition
+  const toAll = type === 'erratum' || type === 'takedown'
+  const outlets = (await outletChoices(ctx, content.core)).filter(
+    (o) => o.audience === null || (!toAll && content.core.outlets.includes(o.name)),
+  )
+  const gone = isGone(edition)
+  return {
+    outlets,
+    notBefore: content.core.notBefore ?? null,
+    cap:
+      edition.kind === 'warning' ||
+      (content.core.cap?.actNow ?? false) ||
+      (gone && edition.history.length > 0 && content.core.cap !== undefined),
+    told: type === 'correction' || type === 'withdrawal' ? await toldSoFar(ctx.store.db, bench.at.release.id) : null,
+    last: bench.steps.at(-1)?.step.name === bench.waiting?.name,
+  }
+}
+
+/** Everything the screens of a decision show but the frame and what was typed. */
+export async function decideData(ctx: Ctx, by: Actor, lang: Lang, bench: Bench) {
+  const { at, revision } = bench
+  const { release } = at
+  const [edition, judged, line, base] = await Promise.all([
+    wouldBe(ctx, bench),
+    judge(ctx, ctx.store.db, release, revision),
+    chainStations(ctx, lang, bench),
+    baseline(ctx, by, bench),
+  ])
+  const names = await namesOf(ctx.store.db, [revision.savedBy])
+  return {
+    number: release.number,
+    title: revision.content.parts['zh-CN']?.title ?? '',
+    lane: release.lane,
+    editionType: release.edition_type,
+    site: siteOf(ctx.config, release.mode as Mode),
+    edition,
+    revision: {
+      ordinal: revision.ordinal,
+      hash: revision.hash,
+      savedAt: revision.savedAt,
+      savedBy: names.get(revision.savedBy) ?? '',
+    },
+    stations: line,
+    step: bench.waiting ? { name: bench.waiting.name, duties: bench.waiting.duties } : null,
+    since: base.since,
+    changes: base.before ? changesBetween(base.before.content, revision.content, ctx.config.site.offset) : [],
+    found: judged.issues,
+    hits: judged.hits,
+    mayResolve: mayOn('release.resolve-hit', by, at).ok,
+    mayQuarantine: mayOn('release.quarantine', by, at).ok,
+    plan: await planOf(ctx, edition, bench),
+  }
+}

@@ -1,0 +1,124 @@
+/** Review, confidentiality, signature: one verdict on exactly the revision that was shown. */
+import { t } from '../../../templates/words/index.ts'
+import { admit } from '../../desk/gate.ts'
+import { type Issue, invalid, issue, notFound } from '../../lib/errors.ts'
+import { decideAndPublish } from '../../publication/sign-and-publish.ts'
+import { CHECKS } from '../../review/confidentiality.ts'
+import { resolveHit } from '../../review/resolve.ts'
+import type { App, Req } from '../env.ts'
+import { actorIn } from '../guards/route.ts'
+import { checkField } from '../views/confidentiality.tsx'
+import { ReviewPage, SignPage } from '../views/decide.tsx'
+import { type Fields, first } from '../views/fields.ts'
+import { barredFrom, benchFor, decideData } from './desk-decide-data.ts'
+import { asMissing, frameOf, goTo, page, refusalIn, refusedWords, screen, sentIn, statusOf } from './desk-frame.ts'
+
+export function mountDecide(app: App): void {
+  screen(app, { method: 'get', path: '/desk/releases/{id}/review', act: 'release.read' }, (c) => show(c, 'review', {}))
+  screen(app, { method: 'get', path: '/desk/releases/{id}/sign', act: 'release.read' }, (c) => show(c, 'sign', {}))
+  screen(app, { method: 'post', path: '/desk/releases/{id}/decision', act: 'release.read' }, give)
+  screen(app, { method: 'post', path: '/desk/releases/{id}/hits/{key}', act: 'release.resolve-hit' }, settleHit)
+}
+
+type Extra = { fields?: Fields; issues?: Issue[]; refused?: string; status?: number }
+
+async function show(c: Req, as: 'review' | 'sign', extra: Extra): Promise<Response> {
+  const { ctx, lang } = c.var
+  const by = actorIn(c)
+  const at = await admit(ctx.store.db, by, c.req.param('id') as string, 'release.read')
+  const bench = await benchFor(ctx, at)
+  if (!bench) throw notFound('release')
+  const code = barredFrom(by, bench)
+  const { found, ...data } = await decideData(ctx, by, lang, bench)
+  const props = {
+    ...data,
+    f: await frameOf(c, at.release.mode as 'live'),
+    fields: extra.fields ?? new Map<string, string[]>(),
+    issues: extra.issues ?? found,
+    ...(code ? { barred: t(lang, `desk.barred.${code}`) } : {}),
+    ...(extra.refused ? { refused: extra.refused } : {}),
+  }
+  return page(c, as === 'sign' ? <SignPage {...props} /> : <ReviewPage {...props} />, extra.status ?? 200)
+}
+
+/** The answers to the confidentiality list, where any was given. */
+export function confidentialityFrom(fields: Fields): object | undefined {
+  const get = (name: string) => first(fields, `confidentiality.${name}`)
+  const given = CHECKS.filter((name) => first(fields, checkField(name)) !== '')
+  if (given.length === 0 && !get('disclosure') && !get('verdict')) return undefined
+  return {
+    checks: Object.fromEntries(
+      given.map((name) => [
+        name,
+        { result: first(fields, checkField(name)), note: first(fields, `${checkField(name)}.note`) },
+      ]),
+    ),
+    disclosure: get('disclosure'),
+    verdict: get('verdict'),
+    ...(get('carrier') ? { carrier: get('carrier') } : {}),
+    ...(get('reason') ? { reason: get('reason') } : {}),
+    ...(get('article').trim() ? { article: get('article').trim() } : {}),
+  }
+}
+
+async function give(c: Req): Promise<Response> {
+  const { ctx } = c.var
+  const by = actorIn(c)
+  const ref = c.req.param('id') as string
+  const { fields } = await sentIn(c)
+  const as = first(fields, 'at') === 'sign' ? 'sign' : 'review'
+  const verdict = first(fields, 'verdict')
+  const { release } = await admit(ctx.store.db, by, ref, 'release.read')
+  try {
+    if (as === 'sign' && verdict === 'approve' && release.lane === 'flash') assertWord(first(fields, 'word'))
+    const record = confidentialityFrom(fields)
+    const { release: now, editionId } = await decideAndPublish(ctx, by, release.id, {
+      revisionHash: first(fields, 'revisionHash'),
+      verdict,
+      opinion: first(fields, 'opinion'),
+      // What is half answered does not stand in the way of giving it back.
+      ...(record && (verdict === 'approve' || isWhole(record)) ? { confidentiality: record } : {}),
+    })
+    const said =
+      verdict === 'return' ? 'returned' : editionId ? 'published' : now.state === 'scheduled' ? 'scheduled' : 'agreed'
+    return goTo(c, `/desk/releases/${release.number}`, said)
+  } catch (err) {
+    const refusal = refusalIn(err)
+    return show(c, as, {
+      fields,
+      issues: asMissing(refusal.issues, fields),
+      status: statusOf(refusal),
+      ...(refusal.issues.length ? {} : { refused: refusedWords(c, refusal) }),
+    })
+  }
+}
+
+const isWhole = (record: object) =>
+  'disclosure' in record && record.disclosure !== '' && 'verdict' in record && record.verdict !== ''
+
+/** The signer of a flash release types the word, so that no slip of a thumb publishes. */
+function assertWord(typed: string): void {
+  if (!['签发', 'sign'].includes(typed.trim().toLowerCase())) throw invalid([issue('word', 'typed-word')])
+}
+
+async function settleHit(c: Req): Promise<Response> {
+  const { ctx } = c.var
+  const by = actorIn(c)
+  const { fields } = await sentIn(c)
+  const ref = c.req.param('id') as string
+  const { release } = await admit(ctx.store.db, by, ref, 'release.read')
+  const back = `/desk/releases/${release.number}/review`
+  try {
+    await resolveHit(ctx, by, release.id, c.req.param('key') as string, {
+      action: first(fields, 'action'),
+      note: first(fields, 'note'),
+    })
+    return goTo(c, `${back}#f-hits`)
+  } catch (err) {
+    const refusal = refusalIn(err)
+    return show(c, 'review', {
+      status: statusOf(refusal),
+      refused: refusal.issues.length ? t(c.var.lang, 'desk.hit.refused') : refusedWords(c, refusal),
+    })
+  }
+}

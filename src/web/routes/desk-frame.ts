@@ -1,0 +1,134 @@
+/** What every desk route shares: the frame of a screen, forms as fields, refusals in words, the way back. */
+import { getCookie, setCookie } from 'hono/cookie'
+import { deskCssName, deskJsName } from '../../../templates/page/style-desk.ts'
+import { hasWords, t } from '../../../templates/words/index.ts'
+import type { Mode } from '../../desk/content.ts'
+import { type Issue, Refusal } from '../../lib/errors.ts'
+import { agencyById } from '../../staff/store.ts'
+import type { App, Req } from '../env.ts'
+import { BadRequest, tagOf } from '../errors.ts'
+import { type Handler, mayAtHome, type RouteSpec, route } from '../guards/route.ts'
+import type { Fields } from '../views/fields.ts'
+import type { Frame, MenuItem } from '../views/frame.tsx'
+
+type Spec = Pick<RouteSpec, 'method' | 'path' | 'act' | 'maxBytes'>
+
+/** Registers a screen or a form of the desk: refusals are pages, the language chosen is kept. */
+export function screen(app: App, spec: Spec, handler: (c: Req) => Promise<Response> | Response): void {
+  const handle: Handler<never> = (c) => {
+    const asked = c.req.query('lang')
+    if ((asked === 'zh' || asked === 'en') && getCookie(c, 'lang') !== asked)
+      setCookie(c, 'lang', asked, { path: '/', maxAge: 365 * 86_400, sameSite: 'Lax', httpOnly: true })
+    return handler(c)
+  }
+  route(app, { ...spec, html: true }, handle as unknown as Handler<never>)
+}
+
+export async function frameOf(c: Req, mode: Mode = 'live', said = c.req.query('said')): Promise<Frame> {
+  const { ctx, actor, lang } = c.var
+  const agency = actor ? await agencyById(ctx.store.db, actor.agencyId) : undefined
+  const url = new URL(c.req.url)
+  url.searchParams.delete('lang')
+  url.searchParams.delete('said')
+  return {
+    lang,
+    // What a form was sent to may have no page of its own: the switch of language then leads to the desk.
+    here: c.req.method === 'GET' ? url.pathname + url.search : '/desk',
+    now: ctx.clock.now(),
+    site: { ...ctx.config.site, publicUrl: ctx.config.publicUrl },
+    mode,
+    who: actor
+      ? {
+          memberId: actor.memberId,
+          name: actor.name,
+          agencyZh: agency?.name_zh ?? '',
+          agencyEn: agency?.name_en ?? '',
+          roles: actor.roles,
+        }
+      : null,
+    menu: actor ? menuOf(c) : [],
+    begin: {
+      flash: actor !== null && mayAtHome(actor, 'release.create'),
+      release: actor !== null && mayAtHome(actor, 'release.create'),
+    },
+    css: `/assets/${deskCssName()}`,
+    js: `/assets/${deskJsName()}`,
+    ...(said ? { said } : {}),
+  }
+}
+
+const MENU = [
+  ['desk.queue', '/desk', null],
+  ['desk.releases', '/desk/releases', 'release.list'],
+  ['desk.incidents', '/desk/incidents', 'incident.list'],
+  ['desk.alarms', '/desk/alarms', 'alarm.read'],
+  ['desk.outlets', '/desk/outlets', 'outlet.read'],
+  ['desk.office', '/desk/office', 'staff.read'],
+  ['desk.ledger', '/desk/ledger', 'ledger.read'],
+] as const
+
+const menuOf = (c: Req): MenuItem[] =>
+  MENU.filter(([, , act]) => act === null || (c.var.actor !== null && mayAtHome(c.var.actor, act))).map(
+    ([key, href]) => ({ key, href }),
+  )
+
+/** A whole page as the answer. */
+export const page = (c: Req, view: unknown, status = 200): Response =>
+  c.html(`<!doctype html>\n${String(view).toWellFormed()}\n`, status as 200, { 'content-language': tagOf(c.var.lang) })
+
+/** Post, then look: the answer to a form that was taken. */
+export const goTo = (c: Req, path: string, said?: string): Response =>
+  c.redirect(said ? `${path}${path.includes('?') ? '&' : '?'}said=${said}` : path, 303)
+
+/** A page of this desk that a form names to go back to; anything else leads to the queue. */
+export const backTo = (asked: string): string => (/^\/desk(\/[\w./?=&-]*)?$/.test(asked) ? asked : '/desk')
+
+export type Sent = { fields: Map<string, string[]>; file: File | null }
+
+/** Everything a form sent, by name. @throws BadRequest */
+export async function sentIn(c: Req): Promise<Sent> {
+  const data = await c.req.formData().catch(() => {
+    throw new BadRequest(400, 'not-a-form')
+  })
+  const fields = new Map<string, string[]>()
+  let file: File | null = null
+  for (const [name, value] of data) {
+    if (typeof value === 'string') fields.set(name, [...(fields.get(name) ?? []), value])
+    else if (value.size > 0 && !file) file = value
+  }
+  return { fields, file }
+}
+
+export const fieldsFrom = (entries: Record<string, string | string[]>): Fields =>
+  new Map(Object.entries(entries).map(([k, v]) => [k, Array.isArray(v) ? v : [v]]))
+
+/** Why not, in a sentence. */
+export function refusedWords(c: Req, refusal: Refusal): string {
+  const { lang } = c.var
+  const { roles, ...rest } = refusal.params
+  const spoken = {
+    ...rest,
+    roles: String(roles ?? '')
+      .split(' ')
+      .map((r) => (hasWords(`role.${r}`) ? t(lang, `role.${r}`) : r))
+      .join(t(lang, 'desk.list-comma')),
+  }
+  const key = [`desk.refused.${refusal.code}`, `problem.${refusal.code}`].find(hasWords)
+  return key ? t(lang, key, spoken) : t(lang, 'desk.refused', { code: refusal.code })
+}
+
+/** What a form sent was refused for; anything but a refusal, and what may not be known, is thrown on. */
+export function refusalIn(err: unknown): Refusal {
+  if (!(err instanceof Refusal) || err.kind === 'not-found' || err.kind === 'unavailable') throw err
+  return err
+}
+export const statusOf = (refusal: Refusal): number =>
+  refusal.kind === 'invalid' ? 422 : refusal.kind === 'wrong-state' ? 409 : 403
+
+/** A control left empty is missing, whatever the schema calls it. */
+export const asMissing = (issues: Issue[], fields: Fields): Issue[] =>
+  issues.map((i) =>
+    ['not-one-of', 'wrong-type', 'wrong-shape'].includes(i.code) && !fields.get(i.field)?.some((v) => v.trim())
+      ? { ...i, code: 'required' }
+      : i,
+  )

@@ -1,0 +1,81 @@
+/** Outlets, letters that could not leave, the ledger. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { countMatching } from '../../audience/store.ts'
+import type { Ctx } from '../../context.ts'
+import { mayOn, standing } from '../../desk/gate.ts'
+import { verifyLedger } from '../../ledger/verify.ts'
+import { notFound } from '../../lib/errors.ts'
+import type { Actor } from '../../staff/member.ts'
+import { ledgerBefore, letterByName, letters, namesOf } from '../desk-store.ts'
+import type { App, Req } from '../env.ts'
+import { actorIn, mayAtHome } from '../guards/route.ts'
+import { LedgerPage } from '../views/lists.tsx'
+import { LetterPage, OutboxPage, OutletsPage } from '../views/outlets.tsx'
+import { frameOf, page, screen } from './desk-frame.ts'
+import { readLetter } from './letter-text.ts'
+
+const SHOWN = 200
+const PAGE = 100
+
+export function mountOutlets(app: App): void {
+  screen(app, { method: 'get', path: '/desk/outlets', act: 'outlet.read' }, outlets)
+  screen(app, { method: 'get', path: '/desk/outbox', act: 'outbox.read' }, outbox)
+  screen(app, { method: 'get', path: '/desk/outbox/{name}', act: 'outbox.read' }, letter)
+  screen(app, { method: 'get', path: '/desk/ledger', act: 'ledger.read' }, ledger)
+}
+
+async function outlets(c: Req): Promise<Response> {
+  const { ctx } = c.var
+  const by = actorIn(c)
+  const all = { topics: [], areas: [], urgency: 'critical' }
+  const lines = await Promise.all(
+    ctx.channels.map(async (ch) => ({
+      name: ch.name,
+      everyone: ch.audience === 'everyone',
+      subscribers: ch.serves ? await countMatching(ctx.store.db, ch.serves, 'live', all) : null,
+      ...(ctx.notReady[ch.name] ? { notReady: ctx.notReady[ch.name] as string } : {}),
+    })),
+  )
+  const kept = mayAtHome(by, 'outbox.read') && !ctx.config.smtp ? (await readable(ctx, by)).length : null
+  return page(c, <OutletsPage f={await frameOf(c)} outlets={lines} letters={kept} />)
+}
+
+/** Letters of releases this person may read now: what has been sealed since is not listed. */
+async function readable(ctx: Ctx, by: Actor) {
+  const rows = await letters(ctx.store.db, SHOWN)
+  const releases = new Map<string, boolean>()
+  for (const id of new Set(rows.map((r) => r.id)))
+    releases.set(id, mayOn('release.read', by, await standing(ctx.store.db, by, id)).ok)
+  return rows.filter((r) => releases.get(r.id))
+}
+
+async function outbox(c: Req): Promise<Response> {
+  const rows = await readable(c.var.ctx, actorIn(c))
+  const lines = rows.map((r) => ({ name: r.name, at: r.kept_at, number: r.number }))
+  return page(c, <OutboxPage f={await frameOf(c)} letters={lines} />)
+}
+
+async function letter(c: Req): Promise<Response> {
+  const { ctx } = c.var
+  const row = await letterByName(ctx.store.db, c.req.param('name') as string)
+  if (!row) throw notFound('letter')
+  const at = await standing(ctx.store.db, actorIn(c), row.release_id)
+  if (!mayOn('release.read', actorIn(c), at).ok) throw notFound('letter')
+  // The name comes from the row, never from the address.
+  const source = await readFile(join(ctx.config.dataDir, 'outbox', row.name)).catch(() => null)
+  if (!source) throw notFound('letter')
+  return page(c, <LetterPage f={await frameOf(c, at.release.mode as 'live')} letter={{ name: row.name, ...readLetter(source.toString('latin1')) }} />)
+}
+
+async function ledger(c: Req): Promise<Response> {
+  const { ctx } = c.var
+  const before = /^\d+$/.test(c.req.query('before') ?? '') ? Number(c.req.query('before')) : null
+  const rows = await ledgerBefore(ctx.store.db, before, PAGE)
+  const names = await namesOf(ctx.store.db, rows.map((r) => r.actor))
+  const entries = rows.map((r) => ({ ...r, actor: names.get(r.actor) ?? r.actor }))
+  const checked = c.req.query('verify') ? await verifyLedger(ctx.store.db) : null
+  const last = rows.at(-1)?.seq ?? 0
+  const props = { f: await frameOf(c), entries, checked, before: rows.length === PAGE && last > 1 ? last : null }
+  return page(c, <LedgerPage {...props} />)
+}

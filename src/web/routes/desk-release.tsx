@@ -1,0 +1,187 @@
+/** One release at the desk: its page, its progress as JSON, its files, its confidentiality review to print. */
+import { hasWords, t } from '../../../templates/words/index.ts'
+import { type EditionProgress, progressOf } from '../../delivery/progress.ts'
+import { admit, mayOn, type Standing, standing } from '../../desk/gate.ts'
+import { titleOf } from '../../desk/list.ts'
+import { releaseAddress } from '../../desk/release.ts'
+import { attachmentsOf, revisionOf } from '../../desk/store.ts'
+import { notFound } from '../../lib/errors.ts'
+import { editionsOf } from '../../publication/store.ts'
+import type { ConfidentialityRecord } from '../../review/confidentiality.ts'
+import { decisionsOf } from '../../review/store.ts'
+import { agencyById } from '../../staff/store.ts'
+import { lastSubmission, namesOf } from '../desk-store.ts'
+import type { App, Req } from '../env.ts'
+import { actorIn, route } from '../guards/route.ts'
+import { stepName } from '../views/bits.tsx'
+import { Progress } from '../views/progress.tsx'
+import { ReleasePage } from '../views/release.tsx'
+import { SheetPage } from '../views/sheet.tsx'
+import { benchFor } from './desk-decide-data.ts'
+import { frameOf, page, screen } from './desk-frame.ts'
+import { journey, possibleFor } from './desk-release-data.ts'
+
+export function mountRelease(app: App): void {
+  screen(app, { method: 'get', path: '/desk/releases/{id}', act: 'signed-in' }, (c) => showRelease(c, {}))
+  route(app, { method: 'get', path: '/desk/releases/{id}/progress.json', act: 'dispatch.read' }, progressJson)
+  screen(app, { method: 'get', path: '/desk/releases/{id}/files/{sha256}', act: 'release.read' }, file)
+  screen(app, { method: 'get', path: '/desk/releases/{id}/confidentiality-review', act: 'release.read' }, sheet)
+}
+
+/** May be seen, or is sealed within one's own family: then only that it is. Anything else does not exist. */
+async function seen(c: Req): Promise<Standing> {
+  const by = actorIn(c)
+  const at = await standing(c.var.ctx.store.db, by, c.req.param('id') as string)
+  const family = at.relation === 'own' || at.relation === 'parent'
+  const isSealed = (at.state === 'quarantined' || at.state === 'purged') && family
+  if (!mayOn('release.read', by, at).ok && !isSealed) throw notFound('release')
+  return at
+}
+
+const sealed = (at: Standing) => at.state === 'quarantined' || at.state === 'purged'
+
+export async function showRelease(c: Req, extra: { refused?: string; status?: number }): Promise<Response> {
+  const { ctx, lang } = c.var
+  const { db } = ctx.store
+  const by = actorIn(c)
+  const at = await seen(c)
+  const { release } = at
+  const bench = sealed(at) ? null : await benchFor(ctx, at)
+  const editions = await editionsOf(db, release.id)
+  const due = editions.find((e) => e.post_review_due && !e.post_reviewed_at)
+  const agency = await agencyById(db, release.agency_id)
+  const progress = await progressFor(c, at)
+  const isPublic = ['live', 'withdrawn', 'taken-down'].includes(release.face)
+  const address = ctx.config.publicUrl + releaseAddress(release.number, release.mode)
+  const inside = at.relation === 'own' || at.relation === 'parent'
+  const f = await frameOf(c, release.mode as 'live')
+  const props = {
+    f,
+    fields: new Map<string, string[]>(),
+    issues: [],
+    release: {
+      number: release.number,
+      title: sealed(at)
+        ? t(lang, 'desk.sealed.title', { number: release.number })
+        : (await titleOf(ctx, release)) || t(lang, 'desk.untitled'),
+      kind: release.kind,
+      lane: release.lane,
+      mode: release.mode,
+      state: release.state,
+      face: release.face,
+      revision: release.revision,
+      plannedAt: release.planned_at,
+      agency: (lang === 'en' ? agency?.name_en : agency?.name_zh) ?? '',
+      documentNumber: release.document_number,
+    },
+    hash: bench?.revision.hash ?? null,
+    stations: inside ? await journey(ctx, lang, at, bench) : [],
+    progress,
+    allowed: { stop: mayOn('dispatch.stop', by, at).ok, resume: mayOn('dispatch.resume', by, at).ok },
+    possible: await possibleFor(ctx, by, at, bench, due),
+    opinions: inside && !sealed(at) ? await opinionsOf(c, at) : [],
+    publicHref: isPublic ? address : null,
+    receiptHref: release.face === 'live' ? `${address}receipt.json` : null,
+    confidentiality: inside && !sealed(at) && (await lastSubmission(db, release.id)) !== undefined,
+    postReviewDue: due?.post_review_due ?? null,
+    going: isGoing(progress),
+    ...(extra.refused ? { refused: extra.refused } : {}),
+  }
+  return page(c, <ReleasePage {...props} />, extra.status ?? 200)
+}
+
+/** Empty for those who may not watch deliveries of this release now. */
+async function progressFor(c: Req, at: Standing): Promise<EditionProgress[]> {
+  if (!mayOn('dispatch.read', actorIn(c), at).ok) return []
+  return progressOf(c.var.ctx, actorIn(c), at.release.id)
+}
+
+const isGoing = (progress: EditionProgress[]): boolean =>
+  progress.some(
+    (e, i) =>
+      (i === 0 && e.runs.length === 0) || e.runs.some((r) => !['done', 'stopped', 'held'].includes(r.run.state)),
+  )
+
+async function progressJson(c: Req): Promise<Response> {
+  const by = actorIn(c)
+  const at = await admit(c.var.ctx.store.db, by, c.req.param('id') as string, 'dispatch.read')
+  const editions = await progressOf(c.var.ctx, by, at.release.id)
+  const allowed = { stop: mayOn('dispatch.stop', by, at).ok, resume: mayOn('dispatch.resume', by, at).ok }
+  const f = await frameOf(c, at.release.mode as 'live')
+  const html = String(<Progress f={f} editions={editions} allowed={allowed} number={at.release.number} />)
+  return c.json({ html, going: isGoing(editions) })
+}
+
+async function opinionsOf(c: Req, at: Standing) {
+  const { ctx, lang } = c.var
+  const rows = (await decisionsOf(ctx.store.db, at.release.id)).filter((d) => !d.void)
+  const names = await namesOf(
+    ctx.store.db,
+    rows.map((d) => d.member_id),
+  )
+  return rows.reverse().map((d) => ({
+    name: names.get(d.member_id) ?? '',
+    step: stepName(lang, d.step),
+    verdict: d.verdict,
+    opinion: d.opinion,
+    at: d.at,
+    byPhone: d.recorded_by !== null,
+    revision: d.revision,
+  }))
+}
+
+/** A file of a draft, to look at before it is public: never shown inside the desk's own address. */
+async function file(c: Req): Promise<Response> {
+  const { ctx } = c.var
+  const { release } = await admit(ctx.store.db, actorIn(c), c.req.param('id') as string, 'release.read')
+  const row = (await attachmentsOf(ctx.store.db, release.id)).find((a) => a.sha256 === c.req.param('sha256'))
+  const bytes = row ? await ctx.blobs.get(row.sha256) : null
+  if (!row || !bytes) throw notFound('attachment')
+  return c.body(new Uint8Array(bytes), 200, {
+    'content-type': row.type,
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(row.name)}`,
+    'content-security-policy': "default-src 'none'; sandbox",
+  })
+}
+
+async function sheet(c: Req): Promise<Response> {
+  const { ctx, lang } = c.var
+  const { db } = ctx.store
+  const at = await admit(db, actorIn(c), c.req.param('id') as string, 'release.read')
+  const { release } = at
+  const submission = await lastSubmission(db, release.id)
+  const revision = submission && (await revisionOf(db, release.id, submission.revision))
+  if (!submission || !revision || !(at.relation === 'own' || at.relation === 'parent')) throw notFound('release')
+  const decisions = (await decisionsOf(db, release.id, submission.cycle)).filter(
+    (d) => d.submission_id === submission.id && !d.void,
+  )
+  const names = await namesOf(
+    db,
+    decisions.map((d) => d.member_id),
+  )
+  const agency = await agencyById(db, release.agency_id)
+  const record = decisions.findLast((d) => d.confidentiality)?.confidentiality
+  const props = {
+    f: await frameOf(c, release.mode as 'live'),
+    number: release.number,
+    title: revision.content.parts['zh-CN']?.title ?? '',
+    agency: (lang === 'en' ? agency?.name_en : agency?.name_zh) ?? '',
+    kind: release.kind,
+    revision: revision.ordinal,
+    hash: revision.hash,
+    attachments: revision.content.attachments,
+    outlets: revision.content.core.outlets.filter((o) => hasWords(`desk.outlet.${o}`)),
+    plannedAt: revision.content.core.notBefore ?? null,
+    submittedAt: submission.submitted_at,
+    record: record ? (JSON.parse(record) as ConfidentialityRecord) : null,
+    steps: decisions.map((d) => ({
+      role: stepName(lang, d.step),
+      name: names.get(d.member_id) ?? '',
+      verdict: d.verdict,
+      opinion: d.opinion,
+      at: d.at,
+      byPhone: d.recorded_by !== null,
+    })),
+  }
+  return page(c, <SheetPage {...props} />)
+}

@@ -1,0 +1,140 @@
+/** What waits for one person: found afresh each time, from rows, by the same policy that will judge the act. */
+import { t } from '../../../templates/words/index.ts'
+import type { Ctx } from '../../context.ts'
+import { mayOn, standing } from '../../desk/gate.ts'
+import { titleOf } from '../../desk/list.ts'
+import type { ReleaseRow } from '../../desk/store.ts'
+import { openQuarantines } from '../../purge/store.ts'
+import type { Actor } from '../../staff/member.ts'
+import { may } from '../../staff/policy.ts'
+import { agencyFamily, openChanges } from '../../staff/store.ts'
+import { namesOf, phoneSignOffsOf, postReviewsOpen, releasesIn, returnedTo } from '../desk-store.ts'
+import type { Task } from '../views/queue.tsx'
+import { barredFrom, benchFor } from './desk-decide-data.ts'
+
+type Lang = 'zh' | 'en'
+const MOST = 100
+
+/** Flash first, then by deadline, then the oldest. */
+export async function tasksFor(ctx: Ctx, by: Actor, lang: Lang): Promise<Task[]> {
+  const family = (await agencyFamily(ctx.store.db, by.agencyId)).map((a) => a.id)
+  const found = await Promise.all([
+    toDecide(ctx, by, lang, family),
+    returned(ctx, by, lang),
+    held(ctx, by, lang, family),
+    toLookAtAgain(ctx, by, lang),
+    toConfirm(ctx, by, lang),
+    toSettle(ctx, by, lang, family),
+    changesWaiting(ctx, by, lang, family),
+  ])
+  const rank = (task: Task) => (task.lane === 'flash' ? 0 : task.due ? 1 : 2)
+  return found.flat().sort((a, b) => rank(a) - rank(b) || (a.due ?? a.at).localeCompare(b.due ?? b.at))
+}
+
+async function task(ctx: Ctx, lang: Lang, release: ReleaseRow, why: string, rest: Partial<Task> = {}): Promise<Task> {
+  return {
+    href: `/desk/releases/${release.number}`,
+    title: (await titleOf(ctx, release)) || t(lang, 'desk.untitled'),
+    number: release.number,
+    kind: release.kind,
+    lane: release.lane,
+    mode: release.mode,
+    at: release.updated_at,
+    why,
+    ...rest,
+  }
+}
+
+async function toDecide(ctx: Ctx, by: Actor, lang: Lang, family: string[]): Promise<Task[]> {
+  const { db } = ctx.store
+  const rows = await releasesIn(db, family, ['in-review'], MOST)
+  const found = await Promise.all(
+    rows.map(async (release) => {
+      const at = await standing(db, by, release.id)
+      const bench = mayOn('release.read', by, at).ok ? await benchFor(ctx, at) : null
+      if (!bench?.waiting || barredFrom(by, bench)) return []
+      const signs = bench.waiting.duties.includes('sign')
+      const names = await namesOf(db, [bench.submitted?.by ?? null])
+      const why = signs ? 'sign' : bench.waiting.duties.includes('confidentiality') ? 'confidentiality' : 'review'
+      return [
+        await task(ctx, lang, release, why, {
+          href: `/desk/releases/${release.number}/${signs ? 'sign' : 'review'}`,
+          at: bench.submitted?.at ?? release.updated_at,
+          by: names.get(bench.submitted?.by ?? '') ?? '',
+          decisive: true,
+        }),
+      ]
+    }),
+  )
+  return found.flat()
+}
+
+async function returned(ctx: Ctx, by: Actor, lang: Lang): Promise<Task[]> {
+  const rows = await returnedTo(ctx.store.db, by.memberId)
+  const once = rows.filter((r, i) => rows.findIndex((x) => x.id === r.id) === i)
+  return Promise.all(
+    once.map((r) =>
+      task(ctx, lang, r, 'returned', { href: `/desk/releases/${r.number}/edit`, at: r.closed_at ?? r.updated_at, decisive: true }),
+    ),
+  )
+}
+
+async function held(ctx: Ctx, by: Actor, lang: Lang, family: string[]): Promise<Task[]> {
+  const rows = await releasesIn(ctx.store.db, family, ['held'], MOST)
+  const mine = await Promise.all(rows.map(async (r) => mayOn('release.publish', by, await standing(ctx.store.db, by, r.id)).ok))
+  return Promise.all(rows.filter((_, i) => mine[i]).map((r) => task(ctx, lang, r, 'held', { decisive: true })))
+}
+
+async function toLookAtAgain(ctx: Ctx, by: Actor, lang: Lang): Promise<Task[]> {
+  const open = await postReviewsOpen(ctx.store.db)
+  const found = await Promise.all(
+    open.map(async (e) => {
+      const at = await standing(ctx.store.db, by, e.release_id)
+      if (!mayOn('release.post-review', by, at).ok) return []
+      const due = e.post_review_due as string
+      return [await task(ctx, lang, at.release, 'post-review', { href: `/desk/releases/${at.release.number}/post-review`, at: e.published_at, due })]
+    }),
+  )
+  return found.flat()
+}
+
+async function toConfirm(ctx: Ctx, by: Actor, lang: Lang): Promise<Task[]> {
+  const open = await phoneSignOffsOf(ctx.store.db, by.memberId)
+  return Promise.all(
+    open.map(async (d) => {
+      const { release } = await standing(ctx.store.db, by, d.release_id)
+      return task(ctx, lang, release, 'phone-confirm', { at: d.at, decisive: true, ...(d.confirm_by ? { due: d.confirm_by } : {}) })
+    }),
+  )
+}
+
+/** By number alone: what is sealed has no title. */
+async function toSettle(ctx: Ctx, by: Actor, lang: Lang, family: string[]): Promise<Task[]> {
+  const open = (await openQuarantines(ctx.store.db, family)).filter((q) => !q.settled_at && q.reported_by !== by.memberId)
+  const found = await Promise.all(
+    open.map(async (q): Promise<Task[]> => {
+      const at = await standing(ctx.store.db, by, q.id)
+      if (!mayOn('quarantine.settle', by, at).ok) return []
+      const { number, lane, mode, kind } = at.release
+      return [{ href: `/desk/releases/${number}/settle`, title: t(lang, 'desk.sealed.title', { number }), number, kind, lane, mode, at: q.reported_at, why: 'settle' }]
+    }),
+  )
+  return found.flat()
+}
+
+async function changesWaiting(ctx: Ctx, by: Actor, lang: Lang, family: string[]): Promise<Task[]> {
+  if (!may('change.decide', { roles: by.roles, relation: 'own', scopes: by.scopes }).ok || family.length === 0) return []
+  const open = (await openChanges(ctx.store.db, family)).filter((ch) => ch.proposed_by !== by.memberId)
+  const names = await namesOf(ctx.store.db, open.map((ch) => ch.proposed_by))
+  return open.map((ch) => ({
+    href: `/desk/office?agency=${ch.agency_id}`,
+    title: t(lang, `desk.change.${ch.kind}`),
+    number: '',
+    kind: '',
+    lane: 'routine',
+    mode: 'live',
+    at: ch.proposed_at,
+    why: 'change',
+    by: names.get(ch.proposed_by) ?? '',
+  }))
+}

@@ -185,3 +185,20 @@ export const releasesRelating = async (db: Db, releaseId: string, upTo: number, 
 /** Forgets the text of every edition of a release. Numbers, types, times, hashes and seals stay. */
 export const forgetPublication = (trx: Db, releaseId: string) =>
   trx.updateTable('edition').set({ content: null, faces: '{}' }).where('release_id', '=', releaseId).execute()
+
+/** Editions per agency and how many of them travelled the flash lane: shown to auditors (DESIGN §2.2). */
+export async function flashShare(db: Db): Promise<{ agencyId: string; editions: number; flash: number }[]> {
+  const rows = await db
+    .selectFrom('edition')
+    .innerJoin('release', 'release.id', 'edition.release_id')
+    .select([
+      'release.agency_id',
+      (e) => e.fn.countAll<number>().as('n'),
+      (e) => e.fn.count<number>('edition.post_review_due').as('flash'),
+    ])
+    .where('edition.mode', '=', 'live')
+    .groupBy('release.agency_id')
+    .orderBy('release.agency_id')
+    .execute()
+  return rows.map((r) => ({ agencyId: r.agency_id, editions: Number(r.n), flash: Number(r.flash) }))
+}

@@ -1,4 +1,15 @@
-/** The HTTP API, one file per resource. */
+/** The HTTP API, one file per resource, and the document that describes it. */
 import type { App } from '../env.ts'
+import { mountAgreement } from './agreement.ts'
+import { mountOpenApi } from './openapi.ts'
+import { mountPublication } from './publication.ts'
+import { mountReleases } from './releases.ts'
+import { mountSystem } from './system.ts'
 
-export function mountApi(_app: App): void {}
+export function mountApi(app: App): void {
+  mountReleases(app)
+  mountAgreement(app)
+  mountPublication(app)
+  mountSystem(app)
+  mountOpenApi(app)
+}

@@ -1,0 +1,129 @@
+/** Schemas of what the API answers, for the OpenAPI document. */
+import { z } from 'zod'
+
+const text = z.string()
+const maybe = z.string().nullable()
+export const list = <S extends z.ZodType>(item: S) => z.object({ items: z.array(item), next: maybe.optional() })
+
+export const releaseSchema = z.object({
+  id: text,
+  number: text,
+  agencyId: text,
+  kind: text,
+  lane: text,
+  mode: text,
+  incidentId: maybe,
+  state: text,
+  face: text,
+  editionType: text,
+  editions: z.number(),
+  revision: z.number(),
+  version: z.number(),
+  documentNumber: maybe,
+  plannedAt: maybe,
+  createdAt: text,
+  updatedAt: text,
+})
+export const listedSchema = releaseSchema.extend({ title: text })
+export const revisionSchema = z.object({
+  ordinal: z.number(),
+  hash: text,
+  parts: z.record(text, text),
+  savedAt: text,
+  content: z.object({
+    core: z.record(text, z.unknown()),
+    parts: z.record(text, z.unknown()),
+    attachments: z.array(z.unknown()),
+  }),
+})
+export const issueSchema = z.object({
+  field: text,
+  code: text,
+  rule: text,
+  remedy: text,
+  severity: z.enum(['error', 'warning', 'hint']),
+})
+export const hitSchema = z.object({
+  key: text,
+  scanner: text,
+  rule: text,
+  severity: text,
+  part: text,
+  field: text,
+  start: z.number(),
+  end: z.number(),
+  excerpt: text,
+  suggestion: maybe,
+  resolution: z.object({ action: text, note: text }).nullable(),
+})
+const runSchema = z.object({
+  id: text,
+  outlet: text,
+  state: text,
+  why: text,
+  notReady: maybe,
+  audience: z.number(),
+  counts: z.record(text, z.number()),
+  repeats: z.number(),
+  times: z.record(text, maybe),
+  causes: z.array(z.object({ state: text, why: text, n: z.number() })),
+})
+
+export { runSchema }
+export const editionSchema = z.object({
+  id: text,
+  number: z.number(),
+  type: text,
+  mode: text,
+  sequence: z.number(),
+  hash: text,
+  seal: text,
+  templateDigest: text,
+  publishedAt: text,
+  firstPublishedAt: text,
+  postReviewDue: maybe,
+  postReviewedAt: maybe,
+  address: text,
+  told: z.object({ all: z.number(), done: z.number() }).nullable(),
+  dispatches: z.array(runSchema),
+})
+export const incidentSchema = z.object({
+  id: text,
+  number: text,
+  agencyId: text,
+  titleZh: text,
+  titleEn: text,
+  class: text,
+  grade: maybe,
+  areas: z.array(text),
+  knownAt: text,
+  causeConfirmed: z.boolean(),
+  closedAt: maybe,
+  createdAt: text,
+})
+export const alarmSchema = z.object({
+  id: text,
+  cause: text,
+  subject: text,
+  since: text,
+  owner: maybe,
+  acknowledgedAt: maybe,
+})
+export const timelineSchema = z.object({
+  at: text,
+  act: text,
+  memberId: maybe,
+  revision: z.number().nullable(),
+  edition: z.number().nullable(),
+  note: text,
+})
+export const signersSchema = z.object({
+  steps: z.array(
+    z.object({
+      step: text,
+      role: text,
+      able: z.array(z.object({ memberId: text, name: text, phone: text, onDuty: z.boolean() })),
+    }),
+  ),
+  stillAbleToSign: z.number(),
+})

@@ -52,6 +52,14 @@ export const POLICY = {
       { roles: ALL, relations: ['own', 'parent', 'child', 'unrelated'], states: PUBLIC },
     ],
   },
+  /** What stays inside the office: drafts, opinions, timeline, who wrote what. Publication opens none of it. */
+  'release.inspect': {
+    scope: 'read',
+    grants: [
+      { roles: [...DESK, 'auditor'], relations: OWN, states: READABLE },
+      { roles: ['signer', 'auditor'], relations: ['parent'], states: ['in-review', ...AGREED] },
+    ],
+  },
   'release.edit': { scope: 'write', grants: [{ roles: ['drafter'], relations: OWN, states: ['draft'] }] },
   'release.submit': { scope: 'write', grants: [{ roles: ['drafter'], relations: OWN, states: ['draft'] }] },
   'release.take-back': {
@@ -120,10 +128,14 @@ export const POLICY = {
     grants: [{ roles: ['confidentiality', 'signer', 'admin'], relations: ['own', 'parent'], states: ['quarantined'] }],
   },
   // delivery
-  'dispatch.stop': { scope: 'decide', grants: [{ roles: DESK, relations: ['own', 'parent'], states: PUBLIC }] },
-  'dispatch.resume': { scope: 'decide', grants: [{ roles: ['signer'], relations: ['own', 'parent'], states: PUBLIC }] },
-  'dispatch.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'], states: PUBLIC }] },
-  'audience.count': { scope: 'read', grants: [{ roles: DESK, relations: ['own', 'parent'], states: READABLE }] },
+  // In any readable state: a correction that has been begun makes the release a draft while the wrong text is still going out.
+  'dispatch.stop': { scope: 'decide', grants: [{ roles: DESK, relations: ['own', 'parent'], states: READABLE }] },
+  'dispatch.resume': {
+    scope: 'decide',
+    grants: [{ roles: ['signer'], relations: ['own', 'parent'], states: READABLE }],
+  },
+  'dispatch.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'], states: READABLE }] },
+  'audience.count': { scope: 'read', grants: [{ roles: DESK, relations: OWN }] },
   // incidents
   'incident.list': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent', 'child', 'unrelated'] }] },
   'incident.open': { scope: 'write', grants: [{ roles: ['drafter', 'signer'], relations: OWN }] },

@@ -35,6 +35,8 @@ export type RouteSpec<Q extends ZodType = ZodType> = {
   html?: boolean
   /** A form or call that anybody may send from anywhere without cookies (one-click leave): no same-origin proof is asked for. */
   openForm?: boolean
+  /** The answer holds what is shown once (a token, a link): it is never kept for a repeated key. */
+  secret?: boolean
   /** Most bytes of a body; 1 MiB unless told. */
   maxBytes?: number
   /** The body is JSON and handed to the handler parsed, not yet checked. */
@@ -72,7 +74,7 @@ export function route<Q extends ZodType = typeof NO_QUERY>(app: App, spec: Route
     if (unsafe) await limitBody(c, spec.maxBytes ?? MEGABYTE)
     const query = readQuery(c, spec)
     const answer = async () => handler(c, { query, body: spec.json ? await jsonBody(c) : undefined })
-    return unsafe && !spec.html ? withIdempotency(c, spec, answer) : answer()
+    return unsafe && !spec.html && !spec.secret ? withIdempotency(c, answer) : answer()
   })
 }
 

@@ -57,7 +57,9 @@ export function SetupPage({ token, typed = {}, issues = [], ...own }: SetupProps
         <input type="hidden" name="token" value={token} />
         <Issues lang={lang} issues={issues} />
         <fieldset>
-          <legend>{t(lang, 'setup.agency')}</legend>
+          <legend>
+            <h2>{t(lang, 'setup.agency')}</h2>
+          </legend>
           <TextField {...field} name="nameZh" label="setup.agency.nameZh" maxlength={120} />
           <TextField {...field} name="nameEn" label="setup.agency.nameEn" />
           <TextField
@@ -78,7 +80,9 @@ export function SetupPage({ token, typed = {}, issues = [], ...own }: SetupProps
           />
         </fieldset>
         <fieldset>
-          <legend>{t(lang, 'setup.admin')}</legend>
+          <legend>
+            <h2>{t(lang, 'setup.admin')}</h2>
+          </legend>
           <TextField {...field} name="name" label="setup.name" autocomplete="name" maxlength={80} />
           <TextField {...field} name="email" label="setup.email" type="email" autocomplete="username" maxlength={254} />
           <NewPassword {...field} />

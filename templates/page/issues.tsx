@@ -14,7 +14,7 @@ export function Issues({ lang, issues }: { lang: Lang; issues: ShownIssue[] }) {
         {issues.map((i) => (
           <li>
             {i.rule}
-            {i.remedy ? (lang === 'zh' ? `：${i.remedy}` : `: ${i.remedy}`) : ''}
+            {i.remedy ? (lang === 'zh' ? `：${i.remedy}` : `. ${i.remedy}.`) : ''}
           </li>
         ))}
       </ul>

@@ -59,9 +59,11 @@ export function ConfirmPage({ address, action, ...own }: Own & { address: string
     <OwnPage {...own} title={t(lang, 'subscription.confirm.title')}>
       <p>{t(lang, 'subscription.confirm.lead', { site: siteName(site, lang), address })}</p>
       <form method="post" action={action}>
-        <button type="submit" class="primary">
-          {t(lang, 'subscription.confirm.button')}
-        </button>
+        <p>
+          <button type="submit" class="primary">
+            {t(lang, 'subscription.confirm.button')}
+          </button>
+        </p>
       </form>
     </OwnPage>
   )
@@ -86,9 +88,11 @@ export function LeavePage({ action, choices, ...own }: Own & { action: string; c
     <OwnPage {...own} title={t(lang, 'subscription.leave.title')}>
       <p>{t(lang, 'subscription.leave.lead')}</p>
       <form method="post" action={action}>
-        <button type="submit" class="primary">
-          {t(lang, 'subscription.leave.button')}
-        </button>
+        <p>
+          <button type="submit" class="primary">
+            {t(lang, 'subscription.leave.button')}
+          </button>
+        </p>
       </form>
       <p>
         <a href={choices}>{t(lang, 'subscription.leave.instead')}</a>
@@ -130,7 +134,7 @@ export function MyPage({ mine, offered, saved, issues = [], ...own }: MyPage) {
           </form>
           <h2>{t(lang, 'subscription.leave.title')}</h2>
           <p>
-            <a href={`${here}leave?lang=${lang}`}>{t(lang, 'subscription.leave.button')}</a>
+            <a href={`${here}leave?lang=${lang}`}>{t(lang, 'subscription.mine.leave')}</a>
           </p>
         </>
       ) : null}

@@ -55,6 +55,7 @@ export const subscriptionWords = {
   'subscription.mine.browser': ['浏览器通知（{service}）', 'Browser notifications ({service})'],
   'subscription.mine.since': ['开始时间', 'Since'],
   'subscription.mine.state': ['状态', 'State'],
+  'subscription.mine.leave': ['停止接收所有发布', 'Stop receiving anything'],
   'subscription.mine.save': ['保存选择', 'Save my choices'],
   'subscription.mine.saved': ['已保存。', 'Saved.'],
   'subscription.state.pending': ['等待确认', 'Waiting to be confirmed'],

@@ -94,7 +94,13 @@ describe('the first administrator', () => {
 
   test('is told what is wrong, with what was typed and never the password, and the link stays good', async () => {
     const token = tokenOf(await firstAdminLink(at.ctx))
-    for (const wrong of [{ password: 'short' }, { slug: 'Not A Slug' }, { areaCodes: '12' }, { email: 'nobody' }]) {
+    const faults: Record<string, string>[] = [
+      { password: 'short' },
+      { slug: 'Not A Slug' },
+      { areaCodes: '12' },
+      { email: 'nobody' },
+    ]
+    for (const wrong of faults) {
       const answer = await post('/setup', fields(token, wrong))
       expect(answer.status).toBe(422)
       const html = await answer.text()

@@ -23,7 +23,7 @@ const OF_EVERY_ROUTE = new Set(['invalid', 'no-role', 'token-scope', 'other-agen
 
 type Answer = {
   status: number
-  body: Record<string, never> & {
+  body: Record<string, unknown> & {
     items?: Record<string, unknown>[]
     code?: string
     issues?: { code: string; field: string }[]

@@ -1,7 +1,7 @@
 /** Screens of the desk. */
-import { deskCss, deskCssName, deskJs, deskJsName } from '../../../templates/page/style-desk.ts'
+import { deskCss } from '../../../templates/page/style-desk.ts'
+import { mountAssets } from '../assets.ts'
 import type { App } from '../env.ts'
-import { route } from '../guards/route.ts'
 import { mountActs } from './desk-acts.tsx'
 import { mountDecide } from './desk-decide.tsx'
 import { mountDraft } from './desk-draft.tsx'
@@ -15,7 +15,7 @@ import { mountRelease } from './desk-release.tsx'
 import { mountSession } from './desk-session.tsx'
 
 export function mountDesk(app: App): void {
-  mountAssets(app)
+  mountAssets(app, { 'desk.css': deskCss })
   mountSession(app)
   mountQueue(app)
   mountFlash(app)

@@ -62,14 +62,18 @@ export async function createContext(parts: Parts): Promise<Ctx> {
   const store = parts.store ?? (await openStore({ databaseUrl: config.databaseUrl }))
   await migrate(store)
   const blobs = folderBlobs(join(config.dataDir, 'blobs'))
-  const site = openSite({
-    // Their own folder: a purge deletes what no page refers to, and must never meet an attachment on its way in.
-    blobs: folderBlobs(join(config.dataDir, 'site', 'files')),
-    dir: join(config.dataDir, 'site'),
-    csp: PAGE_CSP,
-    now: clock.now,
-    onError: (err) => log.error({ err }, 'public file could not be read'),
-  })
+  const bell = await openBell(config, log)
+  const site = ringing(
+    bell,
+    openSite({
+      // Their own folder: a purge deletes what no page refers to, and must never meet an attachment on its way in.
+      blobs: folderBlobs(join(config.dataDir, 'site', 'files')),
+      dir: join(config.dataDir, 'site'),
+      csp: PAGE_CSP,
+      now: clock.now,
+      onError: (err) => log.error({ err }, 'public file could not be read'),
+    }),
+  )
   const keys = openKeys(config.dataDir)
   const guarded = parts.outsider ?? outsider({ allow: config.outsiders })
   const deps: ChannelDeps = {
@@ -86,7 +90,7 @@ export async function createContext(parts: Parts): Promise<Ctx> {
     store,
     clock,
     log,
-    bell: await openBell(config, log),
+    bell,
     blobs,
     site,
     keys,
@@ -105,6 +109,16 @@ export async function createContext(parts: Parts): Promise<Ctx> {
   ctx.bell.on('forget', () => site.forget())
   return ctx
 }
+
+/** Every process that serves the site hears of a commit at once. */
+const ringing = (bell: Bell, site: Site): Site => ({
+  ...site,
+  commit: async (tree, mode, sequence, files) => {
+    const done = await site.commit(tree, mode, sequence, files)
+    bell.ring('site', tree)
+    return done
+  },
+})
 
 export async function closeContext(ctx: Ctx): Promise<void> {
   await Promise.all(ctx.channels.map((c) => c.close?.()))

@@ -208,10 +208,9 @@ async function verify(leg: Leg): Promise<Step> {
   // What a later edition has replaced can no longer be read back; the later one answers for the address.
   const differences = later ? [] : await verifyEdition(ctx, edition, channel)
   if (differences.length === 0) return end(leg, 'verifying', !later)
-  ctx.log.error(
-    { edition: edition.id, outlet: run.outlet, paths: differences.map((d) => d.split(':')[0]) },
-    'read-back differs',
-  )
+  // The first look may come before the web process has heard of the new tree; the alarm waits for the third.
+  const paths = differences.map((d) => d.split(':')[0])
+  ctx.log[run.attempts >= 2 ? 'error' : 'info']({ edition: edition.id, outlet: run.outlet, paths }, 'read-back differs')
   if (run.attempts >= 2) await raiseAlarm(ctx.store.db, ctx.clock, 'not-verified', `edition:${edition.id}`)
   await updateRun(ctx.store.db, run.dispatch_id, { attempts: run.attempts + 1 })
   return rest(leg, Math.min(60 * SECOND, SOON * 2 ** run.attempts))

@@ -49,6 +49,9 @@ export async function adoptDispatches(trx: Db, now: string): Promise<number> {
 
 export const runById = (db: Db, id: string) =>
   db.selectFrom('dispatch_run').selectAll().where('dispatch_id', '=', id).executeTakeFirst()
+/** Every run there is, by id. */
+export const runsAfter = (db: Db, id: string, limit: number): Promise<RunRow[]> =>
+  db.selectFrom('dispatch_run').selectAll().where('dispatch_id', '>', id).orderBy('dispatch_id').limit(limit).execute()
 export const runsOfRelease = (db: Db, releaseId: string) =>
   db
     .selectFrom('dispatch_run')

@@ -102,7 +102,7 @@ async function giveLogin(ctx: Ctx, id: string): Promise<string> {
   return emailOf(id)
 }
 
-async function giveToken(
+export async function giveToken(
   ctx: Ctx,
   id: string,
   scopes: Scope[] = ['read', 'write', 'decide', 'admin'],

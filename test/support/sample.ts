@@ -37,7 +37,7 @@ export const fireDraft = (incidentId: string, now: string, over: Partial<Content
     knownAt: now,
     asOf: now,
     nextUpdateAt: new Date(Date.parse(now) + 2 * 3_600_000).toISOString(),
-    contacts: [{ label: '值班电话', phone: '0000-12345', audience: 'public' }],
+    contacts: [{ label: '值班电话', phone: '0479-0000000', audience: 'public' }],
     cap: {
       actNow: true,
       category: 'Fire',

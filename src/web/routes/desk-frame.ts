@@ -93,7 +93,8 @@ export async function sentIn(c: Req): Promise<Sent> {
   const fields = new Map<string, string[]>()
   let file: File | null = null
   for (const [name, value] of data) {
-    if (typeof value === 'string') fields.set(name, [...(fields.get(name) ?? []), value])
+    // Forms send CRLF (HTML §4.10.21); what is kept has LF.
+    if (typeof value === 'string') fields.set(name, [...(fields.get(name) ?? []), value.replace(/\r\n?/g, '\n')])
     else if (value.size > 0 && !file) file = value
   }
   return { fields, file }

@@ -12,6 +12,7 @@ import { namesOf, phoneSignOffsOf } from '../desk-store.ts'
 import { stepName } from '../views/bits.tsx'
 import type { Possible } from '../views/release.tsx'
 import { type Bench, barredFrom, chainStations } from './desk-decide-data.ts'
+import { hadPart } from './desk-tasks.ts'
 
 type Lang = 'zh' | 'en'
 type Row = Awaited<ReturnType<typeof timelineOf>>[number]
@@ -89,7 +90,8 @@ export async function possibleFor(
     confirmPhone:
       may('release.confirm-phone-sign-off') &&
       (await phoneSignOffsOf(ctx.store.db, by.memberId)).some((d) => d.release_id === release.id),
-    postReview: reviewDue !== undefined && may('release.post-review'),
+    postReview:
+      reviewDue !== undefined && may('release.post-review') && !(await hadPart(ctx, by, release.id, reviewDue.number)),
   }
 }
 

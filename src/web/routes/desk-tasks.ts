@@ -3,8 +3,9 @@ import { t } from '../../../templates/words/index.ts'
 import type { Ctx } from '../../context.ts'
 import { mayOn, standing } from '../../desk/gate.ts'
 import { titleOf } from '../../desk/list.ts'
-import type { ReleaseRow } from '../../desk/store.ts'
+import { contributors, type ReleaseRow } from '../../desk/store.ts'
 import { openQuarantines } from '../../purge/store.ts'
+import { decisionsOf } from '../../review/store.ts'
 import type { Actor } from '../../staff/member.ts'
 import { may } from '../../staff/policy.ts'
 import { agencyFamily, openChanges } from '../../staff/store.ts'
@@ -74,14 +75,20 @@ async function returned(ctx: Ctx, by: Actor, lang: Lang): Promise<Task[]> {
   const once = rows.filter((r, i) => rows.findIndex((x) => x.id === r.id) === i)
   return Promise.all(
     once.map((r) =>
-      task(ctx, lang, r, 'returned', { href: `/desk/releases/${r.number}/edit`, at: r.closed_at ?? r.updated_at, decisive: true }),
+      task(ctx, lang, r, 'returned', {
+        href: `/desk/releases/${r.number}/edit`,
+        at: r.closed_at ?? r.updated_at,
+        decisive: true,
+      }),
     ),
   )
 }
 
 async function held(ctx: Ctx, by: Actor, lang: Lang, family: string[]): Promise<Task[]> {
   const rows = await releasesIn(ctx.store.db, family, ['held'], MOST)
-  const mine = await Promise.all(rows.map(async (r) => mayOn('release.publish', by, await standing(ctx.store.db, by, r.id)).ok))
+  const mine = await Promise.all(
+    rows.map(async (r) => mayOn('release.publish', by, await standing(ctx.store.db, by, r.id)).ok),
+  )
   return Promise.all(rows.filter((_, i) => mine[i]).map((r) => task(ctx, lang, r, 'held', { decisive: true })))
 }
 
@@ -90,12 +97,27 @@ async function toLookAtAgain(ctx: Ctx, by: Actor, lang: Lang): Promise<Task[]> {
   const found = await Promise.all(
     open.map(async (e) => {
       const at = await standing(ctx.store.db, by, e.release_id)
-      if (!mayOn('release.post-review', by, at).ok) return []
+      if (!mayOn('release.post-review', by, at).ok || (await hadPart(ctx, by, e.release_id, e.number))) return []
       const due = e.post_review_due as string
-      return [await task(ctx, lang, at.release, 'post-review', { href: `/desk/releases/${at.release.number}/post-review`, at: e.published_at, due })]
+      return [
+        await task(ctx, lang, at.release, 'post-review', {
+          href: `/desk/releases/${at.release.number}/post-review`,
+          at: e.published_at,
+          due,
+        }),
+      ]
     }),
   )
   return found.flat()
+}
+
+/** Whoever wrote or decided on an edition does not look at it again: others do. */
+export async function hadPart(ctx: Ctx, by: Actor, releaseId: string, edition: number): Promise<boolean> {
+  const [decided, wrote] = await Promise.all([
+    decisionsOf(ctx.store.db, releaseId, edition - 1),
+    contributors(ctx.store.db, releaseId, edition - 1),
+  ])
+  return wrote.includes(by.memberId) || decided.some((d) => d.member_id === by.memberId)
 }
 
 async function toConfirm(ctx: Ctx, by: Actor, lang: Lang): Promise<Task[]> {
@@ -103,29 +125,50 @@ async function toConfirm(ctx: Ctx, by: Actor, lang: Lang): Promise<Task[]> {
   return Promise.all(
     open.map(async (d) => {
       const { release } = await standing(ctx.store.db, by, d.release_id)
-      return task(ctx, lang, release, 'phone-confirm', { at: d.at, decisive: true, ...(d.confirm_by ? { due: d.confirm_by } : {}) })
+      return task(ctx, lang, release, 'phone-confirm', {
+        at: d.at,
+        decisive: true,
+        ...(d.confirm_by ? { due: d.confirm_by } : {}),
+      })
     }),
   )
 }
 
 /** By number alone: what is sealed has no title. */
 async function toSettle(ctx: Ctx, by: Actor, lang: Lang, family: string[]): Promise<Task[]> {
-  const open = (await openQuarantines(ctx.store.db, family)).filter((q) => !q.settled_at && q.reported_by !== by.memberId)
+  const open = (await openQuarantines(ctx.store.db, family)).filter(
+    (q) => !q.settled_at && q.reported_by !== by.memberId,
+  )
   const found = await Promise.all(
     open.map(async (q): Promise<Task[]> => {
       const at = await standing(ctx.store.db, by, q.id)
       if (!mayOn('quarantine.settle', by, at).ok) return []
       const { number, lane, mode, kind } = at.release
-      return [{ href: `/desk/releases/${number}/settle`, title: t(lang, 'desk.sealed.title', { number }), number, kind, lane, mode, at: q.reported_at, why: 'settle' }]
+      return [
+        {
+          href: `/desk/releases/${number}/settle`,
+          title: t(lang, 'desk.sealed.title', { number }),
+          number,
+          kind,
+          lane,
+          mode,
+          at: q.reported_at,
+          why: 'settle',
+        },
+      ]
     }),
   )
   return found.flat()
 }
 
 async function changesWaiting(ctx: Ctx, by: Actor, lang: Lang, family: string[]): Promise<Task[]> {
-  if (!may('change.decide', { roles: by.roles, relation: 'own', scopes: by.scopes }).ok || family.length === 0) return []
+  if (!may('change.decide', { roles: by.roles, relation: 'own', scopes: by.scopes }).ok || family.length === 0)
+    return []
   const open = (await openChanges(ctx.store.db, family)).filter((ch) => ch.proposed_by !== by.memberId)
-  const names = await namesOf(ctx.store.db, open.map((ch) => ch.proposed_by))
+  const names = await namesOf(
+    ctx.store.db,
+    open.map((ch) => ch.proposed_by),
+  )
   return open.map((ch) => ({
     href: `/desk/office?agency=${ch.agency_id}`,
     title: t(lang, `desk.change.${ch.kind}`),

@@ -130,3 +130,9 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     sample: e.ORTOO_SAMPLE === '1',
   }
 }
+
+/** The language of commands: what the terminal's locale says, else Chinese. LC_ALL goes before LC_MESSAGES before LANG (POSIX). */
+export function consoleLanguage(env: Record<string, string | undefined> = process.env): 'zh' | 'en' {
+  const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || ''
+  return /^(en|C|POSIX)\b/.test(locale) ? 'en' : 'zh'
+}

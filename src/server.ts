@@ -2,12 +2,11 @@
 import { createServer, type Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
-import { outlets, staticFiles } from '../channels/index.ts'
+import { outlets } from '../channels/index.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
-import { type Ctx, channelConfig, closeContext, createContext, type Log } from './context.ts'
-import { loadEdition } from './publication/catalogue.ts'
-import { directoryAt } from './publication/directory.ts'
+import { type Ctx, closeContext, createContext, type Log } from './context.ts'
 import { refuseSampleFolder } from './sample-folder.ts'
+import { commitFirstPages } from './server/first-site.ts'
 import { firstAdminLink } from './staff/first-admin.ts'
 import { createApp } from './web/app.ts'
 import { startWork } from './work.ts'
@@ -24,7 +23,7 @@ async function main(config: Config): Promise<void> {
   await refuseSampleFolder(config)
   const { log } = await openLog(config, 'web')
   const ctx = await createContext({ config, registry: outlets, log })
-  await firstSite(ctx)
+  if (!(await ctx.site.lookup('/'))) await commitFirstPages(ctx, ctx.site)
   const work = config.role === 'all' ? startThread(log) : config.role === 'work' ? await startWork(ctx) : null
   const server = config.role === 'work' ? null : await listen(ctx)
   const link = server ? await firstAdminLink(ctx) : null
@@ -36,18 +35,6 @@ async function main(config: Config): Promise<void> {
     await work?.stop()
     await closeContext(ctx)
   })
-}
-
-/** An empty site already answers politely. */
-async function firstSite(ctx: Ctx): Promise<void> {
-  if (await ctx.site.lookup('/')) return
-  const directory = await directoryAt(ctx.store.db, 0, 'live', loadEdition)
-  await ctx.site.commit(
-    'website',
-    'live',
-    0,
-    staticFiles(channelConfig(ctx.config, ctx.keys), directory, ctx.clock.now()),
-  )
 }
 
 async function listen(ctx: Ctx): Promise<Server> {

@@ -16,6 +16,8 @@ export type SiteReader = {
   lookup(path: string): Soon<SiteHit | null>
   /** The same as the pointers say this very moment: what a read-back is compared with. */
   entry(path: string): Promise<SiteHit | null>
+  /** Everything that stands in a tree, in no order a person would choose. Reads every node; not for a request's path. */
+  walk(tree: Tree): AsyncIterable<SiteHit>
   /** The bytes of one of a hit's hashes. */
   bytes(hash: string): Soon<Uint8Array>
   /** Looks at the pointers before the next lookup; call it when the bell says something was published. */
@@ -91,6 +93,16 @@ export function siteReader(options: ReaderOptions): SiteReader {
     )
   }
 
+  async function* walk(tree: Tree): AsyncIterable<SiteHit> {
+    pointers.refresh()
+    const root = pointers.root(tree)
+    if (!root) return
+    for (const mid of Object.values((await node<SiteBranch>(root)).nodes))
+      for (const leaf of Object.values((await node<SiteBranch>(mid)).nodes))
+        for (const [path, found] of Object.entries((await node<SiteLeaf>(leaf)).files))
+          if (!isGap(found)) yield { ...found, path, tree, exercise: isExercise(tree) }
+  }
+
   function lookup(path: string): Soon<SiteHit | null> {
     return first(path.startsWith('/exercise/') ? EXERCISE : LIVE, path)
   }
@@ -101,6 +113,7 @@ export function siteReader(options: ReaderOptions): SiteReader {
       pointers.refresh()
       return lookup(path)
     },
+    walk,
     bytes,
     refresh: pointers.refresh,
     forget() {

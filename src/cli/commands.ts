@@ -1,0 +1,34 @@
+/** Every command there is, in the order `ortoo help` lists them. */
+import { importAreas } from './areas.ts'
+import type { Command } from './command.ts'
+import { doctor } from './doctor.ts'
+import { importDraft } from './import.ts'
+import { memberAdd, memberDisable, memberLink, memberList } from './member.ts'
+import { migrateCommand } from './migrate.ts'
+import { resend } from './resend.ts'
+import { serve } from './serve.ts'
+import { siteRebuild } from './site-rebuild.ts'
+import { sweep } from './sweep.ts'
+import { tokenIssue, tokenList, tokenRevoke } from './token.ts'
+import { verify } from './verify.ts'
+import { work } from './work.ts'
+
+export const commands: readonly Command[] = [
+  serve,
+  work,
+  doctor,
+  migrateCommand,
+  memberAdd,
+  memberList,
+  memberLink,
+  memberDisable,
+  tokenIssue,
+  tokenList,
+  tokenRevoke,
+  importDraft,
+  importAreas,
+  sweep,
+  resend,
+  verify,
+  siteRebuild,
+]

@@ -1,0 +1,97 @@
+/** Recomputes what every edition says of itself: hash, text, seal, order, and its place in the ledger. */
+import type { Ctx } from '../context.ts'
+import { openSealed, partHashes, revisionHash, type Sealed } from '../desk/sealed.ts'
+import { releaseById, revisionOf } from '../desk/store.ts'
+import { entriesAfter } from '../ledger/store.ts'
+import { canonicalJson } from '../lib/id.ts'
+import { type Claim, openSeal } from './seal.ts'
+import { type EditionRow, editionsAfter } from './store.ts'
+
+/**
+ * seal: not by our key, or broken · claim: the row is not what was sealed · hash: the revision's text has another hash ·
+ * text: the edition's text is not the revision's · order: a sequence is missing · ledger: not recorded as it stands here
+ */
+export type EditionFault = { edition: string; fault: 'seal' | 'claim' | 'hash' | 'text' | 'order' | 'ledger' }
+const BATCH = 500
+
+export async function verifyEditions(ctx: Ctx): Promise<{ editions: number; faults: EditionFault[] }> {
+  const recorded = await recordedEditions(ctx)
+  const faults: EditionFault[] = []
+  let last = 0
+  let editions = 0
+  for (;;) {
+    const rows = await editionsAfter(ctx.store.db, last, BATCH)
+    for (const row of rows) {
+      const number = (await releaseById(ctx.store.db, row.release_id))?.number ?? row.release_id
+      const edition = `${number} #${row.number}`
+      if (row.sequence !== last + 1) faults.push({ edition, fault: 'order' })
+      last = row.sequence
+      const kinds = [...sealFaults(ctx, row, number), ...(await textFaults(ctx, row)), ...ledgerFaults(recorded, row)]
+      faults.push(...kinds.map((fault) => ({ edition, fault })))
+      recorded.delete(row.id)
+    }
+    editions += rows.length
+    if (rows.length < BATCH) break
+  }
+  // What the ledger saw published and the table no longer has.
+  faults.push(...[...recorded.keys()].map((edition) => ({ edition, fault: 'order' as const })))
+  return { editions, faults }
+}
+
+type Fact = { release?: string; number?: number; hash?: string; sequence?: number }
+
+/** What the ledger says was published, by edition. */
+async function recordedEditions(ctx: Ctx): Promise<Map<string, Fact>> {
+  const found = new Map<string, Fact>()
+  for (let seq = 0; ; ) {
+    const entries = await entriesAfter(ctx.store.db, seq, BATCH)
+    for (const e of entries)
+      if (e.act === 'edition.publish' || e.act === 'edition.takedown')
+        found.set(e.subject.replace('edition:', ''), JSON.parse(e.fact) as Fact)
+    if (entries.length < BATCH) return found
+    seq = entries.at(-1)?.seq ?? seq
+  }
+}
+
+function sealFaults(ctx: Ctx, row: EditionRow, releaseNumber: string): EditionFault['fault'][] {
+  const key = row.mode === 'live' ? ctx.keys.live : ctx.keys.exercise
+  const claim = openSeal(key, row.seal)
+  if (!claim) return ['seal']
+  const said: Claim = {
+    release: releaseNumber,
+    edition: row.number,
+    type: row.type,
+    mode: row.mode,
+    sequence: row.sequence,
+    publishedAt: row.published_at,
+    hash: row.revision_hash,
+  }
+  return canonicalJson(said) === canonicalJson(claim) ? [] : ['claim']
+}
+
+/** A purge took the words of both; then only the seal over the hash can be checked. */
+async function textFaults(ctx: Ctx, row: EditionRow): Promise<EditionFault['fault'][]> {
+  const revision = await revisionOf(ctx.store.db, row.release_id, row.revision)
+  if (!revision) return row.content === null ? [] : ['text']
+  const { sealed } = revision
+  const faults: EditionFault['fault'][] = []
+  const hashes = canonicalJson(partHashes(sealed)) === canonicalJson(revision.hashes)
+  if (revisionHash(sealed) !== row.revision_hash || revision.hash !== row.revision_hash || !hashes) faults.push('hash')
+  return sameText(row, sealed) ? faults : [...faults, 'text']
+}
+
+const sameText = (row: EditionRow, sealed: Sealed): boolean =>
+  row.content === null
+    ? row.type === 'takedown'
+    : canonicalJson(JSON.parse(row.content)) === canonicalJson(openSealed(sealed))
+
+function ledgerFaults(recorded: Map<string, Fact>, row: EditionRow): EditionFault['fault'][] {
+  const fact = recorded.get(row.id)
+  if (!fact) return ['ledger']
+  const same =
+    fact.release === row.release_id &&
+    fact.number === row.number &&
+    fact.sequence === row.sequence &&
+    (row.type === 'takedown' || fact.hash === row.revision_hash)
+  return same ? [] : ['ledger']
+}

@@ -1,5 +1,5 @@
 /** One SMTP session (RFC 5321): TLS, log-in, and mail after mail, pipelined where the server offers it (RFC 2920). */
-import { connect as connectTcp, type Socket } from 'node:net'
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { Replies, type Reply, SmtpFailure } from './replies.ts'
 
@@ -57,7 +57,7 @@ export class SmtpSession {
     let encrypted = secure
     if (!secure && this.extensions.has('STARTTLS')) {
       expect(await this.command('STARTTLS'), 220)
-      this.socket = await upgrade(this.replies.release(), url.hostname, this.limits.connect)
+      this.socket = await upgrade(this.replies.release(), bareHost(url), this.limits.connect)
       this.replies = new Replies(this.socket)
       encrypted = true
       await this.hello(helo)
@@ -193,15 +193,20 @@ function expect(reply: Reply, code: number): Reply {
 
 const isThisMachine = (host: string): boolean => host === 'localhost' || host === '[::1]' || host.startsWith('127.')
 
+const bareHost = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '')
+
 function dial(url: URL, secure: boolean, timeoutMs: number): Promise<Socket> {
-  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const host = bareHost(url)
   const port = Number(url.port) || (secure ? 465 : 587)
-  const socket = secure ? connectTls({ host, port, servername: host }) : connectTcp({ host, port, noDelay: true })
+  const socket = secure ? connectTls({ port, ...named(host) }) : connectTcp({ host, port, noDelay: true })
   return opened(socket, secure ? 'secureConnect' : 'connect', timeoutMs)
 }
 
 const upgrade = (socket: Socket, host: string, timeoutMs: number): Promise<Socket> =>
-  opened(connectTls({ socket, servername: host }), 'secureConnect', timeoutMs)
+  opened(connectTls({ socket, ...named(host) }), 'secureConnect', timeoutMs)
+
+/** The certificate must be for this name; an address cannot be asked for by SNI (RFC 6066 §3). */
+const named = (host: string) => (isIP(host) ? { host } : { host, servername: host })
 
 function opened<S extends Socket>(socket: S, event: 'connect' | 'secureConnect', timeoutMs: number): Promise<S> {
   return new Promise((resolve, reject) => {

@@ -1,3 +1,8 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { simpleParser } from 'mailparser'
 import { afterEach, describe, expect, test } from 'vitest'
 import { confirmation, sendOne } from '../../channels/email/confirm.ts'
@@ -16,7 +21,7 @@ afterEach(async () => {
 
 async function relay(options: SmtpSinkOptions = {}, connections = 3, bounceDomain?: string, login = '') {
   const sink = await startSmtpSink(options)
-  const url = sink.url.replace('smtp://', `smtp://${login}`)
+  const url = sink.url.replace('://', `://${login}`)
   const d = deps({ config: config({ smtp: { url, from: FROM, connections, bounceDomain } }) })
   const channel = create(d, QUICK)
   open.push(sink.close, async () => channel.close?.())
@@ -149,6 +154,51 @@ test('a log-in is used, and a wrong one loses nobody', async () => {
   const bad = await relay({ login }, 1, undefined, 'press:wrong@')
   expect(states(await bad.send(readers(2)))).toEqual(['again', 'again'])
   expect(JSON.stringify(bad.deps.logged)).not.toContain('wrong@')
+})
+
+describe('over TLS', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'smtp-tls-'))
+  const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+  const request = '-x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=relay -addext'
+  execFileSync(
+    'openssl',
+    [...`req ${request}`.split(' '), 'subjectAltName=IP:127.0.0.1', '-keyout', keyFile, '-out', certFile],
+    { stdio: 'pipe' },
+  )
+  const [key, cert] = [readFileSync(keyFile, 'utf8'), readFileSync(certFile, 'utf8')]
+  const login = { user: 'press', password: 'secret' }
+  const usual = getCACertificates('default')
+
+  test.each(['at-once', 'starttls'] as const)(
+    'a relay with a certificate we trust (%s) is given log-in and mail',
+    async (how) => {
+      setDefaultCACertificates([...usual, cert])
+      const { sink, send } = await relay({ tls: { how, key, cert }, login }, 2, undefined, 'press:secret@')
+      expect(states(await send(readers(6)))).toEqual(Array(6).fill('accepted'))
+      expect(sink.log).toHaveLength(6)
+    },
+  )
+
+  test.each(['at-once', 'starttls'] as const)(
+    'a relay that cannot prove who it is (%s) is given nothing',
+    async (how) => {
+      setDefaultCACertificates(usual)
+      const { sink, send } = await relay({ tls: { how, key, cert }, login }, 1, undefined, 'press:secret@')
+      expect(states(await send(readers(2)))).toEqual(['again', 'again'])
+      expect(sink.log).toEqual([])
+    },
+  )
+
+  test('an operator who insists on TLS has no mail sent without', async () => {
+    const sink = await startSmtpSink()
+    open.push(sink.close)
+    const d = deps({ config: config({ smtp: { url: `${sink.url}?tls=required`, from: FROM, connections: 1 } }) })
+    const channel = create(d, QUICK)
+    open.push(async () => channel.close?.())
+    const prepared = await channel.prepare(edition(), 'zh-CN', undefined as never)
+    expect(states(await channel.send(prepared, readers(1), new AbortController().signal))).toEqual(['again'])
+    expect(sink.log).toEqual([])
+  })
 })
 
 test('an address that cannot be written is refused by itself', async () => {

@@ -7,7 +7,7 @@ import type { Io } from './cli/command.ts'
 import { main } from './cli/main.ts'
 import { consoleLanguage, readConfig } from './config.ts'
 import { type Ctx, closeContext, createContext } from './context.ts'
-import { refuseSampleFolder } from './sample-folder.ts'
+import { refuseSampleFolder } from './server/sample-folder.ts'
 
 const { stdin, stdout, stderr } = process
 

@@ -5,7 +5,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { outlets } from '../channels/index.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { type Ctx, closeContext, createContext, type Log } from './context.ts'
-import { refuseSampleFolder } from './sample-folder.ts'
+import { refuseSampleFolder } from './server/sample-folder.ts'
 import { commitFirstPages } from './server/first-site.ts'
 import { firstAdminLink } from './staff/first-admin.ts'
 import { createApp } from './web/app.ts'

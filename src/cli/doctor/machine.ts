@@ -3,7 +3,7 @@ import { createECDH } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { isSampleFolder } from '../../sample-folder.ts'
+import { isSampleFolder } from '../../server/sample-folder.ts'
 import { type Finding, fail, type Look, note, ok, reason, skew } from './finding.ts'
 
 const LEAST_NODE = 24

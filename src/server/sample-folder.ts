@@ -1,7 +1,7 @@
 /** The sample folder is marked, so that sample data never goes live and live data is never taken for a sample. */
 import { access, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Config, ConfigError } from './config.ts'
+import { type Config, ConfigError } from '../config.ts'
 
 const MARK = 'SAMPLE-DATA-ONLY'
 

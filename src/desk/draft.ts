@@ -148,6 +148,9 @@ function cleanPart(part: Part, language: Language, issues: Issue[]): Part {
   return { ...clean, body: sanitise(clean.body).html }
 }
 
+/** Strings that are always there, also when nothing was written: the checks say so beside the field. */
+const REQUIRED = ['title', 'body', 'label', 'name']
+
 /** Every string inside a value cleaned; what may not stand is named with its path. Empty optional strings are dropped. */
 function cleanDeep<T>(value: T, field: string, issues: Issue[], language?: Language): T {
   if (typeof value === 'string') {
@@ -158,7 +161,7 @@ function cleanDeep<T>(value: T, field: string, issues: Issue[], language?: Langu
   if (value && typeof value === 'object') {
     return Object.fromEntries(
       Object.entries(value)
-        .filter(([k, v]) => v !== undefined && (v !== '' || k === 'title' || k === 'body'))
+        .filter(([k, v]) => v !== undefined && (v !== '' || REQUIRED.includes(k)))
         .map(([k, v]) => [k, cleanDeep(v, `${field}.${k}`, issues, language)]),
     ) as T
   }

@@ -1,5 +1,4 @@
 /** CSS of the desk: its frame, lists, the draft form, deciding, watching; the text of a release looks as on the public site. */
-import { sha256 } from '../../src/lib/id.ts'
 import { siteCss } from './style.ts'
 
 const css = `
@@ -284,6 +283,3 @@ main.d-wrap{padding:0}
 
 /** The whole stylesheet of the desk. */
 export const deskCss: string = siteCss + css.replace(/\n\s*/g, '')
-
-/** First digits of its hash, so that a new one is fetched at once. */
-export const deskCssVersion: string = sha256(deskCss).slice(0, 8)

@@ -1,6 +1,5 @@
 /** What every desk route shares: the frame of a screen, forms as fields, refusals in words, the way back. */
 import { getCookie, setCookie } from 'hono/cookie'
-import { deskCssVersion } from '../../../templates/page/style-desk.ts'
 import { hasWords, t } from '../../../templates/words/index.ts'
 import type { Mode } from '../../desk/content.ts'
 import { type Issue, Refusal } from '../../lib/errors.ts'
@@ -51,7 +50,7 @@ export async function frameOf(c: Req, mode: Mode = 'live', said = c.req.query('s
       flash: actor !== null && mayAtHome(actor, 'release.create'),
       release: actor !== null && mayAtHome(actor, 'release.create'),
     },
-    css: `/assets/desk.css?v=${deskCssVersion}`,
+    css: '/assets/desk.css',
     js: '/assets/desk.js',
     ...(said ? { said } : {}),
   }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { invalid, issue } from '../lib/errors.ts'
 import { type Actor, relationOf } from '../staff/member.ts'
-import { may, RELEASE_STATES } from '../staff/policy.ts'
+import { may, RELEASE_STATES, type ReleaseState } from '../staff/policy.ts'
 import { allAgencies } from '../staff/store.ts'
 import { KINDS } from './content.ts'
 import { type ReleaseRow, releasesWithin, revisionOf, type Window } from './store.ts'
@@ -31,7 +31,7 @@ export async function listReleases(
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {
-    releases: await Promise.all(page.map(async (release) => ({ release, title: await titleOf(ctx, release) }))),
+    releases: await Promise.all(page.map(async (release) => ({ release, title: await titleFor(ctx, by, release) }))),
     next: rows.length > limit && last ? `${last.updated_at}_${last.id}` : null,
   }
 }
@@ -40,6 +40,14 @@ export async function listReleases(
 export async function titleOf(ctx: Ctx, release: ReleaseRow): Promise<string> {
   const parts = (await revisionOf(ctx.store.db, release.id, release.revision))?.content.parts ?? {}
   return (parts['zh-CN'] ?? Object.values(parts)[0])?.title ?? ''
+}
+
+/** The title as this reader may see it: outside the office only what is public now has one. */
+async function titleFor(ctx: Ctx, by: Actor, release: ReleaseRow): Promise<string> {
+  const relation = release.agency_id === by.agencyId ? 'own' : 'parent'
+  const state = release.state as ReleaseState
+  const inside = may('release.inspect', { roles: by.roles, relation, scopes: ['read'], state }).ok
+  return inside || state === 'published' ? titleOf(ctx, release) : ''
 }
 
 /** Own agency and those below, each relation with the states its grant names. */

@@ -124,12 +124,12 @@ function mountJudgement(app: App): void {
     {
       method: 'get',
       path: `${AT}/judgement`,
-      act: 'release.read',
+      act: 'release.inspect',
       ...doc('What stands against the current revision', { 200: judgement }),
     },
     async (c) => {
       const { ctx, lang } = c.var
-      const { release: row } = await admit(ctx.store.db, actorIn(c), ref(c), 'release.read')
+      const { release: row } = await admit(ctx.store.db, actorIn(c), ref(c), 'release.inspect')
       const revision = await revisionOf(ctx.store.db, row.id, row.revision)
       const found = revision ? await judge(ctx, ctx.store.db, row, revision) : { issues: [], hits: [], unresolved: 0 }
       const hits = found.hits.map((h) => ({
@@ -167,13 +167,13 @@ function mountJudgement(app: App): void {
     {
       method: 'get',
       path: `${AT}/signers`,
-      act: 'release.read',
+      act: 'release.inspect',
       ...doc('Who is still able to take each step', { 200: signersSchema }),
     },
     async (c) => {
       const { ctx } = c.var
       const { db } = ctx.store
-      const { release: row } = await admit(db, actorIn(c), ref(c), 'release.read')
+      const { release: row } = await admit(db, actorIn(c), ref(c), 'release.inspect')
       const current = (await releaseById(db, row.id)) as ReleaseRow
       const barred = await contributors(db, row.id, current.editions)
       const agency = await agencyById(db, row.agency_id)

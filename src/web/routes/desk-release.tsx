@@ -24,8 +24,8 @@ import { journey, possibleFor } from './desk-release-data.ts'
 export function mountRelease(app: App): void {
   screen(app, { method: 'get', path: '/desk/releases/{id}', act: 'signed-in' }, (c) => showRelease(c, {}))
   route(app, { method: 'get', path: '/desk/releases/{id}/progress.json', act: 'dispatch.read' }, progressJson)
-  screen(app, { method: 'get', path: '/desk/releases/{id}/files/{sha256}', act: 'release.read' }, file)
-  screen(app, { method: 'get', path: '/desk/releases/{id}/confidentiality-review', act: 'release.read' }, sheet)
+  screen(app, { method: 'get', path: '/desk/releases/{id}/files/{sha256}', act: 'release.inspect' }, file)
+  screen(app, { method: 'get', path: '/desk/releases/{id}/confidentiality-review', act: 'release.inspect' }, sheet)
 }
 
 /** May be seen, or is sealed within one's own family: then only that it is. Anything else does not exist. */
@@ -53,7 +53,7 @@ export async function showRelease(c: Req, extra: { refused?: string; status?: nu
   const progress = await progressFor(c, at)
   const isPublic = ['live', 'withdrawn', 'taken-down'].includes(release.face)
   const address = ctx.config.publicUrl + releaseAddress(release.number, release.mode)
-  const inside = at.relation === 'own' || at.relation === 'parent'
+  const inside = mayOn('release.inspect', by, at).ok
   const f = await frameOf(c, release.mode as 'live')
   const props = {
     f,
@@ -63,7 +63,7 @@ export async function showRelease(c: Req, extra: { refused?: string; status?: nu
       number: release.number,
       title: sealed(at)
         ? t(lang, 'desk.sealed.title', { number: release.number })
-        : (await titleOf(ctx, release)) || t(lang, 'desk.untitled'),
+        : (inside || at.state === 'published' ? await titleOf(ctx, release) : '') || t(lang, 'desk.untitled'),
       kind: release.kind,
       lane: release.lane,
       mode: release.mode,
@@ -74,8 +74,8 @@ export async function showRelease(c: Req, extra: { refused?: string; status?: nu
       agency: (lang === 'en' ? agency?.name_en : agency?.name_zh) ?? '',
       documentNumber: release.document_number,
     },
-    hash: bench?.revision.hash ?? null,
-    stations: inside ? await journey(ctx, lang, at, bench) : [],
+    hash: inside ? (bench?.revision.hash ?? null) : null,
+    stations: inside || sealed(at) ? await journey(ctx, lang, at, bench) : [],
     progress,
     allowed: { stop: mayOn('dispatch.stop', by, at).ok, resume: mayOn('dispatch.resume', by, at).ok },
     possible: await possibleFor(ctx, by, at, bench, due),
@@ -93,7 +93,13 @@ export async function showRelease(c: Req, extra: { refused?: string; status?: nu
 /** Empty for those who may not watch deliveries of this release now. */
 async function progressFor(c: Req, at: Standing): Promise<EditionProgress[]> {
   if (!mayOn('dispatch.read', actorIn(c), at).ok) return []
-  return progressOf(c.var.ctx, actorIn(c), at.release.id)
+  return inOrder(c, await progressOf(c.var.ctx, actorIn(c), at.release.id))
+}
+
+/** Outlets in the order they are served. */
+function inOrder(c: Req, editions: EditionProgress[]): EditionProgress[] {
+  const place = (outlet: string) => c.var.ctx.channels.findIndex((ch) => ch.name === outlet)
+  return editions.map((e) => ({ ...e, runs: [...e.runs].sort((a, b) => place(a.run.outlet) - place(b.run.outlet)) }))
 }
 
 const isGoing = (progress: EditionProgress[]): boolean =>
@@ -105,7 +111,7 @@ const isGoing = (progress: EditionProgress[]): boolean =>
 async function progressJson(c: Req): Promise<Response> {
   const by = actorIn(c)
   const at = await admit(c.var.ctx.store.db, by, c.req.param('id') as string, 'dispatch.read')
-  const editions = await progressOf(c.var.ctx, by, at.release.id)
+  const editions = inOrder(c, await progressOf(c.var.ctx, by, at.release.id))
   const allowed = { stop: mayOn('dispatch.stop', by, at).ok, resume: mayOn('dispatch.resume', by, at).ok }
   const f = await frameOf(c, at.release.mode as 'live')
   const html = String(<Progress f={f} editions={editions} allowed={allowed} number={at.release.number} />)
@@ -133,7 +139,7 @@ async function opinionsOf(c: Req, at: Standing) {
 /** A file of a draft, to look at before it is public: never shown inside the desk's own address. */
 async function file(c: Req): Promise<Response> {
   const { ctx } = c.var
-  const { release } = await admit(ctx.store.db, actorIn(c), c.req.param('id') as string, 'release.read')
+  const { release } = await admit(ctx.store.db, actorIn(c), c.req.param('id') as string, 'release.inspect')
   const row = (await attachmentsOf(ctx.store.db, release.id)).find((a) => a.sha256 === c.req.param('sha256'))
   const bytes = row ? await ctx.blobs.get(row.sha256) : null
   if (!row || !bytes) throw notFound('attachment')
@@ -147,11 +153,11 @@ async function file(c: Req): Promise<Response> {
 async function sheet(c: Req): Promise<Response> {
   const { ctx, lang } = c.var
   const { db } = ctx.store
-  const at = await admit(db, actorIn(c), c.req.param('id') as string, 'release.read')
+  const at = await admit(db, actorIn(c), c.req.param('id') as string, 'release.inspect')
   const { release } = at
   const submission = await lastSubmission(db, release.id)
   const revision = submission && (await revisionOf(db, release.id, submission.revision))
-  if (!submission || !revision || !(at.relation === 'own' || at.relation === 'parent')) throw notFound('release')
+  if (!submission || !revision) throw notFound('revision')
   const decisions = (await decisionsOf(db, release.id, submission.cycle)).filter(
     (d) => d.submission_id === submission.id && !d.void,
   )

@@ -1,12 +1,16 @@
 /** API of releases: list, create, read, save, attach, import. */
 
 import { z } from 'zod'
+import { t } from '../../../templates/words/index.ts'
 import { attach } from '../../desk/attach.ts'
+import { KINDS } from '../../desk/content.ts'
 import { createRelease } from '../../desk/create.ts'
 import { contentInput } from '../../desk/draft.ts'
-import { admit } from '../../desk/gate.ts'
+import { admit, mayOn } from '../../desk/gate.ts'
 import { importFile } from '../../desk/import-file.ts'
 import { listQuery, listReleases } from '../../desk/list.ts'
+import type { ImportNote } from '../../desk/recognise.ts'
+import { releaseAddress } from '../../desk/release.ts'
 import { saveDraft } from '../../desk/save.ts'
 import type { ReleaseRow } from '../../desk/store.ts'
 import { revisionList, revisionOf, timelineOf } from '../../desk/store.ts'
@@ -61,16 +65,25 @@ function mountReading(app: App): void {
       method: 'get',
       path: `${BASE}/{id}`,
       act: 'release.read',
-      ...doc('One release with its current revision', {
-        200: z.object({ release: releaseSchema, revision: revisionSchema.nullable() }),
+      ...doc('One release, with its current revision for those inside the office and where the public finds it', {
+        200: z.object({
+          release: releaseSchema,
+          revision: revisionSchema.nullable(),
+          address: z.string().nullable(),
+        }),
         404: null,
       }),
     },
     async (c) => {
-      const { db } = c.var.ctx.store
-      const { release: row } = await admit(db, actorIn(c), ref(c), 'release.read')
-      const revision = await revisionOf(db, row.id, row.revision)
-      return answer(c, row, { revision: revision ? shownRevision(revision) : null })
+      const { ctx } = c.var
+      const at = await admit(ctx.store.db, actorIn(c), ref(c), 'release.read')
+      const { release: row } = at
+      const inside = mayOn('release.inspect', actorIn(c), at).ok
+      const revision = inside ? await revisionOf(ctx.store.db, row.id, row.revision) : undefined
+      return answer(c, row, {
+        revision: revision ? shownRevision(revision) : null,
+        address: row.face === 'none' ? null : ctx.config.publicUrl + releaseAddress(row.number, row.mode),
+      })
     },
   )
   route(
@@ -78,7 +91,7 @@ function mountReading(app: App): void {
     {
       method: 'get',
       path: `${BASE}/{id}/revisions`,
-      act: 'release.read',
+      act: 'release.inspect',
       ...doc('Revisions, oldest first', {
         200: list(
           z.object({
@@ -93,7 +106,7 @@ function mountReading(app: App): void {
     },
     async (c) => {
       const { db } = c.var.ctx.store
-      const { release: row } = await admit(db, actorIn(c), ref(c), 'release.read')
+      const { release: row } = await admit(db, actorIn(c), ref(c), 'release.inspect')
       const rows = await revisionList(db, row.id)
       return c.json({
         items: rows.map((r) => ({
@@ -111,12 +124,12 @@ function mountReading(app: App): void {
     {
       method: 'get',
       path: `${BASE}/{id}/revisions/{n}`,
-      act: 'release.read',
+      act: 'release.inspect',
       ...doc('One revision, exactly', { 200: revisionSchema, 404: null }),
     },
     async (c) => {
       const { db } = c.var.ctx.store
-      const { release: row } = await admit(db, actorIn(c), ref(c), 'release.read')
+      const { release: row } = await admit(db, actorIn(c), ref(c), 'release.inspect')
       const n = c.req.param('n') ?? ''
       const revision = /^[1-9]\d{0,6}$/.test(n) ? await revisionOf(db, row.id, Number(n)) : undefined
       if (!revision) throw notFound('revision')
@@ -128,12 +141,12 @@ function mountReading(app: App): void {
     {
       method: 'get',
       path: `${BASE}/{id}/timeline`,
-      act: 'release.read',
+      act: 'release.inspect',
       ...doc('What happened, oldest first', { 200: list(timelineSchema) }),
     },
     async (c) => {
       const { db } = c.var.ctx.store
-      const { release: row } = await admit(db, actorIn(c), ref(c), 'release.read')
+      const { release: row } = await admit(db, actorIn(c), ref(c), 'release.inspect')
       const rows = await timelineOf(db, row.id)
       return c.json({
         items: rows.map((r) => ({
@@ -207,15 +220,21 @@ function mountWriting(app: App): void {
   )
 }
 
-const KINDS_OF_IMPORT = z.object({
+const imported = z.object({
   release: releaseSchema,
-  notes: z.array(z.object({ field: z.string(), code: z.string() })),
+  notes: z.array(z.object({ field: z.string(), code: z.string(), text: z.string() })),
   unrecognised: z.array(z.string()),
 })
 const importQuery = z.strictObject({
-  kind: z.enum(['policy', 'notice', 'interpretation', 'clarification']).default('policy'),
+  /** Named here it wins over what the title suggests. */
+  kind: z.enum(KINDS).optional(),
   areas: z.string().max(2000).default(''),
   topics: z.string().max(1000).default(''),
+})
+const saidNote = ({ field, code, params }: ImportNote, lang: 'zh' | 'en') => ({
+  field,
+  code,
+  text: t(lang, `import.${code}`, params),
 })
 const words = (csv: string) => csv.split(',').filter(Boolean)
 
@@ -230,7 +249,7 @@ function mountImport(app: App): void {
       query: importQuery,
       ...doc(
         'Text in the shape of an official notice becomes a draft; what was not recognised is said',
-        { 201: KINDS_OF_IMPORT, 422: null },
+        { 201: imported, 422: null },
         {
           body: {
             'text/plain': z.string(),
@@ -246,12 +265,10 @@ function mountImport(app: App): void {
         : { name: 'import', bytes: new Uint8Array(await c.req.arrayBuffer()) }
       const found = importFile(sent.name, sent.bytes)
       const core = {
-        kind: query.kind,
+        ...found.core,
+        kind: query.kind ?? found.core.kind ?? 'notice',
         areas: words(query.areas),
         topics: words(query.topics),
-        ...found.core,
-        ...(found.documentNumber ? { documentNumber: found.documentNumber } : {}),
-        ...(found.formedOn ? { formedOn: found.formedOn } : {}),
       }
       const row = await createRelease(
         c.var.ctx,
@@ -259,7 +276,12 @@ function mountImport(app: App): void {
         { core, parts: { [found.language]: found.part } },
         'import',
       )
-      return answer(c, row, { notes: found.notes, unrecognised: found.unrecognised }, 201)
+      return answer(
+        c,
+        row,
+        { notes: found.notes.map((n) => saidNote(n, c.var.lang)), unrecognised: found.unrecognised },
+        201,
+      )
     },
   )
 }

@@ -1,5 +1,6 @@
 /** API of incidents, alarms, ledger, figures, outlets, and what anybody may ask: keys and health. */
 import { access, constants } from 'node:fs/promises'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { concernedAreas, countMatching } from '../../audience/store.ts'
 import { acknowledge, alarmsFor } from '../../delivery/alarms.ts'
@@ -10,6 +11,7 @@ import { incidents } from '../../incident/store.ts'
 import { entriesAfter } from '../../ledger/store.ts'
 import { jwks } from '../../publication/seal.ts'
 import { flashShare } from '../../publication/store.ts'
+import { agencyById, agencyFamily } from '../../staff/store.ts'
 import { answers } from '../../store/health.ts'
 import type { App, Req } from '../env.ts'
 import { actorIn, type RouteDoc, route } from '../guards/route.ts'
@@ -137,7 +139,11 @@ function mountOversight(app: App): void {
       act: 'figures.read',
       ...doc('oversight', 'Share of each agency that travelled the short path', { 200: list(share) }),
     },
-    async (c) => c.json({ items: await flashShare(c.var.ctx.store.db) }),
+    async (c) => {
+      const { db } = c.var.ctx.store
+      const family = new Set((await agencyFamily(db, actorIn(c).agencyId)).map((a) => a.id))
+      return c.json({ items: (await flashShare(db)).filter((f) => family.has(f.agencyId)) })
+    },
   )
 }
 
@@ -209,6 +215,7 @@ function mountOutlets(app: App): void {
     memberId: z.string(),
     name: z.string(),
     agencyId: z.string(),
+    agency: z.object({ zh: z.string(), en: z.string() }),
     roles: z.array(z.string()),
     languages: z.array(z.string()),
     scopes: z.array(z.string()),
@@ -221,9 +228,11 @@ function mountOutlets(app: App): void {
       act: 'signed-in',
       ...doc('office', 'Who this session or token is', { 200: me }),
     },
-    (c) => {
+    async (c) => {
       const { memberId, name, agencyId, roles, languages, scopes } = actorIn(c)
-      return c.json({ memberId, name, agencyId, roles, languages, scopes })
+      const own = await agencyById(c.var.ctx.store.db, agencyId)
+      const agency = { zh: own?.name_zh ?? '', en: own?.name_en ?? '' }
+      return c.json({ memberId, name, agencyId, agency, roles, languages, scopes: [...scopes] })
     },
   )
 }
@@ -256,7 +265,7 @@ function mountOpenDoors(app: App): void {
       const { ctx } = c.var
       try {
         await answers(ctx.store.db)
-        await access(ctx.config.dataDir, constants.W_OK)
+        for (const dir of ['', 'blobs', 'site']) await access(join(ctx.config.dataDir, dir), constants.W_OK)
         return c.text('ready\n')
       } catch (err) {
         ctx.log.error({ err }, 'not ready')

@@ -21,7 +21,7 @@ export const siteRebuild: Command = {
   options: { compare: 'switch' },
   run: (io, given) =>
     io.withContext(async (ctx) => {
-      const place = placeIn(join(ctx.config.dataDir, `site-rebuild-${newToken().slice(0, 8)}`))
+      const place = placeIn(join(ctx.config.dataDir, `site-rebuild-${newToken().slice(0, 8)}`), true)
       const current = placeIn(join(ctx.config.dataDir, 'site'))
       try {
         const { site, build } = builder(io, ctx, place)
@@ -43,7 +43,7 @@ export const siteRebuild: Command = {
     }),
 }
 
-const placeIn = (dir: string) => ({ dir, blobs: folderBlobs(join(dir, 'files')) })
+const placeIn = (dir: string, scratch = false) => ({ dir, blobs: folderBlobs(join(dir, 'files'), { scratch }) })
 
 const sameRoots = (a: Record<string, string | null>, b: Record<string, string | null>): boolean =>
   TREES.every((tree) => a[tree] === b[tree])

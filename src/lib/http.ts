@@ -175,7 +175,11 @@ function headersFor({ headers = {}, body }: HttpRequest): Record<string, string 
 function watchSent(call: ClientRequest, secure: boolean): () => 0 | 1 {
   let sent: 0 | 1 = 0
   call.on('socket', (socket) => {
-    if (call.reusedSocket) sent = 1
+    // A connection that stands does not connect again: a listener left on it would stay as long as it does.
+    if (call.reusedSocket) {
+      sent = 1
+      return
+    }
     socket.once(secure ? 'secureConnect' : 'connect', () => {
       sent = 1
     })

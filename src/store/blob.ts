@@ -1,6 +1,6 @@
 /** Files by their SHA-256: written once, never changed, verified when read. */
 import { constants } from 'node:fs'
-import { access, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { access, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { newToken, sha256 } from '../lib/id.ts'
 
@@ -19,14 +19,22 @@ export type Blobs = {
 const HASH = /^[0-9a-f]{64}$/
 const HALF_WRITTEN = /^\.[\w-]+\.tmp$/
 
-/** Blobs in a folder, fanned out over two levels: ab/cd/abcd…; files are readable by the service's account only. */
-export function folderBlobs(dir: string): Blobs {
+/**
+ * Blobs in a folder, fanned out over two levels: ab/cd/abcd…; files are readable by the service's account only.
+ * `scratch`: nothing is flushed to the disk; for what is thrown away or copied before anybody relies on it.
+ */
+export function folderBlobs(dir: string, { scratch = false } = {}): Blobs {
   const folder = (hash: string) => join(dir, hash.slice(0, 2), hash.slice(2, 4))
   const file = (hash: string) => join(folder(hash), checked(hash))
   return {
     async put(bytes) {
       const hash = sha256(bytes)
       if (await exists(file(hash))) return hash
+      if (scratch) {
+        await mkdir(folder(hash), { recursive: true, mode: 0o700 })
+        await writeFile(file(hash), bytes, { mode: 0o600 })
+        return hash
+      }
       await makeFolder(folder(hash))
       await writeDurably(folder(hash), hash, bytes)
       return hash

@@ -61,7 +61,7 @@ export async function decide(ctx: Ctx, by: Actor, ref: string, sent: unknown): P
 
 /** Opens the release for a decision at its waiting step, refusing whoever may not take it. */
 export async function benchOf(ctx: Ctx, trx: Trx, by: Actor, ref: string, act?: Act): Promise<Bench> {
-  const seen = await admit(trx, by, ref, 'release.read', ctx.store.dialect)
+  const seen = await admit(trx, by, ref, act ?? 'release.read', ctx.store.dialect)
   const submission = await currentSubmission(trx, seen.release.id)
   if (!submission || submission.state !== 'open') throw wrongState('wrong-state', { state: seen.release.state })
   const { release, barred } = seen
@@ -71,7 +71,7 @@ export async function benchOf(ctx: Ctx, trx: Trx, by: Actor, ref: string, act?: 
   const steps = progress(JSON.parse(submission.chain) as Step[], decisions, barred, revision, submission.id)
   const at = waitingAt(steps)?.step
   if (!at) throw wrongState('wrong-state', { state: release.state })
-  await admit(trx, by, release.id, act ?? ACT_OF[at.role])
+  if (!act) await admit(trx, by, release.id, ACT_OF[at.role])
   return { release, revision, submission, decisions, steps, barred, at }
 }
 

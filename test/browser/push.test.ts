@@ -61,8 +61,8 @@ describe.skipIf(!needs('chromium'))('in a real browser', () => {
     }
     server = createServer(async (request, response) => {
       const path = request.url ?? '/'
-      if (request.method === 'POST') {
-        got.push({ path, body: await bodyOf(request) })
+      if (request.method !== 'GET') {
+        got.push({ path: `${request.method} ${path}`, body: await bodyOf(request) })
         if (path.endsWith('/test')) setTimeout(() => onTest(), 50)
         response.writeHead(refuse ? 503 : 201, { 'content-type': 'application/json' })
         response.end(JSON.stringify(refuse ? { title: 'closed today' } : {}))
@@ -142,7 +142,7 @@ describe.skipIf(!needs('chromium'))('in a real browser', () => {
     await eventually(() => status.textContent()).toBe('本浏览器已开启通知。')
     expect(got).toEqual([
       {
-        path: '/push/subscriptions',
+        path: 'POST /push/subscriptions',
         body: {
           endpoint: 'https://push.example/abc',
           keys: { p256dh: KEY, auth: 'BTBZMqHH6r4Tts7J_aSIgg' },
@@ -155,6 +155,7 @@ describe.skipIf(!needs('chromium'))('in a real browser', () => {
     ])
     await page.getByRole('button', { name: '关闭通知' }).click()
     await eventually(() => status.textContent()).toBe('本浏览器尚未开启通知。')
+    expect(got.at(-1)).toEqual({ path: 'DELETE /push/subscriptions', body: { endpoint: 'https://push.example/abc' } })
   })
 
   test('a reader whom the site could not take is told so, and the browser keeps no half subscription', async () => {
@@ -174,7 +175,10 @@ describe.skipIf(!needs('chromium'))('in a real browser', () => {
     onTest = () => push(testPayload('en', config({ publicUrl: origin })))
     await page.getByRole('button', { name: 'Send me a test' }).click()
     await eventually(() => page.getByRole('status').textContent()).toMatch(/^The test arrived at \d\d:\d\d:\d\d, after/)
-    expect(got.at(-1)).toEqual({ path: '/push/subscriptions/test', body: { endpoint: 'https://push.example/abc' } })
+    expect(got.at(-1)).toEqual({
+      path: 'POST /push/subscriptions/test',
+      body: { endpoint: 'https://push.example/abc' },
+    })
     expect(await shown(page)).toMatchObject([{ title: 'Test notification', tag: 'test' }])
   })
 

@@ -48,9 +48,12 @@ async function save(made: PushSubscription, choices: Choices): Promise<void> {
   }
 }
 
-/** The push service answers "gone" from now on, and the site forgets the address with the next message. */
+/** The browser first: whatever the site answers, nothing more can arrive. */
 async function turnOff(): Promise<void> {
-  await (await subscription())?.unsubscribe()
+  const made = await subscription()
+  if (!made) return
+  await made.unsubscribe()
+  await ask('/push/subscriptions', { endpoint: made.endpoint }, 'DELETE')
 }
 
 /** Resolves with the time of arrival as the service worker saw it. */
@@ -71,10 +74,10 @@ async function sendTest(): Promise<number> {
 
 class Late extends Error {}
 
-/** GET without, POST with a body. Throws the sentence of the answer where there is one (RFC 9457). */
-async function ask(path: string, body?: object): Promise<unknown> {
-  const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-  const response = await fetch(path, body ? post : {})
+/** GET without, POST (or DELETE) with a body. Throws the sentence of the answer where there is one (RFC 9457). */
+async function ask(path: string, body?: object, method = 'POST'): Promise<unknown> {
+  const sent = { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  const response = await fetch(path, body ? sent : {})
   const answer = await response.json().catch(() => ({}))
   if (!response.ok) throw new Error(answer.detail ?? answer.title ?? `HTTP ${response.status}`)
   return answer

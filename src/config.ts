@@ -134,5 +134,5 @@ export function readConfig(env: Record<string, string | undefined> = process.env
 /** The language of commands: what the terminal's locale says, else Chinese. LC_ALL goes before LC_MESSAGES before LANG (POSIX). */
 export function consoleLanguage(env: Record<string, string | undefined> = process.env): 'zh' | 'en' {
   const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || ''
-  return /^(en|C|POSIX)\b/.test(locale) ? 'en' : 'zh'
+  return /^(en|C|POSIX)(?![A-Za-z])/.test(locale) ? 'en' : 'zh'
 }

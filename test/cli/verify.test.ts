@@ -82,20 +82,40 @@ test('an auditor who verifies an honest service is told that everything agrees',
 
 test.each([
   ['a ledger entry', "update ledger set actor = 'somebody' where seq = 3", /Ledger entry 3 was changed/],
-  ['the last ledger entries deleted', "delete from ledger where act = 'edition.publish'", /the ledger does not say the same/],
+  [
+    'the last ledger entries deleted',
+    "delete from ledger where act = 'edition.publish'",
+    /the ledger does not say the same/,
+  ],
   ['the time of an edition', "update edition set published_at = '2020-01-01T00:00:00.000Z'", /not what was sealed/],
-  ['the seal of an edition', "update edition set seal = substr(seal, 1, length(seal) - 4) || 'AAAA'", /the seal is not good/],
-  ['the text of an edition', "update edition set content = replace(content, '饲草', '粮食')", /not the agreed revision/],
+  [
+    'the seal of an edition',
+    "update edition set seal = substr(seal, 1, length(seal) - 4) || 'AAAA'",
+    /the seal is not good/,
+  ],
+  [
+    'the text of an edition',
+    "update edition set content = replace(content, '饲草', '粮食')",
+    /not the agreed revision/,
+  ],
   ['the revision under it', "update revision set content = replace(content, '饲草', '粮食')", /does not have its hash/],
-  ['the state of a delivery', "update delivery set state = 'failed' where subscriber_id = 0", /says accepted 1, counted 0/],
-])('nobody can change %s unseen', async (_what, sql, sentence) => {
-  await published(1)
-  await work.stop()
-  tamper(sql)
-  const said = await ortoo(cli, 'verify', '--offline')
-  expect(said.status).toBe(1)
-  expect(said.err.join('\n')).toMatch(sentence)
-}, 30_000)
+  [
+    'the state of a delivery',
+    "update delivery set state = 'failed' where subscriber_id = 0",
+    /says accepted 1, counted 0/,
+  ],
+])(
+  'nobody can change %s unseen',
+  async (_what, sql, sentence) => {
+    await published(1)
+    await work.stop()
+    tamper(sql)
+    const said = await ortoo(cli, 'verify', '--offline')
+    expect(said.status).toBe(1)
+    expect(said.err.join('\n')).toMatch(sentence)
+  },
+  30_000,
+)
 
 test('a byte changed on the disk of the public side is found, and a rebuild makes the file whole again', async () => {
   const release = await published(1)

@@ -1,0 +1,166 @@
+/** The doctor: each thing that is wrong is one sentence with its remedy, in both languages. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { type AddressInfo, createServer as createTcp } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ROOT } from '../../src/lib/root.ts'
+import { markSampleFolder } from '../../src/server/sample-folder.ts'
+import { t } from '../../templates/words/index.ts'
+import { office, workplace } from '../support/office.ts'
+import { startSmtpSink } from '../support/smtp-sink.ts'
+import { ortoo } from './terminal.ts'
+
+let dir: string
+let env: Record<string, string>
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'ortoo-doctor-'))
+  env = { ORTOO_DATA: dir, PUBLIC_URL: 'http://127.0.0.1:9' }
+})
+afterEach(() => rm(dir, { recursive: true, force: true }))
+
+const asked = async (more: Record<string, string> = {}, lang: 'zh' | 'en' = 'en') =>
+  ortoo({ env: { ...env, ...more }, lang }, 'doctor')
+const failures = (out: string[]) => out.filter((line) => /^(FAIL|问题)/.test(line))
+
+test('a fresh machine is fit for use, and what the first start will make is said', async () => {
+  const said = await asked()
+  expect(said).toMatchObject({ status: 0, err: [] })
+  expect(said.out.join('\n')).toContain('is not there yet; the first start makes it')
+  expect(said.out.at(-1)).toBe('Fit for use')
+})
+
+test('the same in Chinese, every line of it', async () => {
+  const said = await asked({}, 'zh')
+  expect(said.out.filter((line) => !/\p{Script=Han}/u.test(line))).toEqual([])
+})
+
+test('an operator is told when other accounts could read the drafts, and what to type', async () => {
+  await chmod(dir, 0o755)
+  const said = await asked()
+  expect(said.status).toBe(1)
+  expect(failures(said.out)).toEqual([
+    `FAIL  Data folder ${dir} has mode 755, so other accounts can see drafts; run chmod 700 ${dir}`,
+  ])
+})
+
+test('the folder of the demo is not for a live service', async () => {
+  await markSampleFolder(dir)
+  expect(failures((await asked()).out)[0]).toContain('holds sample data')
+  expect((await asked({ ORTOO_SAMPLE: '1' })).status).toBe(0)
+})
+
+test('a running office is counted: administrators, keys, database', async () => {
+  const place = await workplace()
+  try {
+    await office(place.ctx)
+    env['ORTOO_DATA'] = place.ctx.config.dataDir
+    const said = await asked()
+    expect(failures(said.out)).toEqual([])
+    expect(said.out).toContain('ok    Database SQLite is sound')
+    expect(said.out).toContain('ok    4 administrators')
+    expect(said.out).toContain('ok    The key pair of web push (VAPID) fits together')
+    await writeFile(join(place.ctx.config.dataDir, 'keys', 'vapid.json'), '{"publicKey":"AA","privateKey":"BB"}')
+    await chmod(join(place.ctx.config.dataDir, 'keys', 'live.pem'), 0o644)
+    const broken = failures((await asked()).out).join('\n')
+    expect(broken).toContain('chmod 600')
+    expect(broken).toContain('every subscribed browser must subscribe again')
+  } finally {
+    await place.close()
+  }
+})
+
+test('a database that is no database is said to be out of reach', async () => {
+  await writeFile(join(dir, 'ortoo.db'), 'this is not a database, whatever its name says'.repeat(100))
+  expect(failures((await asked()).out).join()).toMatch(/database cannot be opened|damaged/)
+})
+
+test('PostgreSQL and Redis that do not answer are named with what to check', async () => {
+  const said = await asked({ DATABASE_URL: 'postgres://nobody@127.0.0.1:9/x', REDIS_URL: 'redis://127.0.0.1:9' })
+  const wrong = failures(said.out).join('\n')
+  expect(wrong).toContain('check DATABASE_URL')
+  expect(wrong).toContain('check REDIS_URL')
+})
+
+test('a mail relay is spoken to as far as its greeting; nothing is sent', async () => {
+  const sink = await startSmtpSink()
+  try {
+    const said = await asked({ SMTP_URL: sink.url, MAIL_FROM: 'a@office.example' })
+    expect(said.out).toContain(`ok    Mail relay 127.0.0.1:${sink.port} answers`)
+    expect(said.out.join('\n')).toContain('on this machine is not encrypted')
+    expect(sink.log).toEqual([])
+  } finally {
+    await sink.close()
+  }
+})
+
+test.each([
+  ['nonsense', 'does not greet as a mail relay (SSH-2.0-OpenSSH_9.9)'],
+  ['refuse', 'does not greet as a mail relay (554'],
+] as const)('a relay that answers with %s is not taken for one', async (greeting, sentence) => {
+  const sink = await startSmtpSink({ greeting })
+  try {
+    const said = await asked({ SMTP_URL: sink.url, MAIL_FROM: 'a@office.example' })
+    expect(failures(said.out).join('\n')).toContain(sentence)
+  } finally {
+    await sink.close()
+  }
+})
+
+test('a relay nobody listens at is named with port and firewall', async () => {
+  const said = await asked({ SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'a@office.example' })
+  expect(failures(said.out)[0]).toMatch(/127\.0\.0\.1:9 does not answer \(ECONNREFUSED\)/)
+})
+
+test('a relay whose greeting is dated an hour off gives the clocks away', async () => {
+  const relay = createTcp((socket) => {
+    socket.on('error', () => {})
+    socket.write(`220 relay ESMTP; ${rfc822(new Date(Date.now() - 3_600_000))}\r\n`)
+    socket.on('data', () => socket.write('250-relay\r\n250 PIPELINING\r\n'))
+  })
+  await new Promise<void>((up) => relay.listen(0, '127.0.0.1', up))
+  try {
+    const { port } = relay.address() as AddressInfo
+    const said = await asked({ SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'a@office.example' })
+    expect(failures(said.out)[0]).toMatch(/The clock of the mail relay is -3[56]\d\d(\.\d)? s apart/)
+  } finally {
+    relay.close()
+  }
+})
+const rfc822 = (at: Date) => at.toUTCString().replace('GMT', '+0000')
+
+test('a public address that nothing answers at, or that nobody can find, is said', async () => {
+  expect((await asked()).out.join('\n')).toContain('http://127.0.0.1:9 does not answer')
+  const lost = await asked({ PUBLIC_URL: 'https://press.invalid' })
+  expect(failures(lost.out)[0]).toContain('press.invalid has no address')
+})
+
+test('a public address whose clock is a day off is told to keep time', async () => {
+  const server = createServer((_req, res) =>
+    res.setHeader('date', new Date(Date.now() + 86_400_000).toUTCString()).end('ok'),
+  )
+  await new Promise<void>((up) => server.listen(0, '127.0.0.1', up))
+  try {
+    const { port } = server.address() as AddressInfo
+    const said = await asked({ PUBLIC_URL: `http://127.0.0.1:${port}` })
+    expect(failures(said.out)[0]).toContain('the public address is 86')
+  } finally {
+    server.close()
+  }
+})
+
+test('private addresses that may be called are listed one by one', async () => {
+  const said = await asked({ ORTOO_OUTSIDERS: '127.0.0.1:4999,127.0.0.1:4998' })
+  expect(said.out.filter((line) => line.includes('may be called'))).toHaveLength(2)
+})
+
+test('whatever fails has its remedy in the same sentence', () => {
+  const folder = join(ROOT, 'src/cli/doctor')
+  const source = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'))
+  const keys = source.flatMap((text) => [...text.matchAll(/fail\(\s*'([\w.-]+)'/g)].map((m) => m[1] as string))
+  expect(keys.length).toBeGreaterThan(15)
+  const bare = keys.filter((key) => !t('zh', key).includes('；') || !/; |so /.test(t('en', key)))
+  expect(bare).toEqual([])
+})

@@ -51,7 +51,8 @@ const blank = (ctx: Ctx, by: Actor, content: Content, number: string, now: strin
   kind: content.core.kind,
   lane: content.core.lane,
   mode: content.core.mode,
-  incident_id: content.core.incidentId ?? null,
+  // Named by the first revision, once it is known to exist.
+  incident_id: null,
   state: 'draft',
   face: 'none',
   edition_type: 'first',

@@ -128,13 +128,30 @@ export const POLICY = {
     grants: [{ roles: ['confidentiality', 'signer', 'admin'], relations: ['own', 'parent'], states: ['quarantined'] }],
   },
   // delivery
-  // In any readable state: a correction that has been begun makes the release a draft while the wrong text is still going out.
-  'dispatch.stop': { scope: 'decide', grants: [{ roles: DESK, relations: ['own', 'parent'], states: READABLE }] },
+  // The own office also while a correction is being written: the release is a draft then, and the wrong text still going out.
+  'dispatch.stop': {
+    scope: 'decide',
+    grants: [
+      { roles: DESK, relations: OWN, states: READABLE },
+      { roles: DESK, relations: ['parent'], states: PUBLIC },
+      { roles: ['signer'], relations: ['parent'], states: ['in-review', ...AGREED] },
+    ],
+  },
   'dispatch.resume': {
     scope: 'decide',
-    grants: [{ roles: ['signer'], relations: ['own', 'parent'], states: READABLE }],
+    grants: [
+      { roles: ['signer'], relations: OWN, states: READABLE },
+      { roles: ['signer'], relations: ['parent'], states: ['in-review', ...AGREED] },
+    ],
   },
-  'dispatch.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'], states: READABLE }] },
+  'dispatch.read': {
+    scope: 'read',
+    grants: [
+      { roles: [...DESK, 'auditor'], relations: OWN, states: READABLE },
+      { roles: ['signer', 'auditor'], relations: ['parent'], states: ['in-review', ...AGREED] },
+      { roles: ALL, relations: ['own', 'parent'], states: PUBLIC },
+    ],
+  },
   'audience.count': { scope: 'read', grants: [{ roles: DESK, relations: OWN }] },
   // incidents
   'incident.list': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent', 'child', 'unrelated'] }] },

@@ -1,5 +1,5 @@
 /** API of incidents, alarms, ledger, figures, outlets, and what anybody may ask: keys and health. */
-import { access, constants } from 'node:fs/promises'
+import { access, constants, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { concernedAreas, countMatching } from '../../audience/store.ts'
@@ -237,6 +237,13 @@ function mountOutlets(app: App): void {
   )
 }
 
+/** The folder and, once they are there, those the service writes pages and attachments to. */
+async function writable(dataDir: string): Promise<void> {
+  await access(dataDir, constants.W_OK)
+  const inside = (await readdir(dataDir)).filter((name) => name === 'blobs' || name === 'site')
+  for (const name of inside) await access(join(dataDir, name), constants.W_OK)
+}
+
 function mountOpenDoors(app: App): void {
   route(
     app,
@@ -265,7 +272,7 @@ function mountOpenDoors(app: App): void {
       const { ctx } = c.var
       try {
         await answers(ctx.store.db)
-        for (const dir of ['', 'blobs', 'site']) await access(join(ctx.config.dataDir, dir), constants.W_OK)
+        await writable(ctx.config.dataDir)
         return c.text('ready\n')
       } catch (err) {
         ctx.log.error({ err }, 'not ready')

@@ -4,9 +4,10 @@ import { siteCss } from './style.ts'
 const css = `
 .desk form{max-width:none}
 .desk h1{font-size:1.625rem;margin-bottom:.5rem}
-.d-wrap{max-width:1352px;margin:0 auto;padding:0 1rem}
+.d-wrap{width:100%;max-width:1352px;margin:0 auto;padding:0 1rem}
 main.d-wrap{padding-top:1.25rem;padding-bottom:3rem;outline:0}
 .d-narrow{max-width:38rem}
+.desk textarea{min-height:0}
 .d-small-head{font:700 1rem/1.5 var(--sans)}
 .d-band{display:flex;flex-wrap:wrap;gap:0 1.25rem;align-items:center;text-align:left;padding:.25rem max(1rem,calc((100% - 1320px)/2))}
 .d-band .mark{border:1px solid currentColor;border-radius:3px;padding:0 .5rem;font-weight:700}
@@ -39,6 +40,7 @@ button.link{border:0;background:none;padding:0;min-height:0;font:inherit;color:v
 section.d-side{border-top:2px solid var(--ink);padding-top:.625rem}
 .d-side h2{margin-bottom:.375rem}
 .d-sub{display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:baseline;color:var(--ink-2);margin:0 0 1rem}
+.d-buttons:empty{display:none}
 .d-buttons{display:flex;flex-wrap:wrap;gap:.625rem;margin:0}
 .late{color:var(--seal-ink);font-weight:700}
 .due{color:var(--warn);font-weight:700}
@@ -108,12 +110,14 @@ fieldset.d-group>legend{font:700 1.0625rem/1.4 var(--serif);float:left;width:100
 fieldset.d-group>legend+*{clear:both}
 .d-grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:0 1.25rem;clear:both}
 .d-contact{display:grid;grid-template-columns:1.3fr 1fr 1.2fr .9fr;gap:0 .75rem;border-bottom:1px solid var(--line);margin-bottom:.75rem}
-.d-contact.two{grid-template-columns:minmax(0,1fr) 14rem;align-items:end}
+.d-contact.two{grid-template-columns:minmax(0,1fr) 14rem}
+.d-contact.two>.choice{margin-top:2rem}
 .d-contact .field{margin-bottom:.75rem}
 .d-contact .choice{margin-bottom:1.25rem}
 .d-areas .choices{max-height:16rem;overflow:auto;border:1px solid var(--line);padding:.5rem .75rem;columns:15rem}
 .depth-1{padding-left:1.25rem}.depth-2{padding-left:2.5rem}.depth-3{padding-left:3.75rem}.depth-4{padding-left:5rem}
 .d-outlets{list-style:none;margin:0 0 1rem;padding:0}
+.d-outlets [aria-hidden]{margin-right:.5rem}
 .d-outlets li{display:flex;flex-wrap:wrap;gap:0 1rem;justify-content:space-between;padding:.375rem 0;border-bottom:1px solid var(--line)}
 .reach{color:var(--ink-2);font-variant-numeric:tabular-nums}
 .d-people{list-style:none;margin:0 0 .5rem;padding:0}
@@ -121,7 +125,7 @@ fieldset.d-group>legend+*{clear:both}
 .d-people a{margin-left:auto;font-weight:700;padding:.25rem 0}
 .d-hits ul{list-style:none;margin:0;padding:0}
 .d-hits li{border-left:4px solid var(--warn);padding:.25rem 0 .25rem .75rem;margin-bottom:.75rem}
-.d-hits li.block{border-left-color:var(--seal-ink)}
+.d-hits li.hit-block{border-left-color:var(--seal-ink)}
 .d-hits li.settled{border-left-color:var(--ok)}
 .d-hits p{margin:0 0 .25rem}
 .d-hit{display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:end}
@@ -154,10 +158,23 @@ p.d-since{padding:.5rem 1rem}
 .d-verdict button,.d-verdict .button{width:100%}
 .d-apart{border-top:1px solid var(--line);margin:1.25rem 0 0;padding-top:1.25rem}
 .d-happens{border-bottom:1px solid var(--line);margin-bottom:1rem}
-.d-check{border-bottom:1px solid var(--line);padding-bottom:.5rem;margin-bottom:.5rem}
-.d-check .field{margin-bottom:.25rem}
+.d-check{border-bottom:1px solid var(--line);padding:.25rem 0}
+.d-check .field{margin:0}
+.d-check fieldset{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:0 .75rem;align-items:center}
+.d-check legend{display:contents}
+.d-check fieldset>span{font-weight:700;line-height:1.3}
+.d-check .d-found{grid-column:1/-1}
+.d-check .d-radios{gap:0 .75rem}
+.d-check .choice{min-height:1.75rem}
+.d-check input[type=radio]{margin-right:.375rem}
+.d-check .note{display:grid;grid-template-columns:auto minmax(0,1fr);gap:0 .75rem;align-items:center;padding:.125rem 0 .375rem}
 .d-check .note label{font-weight:400;font-size:.875rem;color:var(--ink-2)}
 .d-check .note input{min-height:2.25rem;padding:.25rem .5rem}
+@supports selector(:has(a)){.d-check:not(:has([value=issue]:checked,[value=na]:checked,.note input:not(:placeholder-shown),.note input:focus)) .note{display:none}}
+.d-confidentiality .field{margin-bottom:.75rem}
+.d-confidentiality .d-check .field{margin-bottom:0}
+.d-three.checks{grid-template-columns:11rem minmax(0,1fr) 27rem}
+.d-verdict .hint{margin:.75rem 0 0}
 .d-radios{display:flex;flex-wrap:wrap;gap:0 1.25rem}
 
 .d-release-head{display:flex;flex-wrap:wrap;gap:.5rem 2rem;justify-content:space-between;align-items:end;margin-bottom:1.25rem}
@@ -205,7 +222,12 @@ p.d-since{padding:.5rem 1rem}
 .d-incident dl{margin:.5rem 0}
 .d-table{width:100%;font-size:.9375rem}
 .d-table td,.d-table th{padding-right:.875rem}
-.d-table code{overflow-wrap:normal}
+.d-ledger{font-size:.875rem}
+.d-ledger td{white-space:nowrap}
+.d-ledger td:nth-child(5){white-space:normal;min-width:13rem}
+.d-ledger td:nth-child(6){white-space:normal;min-width:20rem}
+.d-fold{border-top:2px solid var(--ink);padding:.375rem 0;margin-bottom:.75rem}
+.d-fold summary{font:700 1.125rem/1.4 var(--serif)}
 .d-tree{list-style:none;margin:0;padding:0}
 .d-tree a{display:inline-block;padding:.25rem 0}
 .d-tree a[aria-current]{font-weight:700;color:var(--ink);text-decoration:none}
@@ -234,25 +256,29 @@ p.d-since{padding:.5rem 1rem}
 .d-form-sheet .signed{display:block;text-align:right}
 
 @media (max-width:75rem){
-.d-three{grid-template-columns:minmax(0,1fr) 21rem}
+.d-three,.d-three.checks{grid-template-columns:minmax(0,1fr) 24rem}
 .d-three .d-line{grid-column:1/-1}
 .d-line .relay{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem}
 .d-line .relay>li{padding-bottom:.25rem}
 .d-line .relay>li::after{content:none}
 }
 @media (max-width:60rem){
-.d-nav,.d-begin{display:none}
-.d-to-menu{display:inline-block}
+.d-nav,.d-begin .button:not(.danger){display:none}
+.d-begin{order:1;margin-left:auto}
+.d-to-menu{display:inline-block;order:2;margin-left:0}
+.brand{margin-right:auto}
 .d-foot nav{display:block;margin-bottom:.75rem}
 .d-top .d-wrap{min-height:3.25rem}
-.d-columns,.d-draft,.d-three,.d-two{grid-template-columns:minmax(0,1fr)}
+.d-columns,.d-draft,.d-three,.d-three.checks,.d-two{grid-template-columns:minmax(0,1fr)}
 .d-aside{position:static;max-height:none}
 .d-contact,.d-contact.two{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}
 main.d-wrap{padding-top:.75rem}
 .d-verdict{margin-top:1rem}
+.d-three .d-line{order:3;margin-top:1.5rem}
 }
 @media (max-width:38rem){
 .d-band{padding:.125rem 1rem;font-size:.8125rem}
+.d-check fieldset{grid-template-columns:minmax(0,1fr)}
 .d-rows>li,.d-rows.plain>li{grid-template-columns:minmax(0,1fr) auto}
 .d-rows>li>time,.d-rows>li>.d-span,.d-rows.plain>li>strong{grid-column:1/-1;font-size:.875rem}
 .d-rows>li>.button{grid-column:1/-1;justify-self:start;margin-top:.375rem}

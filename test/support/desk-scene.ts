@@ -46,7 +46,11 @@ const sceneRegistry: Registry = () => ({
       prepare: async () => null,
       send: async (_p, targets) =>
         targets.map((t) =>
-          name === 'email' ? (outcomes[t.subscriberId % outcomes.length] as Outcome) : { state: 'accepted' },
+          name === 'email'
+            ? (outcomes[t.subscriberId % outcomes.length] as Outcome)
+            : name === 'webpush'
+              ? { state: 'suppressed', why: 'no outlet' }
+              : { state: 'accepted' },
         ),
     }),
   ),
@@ -104,6 +108,8 @@ export async function deskScene(): Promise<Scene> {
     ['policy', '政策', 'Policy'],
   ] as const)
     await putTopic(ctx.store.db, { slug, name_zh: zh, name_en: en, position: 1 })
+  for (const key of ['signer', 'signer2'])
+    await updateMember(ctx.store.db, `region-${key}`, { name: `上级${NAMES[key]}` })
   await subscribers(place)
   const numbers = await releases(place, people)
   for (const [key, backup] of [

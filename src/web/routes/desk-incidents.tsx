@@ -13,14 +13,29 @@ import { actorIn, mayAtHome } from '../guards/route.ts'
 import { every, exactTime, type Fields, first, localTime } from '../views/fields.ts'
 import { type IncidentRowView, IncidentsPage } from '../views/lists.tsx'
 import { areaChoices, nameOf } from './desk-draft-data.ts'
-import { asMissing, fieldsFrom, frameOf, goTo, page, refusalIn, refusedWords, screen, sentIn, statusOf } from './desk-frame.ts'
+import {
+  asMissing,
+  fieldsFrom,
+  frameOf,
+  goTo,
+  page,
+  refusalIn,
+  refusedWords,
+  screen,
+  sentIn,
+  statusOf,
+} from './desk-frame.ts'
 import { releaseLine } from './desk-queue.tsx'
 
 export function mountIncidents(app: App): void {
   screen(app, { method: 'get', path: '/desk/incidents', act: 'incident.list' }, (c) => show(c, {}))
   screen(app, { method: 'post', path: '/desk/incidents', act: 'incident.open' }, open)
-  screen(app, { method: 'post', path: '/desk/incidents/{id}/cause', act: 'incident.confirm-cause' }, (c) => change(c, confirmCause))
-  screen(app, { method: 'post', path: '/desk/incidents/{id}/close', act: 'incident.close' }, (c) => change(c, closeIncident))
+  screen(app, { method: 'post', path: '/desk/incidents/{id}/cause', act: 'incident.confirm-cause' }, (c) =>
+    change(c, confirmCause),
+  )
+  screen(app, { method: 'post', path: '/desk/incidents/{id}/close', act: 'incident.close' }, (c) =>
+    change(c, closeIncident),
+  )
 }
 
 type Extra = { fields?: Fields; issues?: Issue[]; refused?: string; status?: number }
@@ -46,20 +61,26 @@ async function rowsFor(c: Req): Promise<IncidentRowView[]> {
   const { db } = ctx.store
   const by = actorIn(c)
   const rows = (await incidents(db, 60)).sort((a, b) => Number(a.closed_at !== null) - Number(b.closed_at !== null))
-  const clocks = await clocksOf(db, rows.map((i) => `incident:${i.id}`))
+  const clocks = await clocksOf(
+    db,
+    rows.map((i) => `incident:${i.id}`),
+  )
   const names = new Map((await areas(db)).map((a) => [a.code, lang === 'en' ? a.name_en || a.name_zh : a.name_zh]))
   const own = (await listReleases(ctx, by, { limit: 100 })).releases
   return Promise.all(
     rows.map(async (i) => {
       const relation = relationOf(by, { id: i.agency_id, ancestors: await ancestorsOf(db, i.agency_id) })
-      const can = (act: 'incident.confirm-cause' | 'incident.close') => may(act, { roles: by.roles, relation, scopes: by.scopes }).ok
+      const can = (act: 'incident.confirm-cause' | 'incident.close') =>
+        may(act, { roles: by.roles, relation, scopes: by.scopes }).ok
       return {
         id: i.id,
         number: i.number,
         title: nameOf(i, lang),
         class: i.class,
         grade: i.grade,
-        areas: (JSON.parse(i.areas) as string[]).map((code) => names.get(code) ?? code).join(lang === 'zh' ? '、' : ', '),
+        areas: (JSON.parse(i.areas) as string[])
+          .map((code) => names.get(code) ?? code)
+          .join(lang === 'zh' ? '、' : ', '),
         knownAt: i.known_at,
         closedAt: i.closed_at,
         causeConfirmed: i.cause_confirmed === 1,

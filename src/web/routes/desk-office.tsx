@@ -19,7 +19,10 @@ import { type AgencyLine, type ChangeLine, OfficePage, type OfficeProps } from '
 import { asMissing, frameOf, goTo, page, refusalIn, refusedWords, screen, sentIn, statusOf } from './desk-frame.ts'
 
 /** What a form of the office does: where to go on to, or a secret to be shown once. */
-type Deed = (c: Req, fields: Fields) => Promise<{ said: string; agency?: string } | { secret: OfficeProps['secret']; agency?: string }>
+type Deed = (
+  c: Req,
+  fields: Fields,
+) => Promise<{ said: string; agency?: string } | { secret: OfficeProps['secret']; agency?: string }>
 
 export function mountOfficeDesk(app: App): void {
   screen(app, { method: 'get', path: '/desk/office', act: 'staff.read' }, (c) => show(c, {}))
@@ -51,12 +54,25 @@ function form(app: App, name: string, act: 'change.decide' | 'staff.manage' | 't
     } catch (err) {
       const refusal = refusalIn(err)
       const refused = refusal.issues.length ? {} : { refused: refusedWords(c, refusal) }
-      return show(c, { fields, issues: refusal.issues, status: statusOf(refusal), agency: first(fields, 'agencyId'), ...refused })
+      return show(c, {
+        fields,
+        issues: refusal.issues,
+        status: statusOf(refusal),
+        agency: first(fields, 'agencyId'),
+        ...refused,
+      })
     }
   })
 }
 
-type Extra = { fields?: Fields; issues?: Issue[]; refused?: string; status?: number; secret?: OfficeProps['secret']; agency?: string }
+type Extra = {
+  fields?: Fields
+  issues?: Issue[]
+  refused?: string
+  status?: number
+  secret?: OfficeProps['secret']
+  agency?: string
+}
 
 async function show(c: Req, extra: Extra): Promise<Response> {
   const { ctx, lang } = c.var
@@ -87,8 +103,16 @@ async function show(c: Req, extra: Extra): Promise<Response> {
       active: m.active === 1,
       cameIn: m.user_id !== null,
     })),
-    duties: (await dutiesFrom(db, asked, ctx.clock.now())).map((d) => ({ ...d, backup: d.backup === 1, from: d.starts_at, to: d.ends_at })),
-    changes: await changeLines(c, family.map((a) => a.id)),
+    duties: (await dutiesFrom(db, asked, ctx.clock.now())).map((d) => ({
+      ...d,
+      backup: d.backup === 1,
+      from: d.starts_at,
+      to: d.ends_at,
+    })),
+    changes: await changeLines(
+      c,
+      family.map((a) => a.id),
+    ),
     tokens: (await tokensOf(db, by.memberId)).map((k) => ({
       id: k.id,
       name: k.name,
@@ -105,7 +129,13 @@ async function show(c: Req, extra: Extra): Promise<Response> {
   return page(c, <OfficePage {...props} />, extra.status ?? 200)
 }
 
-function agencyLine(a: AgencyRow, family: AgencyRow[], names: Map<string, string>, lang: 'zh' | 'en', own: string): AgencyLine {
+function agencyLine(
+  a: AgencyRow,
+  family: AgencyRow[],
+  names: Map<string, string>,
+  lang: 'zh' | 'en',
+  own: string,
+): AgencyLine {
   const depthOf = (row: AgencyRow): number => {
     const parent = row.id === own ? undefined : family.find((x) => x.id === row.parent_id)
     return parent ? 1 + depthOf(parent) : 0
@@ -115,7 +145,9 @@ function agencyLine(a: AgencyRow, family: AgencyRow[], names: Map<string, string
     id: a.id,
     name: lang === 'en' ? a.name_en || a.name_zh : a.name_zh,
     depth: Math.min(depthOf(a), 4),
-    areas: (JSON.parse(a.area_codes) as string[]).map((code) => names.get(code) ?? code).join(lang === 'zh' ? '、' : ', '),
+    areas: (JSON.parse(a.area_codes) as string[])
+      .map((code) => names.get(code) ?? code)
+      .join(lang === 'zh' ? '、' : ', '),
     chains: Object.fromEntries(Object.entries(chains).map(([lane, steps]) => [lane, steps.map((s) => s.name)])),
     phoneSignOff: a.phone_signoff === 1,
     own: a.id === own,
@@ -125,7 +157,9 @@ function agencyLine(a: AgencyRow, family: AgencyRow[], names: Map<string, string
 /** Each agency under the one above it. */
 function inTree(lines: AgencyLine[], family: AgencyRow[]): AgencyLine[] {
   const under = (parent: string): AgencyLine[] =>
-    family.filter((a) => a.parent_id === parent).flatMap((a) => [lines.find((l) => l.id === a.id) as AgencyLine, ...under(a.id)])
+    family
+      .filter((a) => a.parent_id === parent)
+      .flatMap((a) => [lines.find((l) => l.id === a.id) as AgencyLine, ...under(a.id)])
   return lines.filter((l) => l.own).flatMap((l) => [l, ...under(l.id)])
 }
 
@@ -170,7 +204,8 @@ const bringIn: Deed = async (c, fields) => {
 
 const member: Deed = async (c, fields) => {
   const what = first(fields, 'do')
-  if (what === 'invite') return { secret: { what: 'link', value: (await inviteAgain(c.var.ctx, actorIn(c), id(c))).link } }
+  if (what === 'invite')
+    return { secret: { what: 'link', value: (await inviteAgain(c.var.ctx, actorIn(c), id(c))).link } }
   const sent = what === 'roles' ? { roles: every(fields, 'roles') } : { active: what === 'start' }
   const done = await changeMember(c.var.ctx, actorIn(c), id(c), sent)
   return { said: done?.state === 'open' ? 'change-open' : 'member-changed' }
@@ -189,7 +224,10 @@ const duty: Deed = async (c, fields) => {
 }
 
 const token: Deed = async (c, fields) => {
-  const made = await issueToken(c.var.ctx, actorIn(c), { name: first(fields, 'tokenName'), scopes: every(fields, 'scopes') })
+  const made = await issueToken(c.var.ctx, actorIn(c), {
+    name: first(fields, 'tokenName'),
+    scopes: every(fields, 'scopes'),
+  })
   return { secret: { what: 'token', value: made.token } }
 }
 

@@ -65,14 +65,23 @@ async function letter(c: Req): Promise<Response> {
   // The name comes from the row, never from the address.
   const source = await readFile(join(ctx.config.dataDir, 'outbox', row.name)).catch(() => null)
   if (!source) throw notFound('letter')
-  return page(c, <LetterPage f={await frameOf(c, at.release.mode as 'live')} letter={{ name: row.name, ...readLetter(source.toString('latin1')) }} />)
+  return page(
+    c,
+    <LetterPage
+      f={await frameOf(c, at.release.mode as 'live')}
+      letter={{ name: row.name, ...readLetter(source.toString('latin1')) }}
+    />,
+  )
 }
 
 async function ledger(c: Req): Promise<Response> {
   const { ctx } = c.var
   const before = /^\d+$/.test(c.req.query('before') ?? '') ? Number(c.req.query('before')) : null
   const rows = await ledgerBefore(ctx.store.db, before, PAGE)
-  const names = await namesOf(ctx.store.db, rows.map((r) => r.actor))
+  const names = await namesOf(
+    ctx.store.db,
+    rows.map((r) => r.actor),
+  )
   const entries = rows.map((r) => ({ ...r, actor: names.get(r.actor) ?? r.actor }))
   const checked = c.req.query('verify') ? await verifyLedger(ctx.store.db) : null
   const last = rows.at(-1)?.seq ?? 0

@@ -44,7 +44,10 @@ async function queue(c: Req): Promise<Response> {
     runningIncidents(ctx, lang),
     listReleases(ctx, by, { limit: 12 }),
   ])
-  const counts: Record<string, number> = { '/desk': tasks.length, '/desk/alarms': alarmRows.filter((a) => !a.acknowledged_at).length }
+  const counts: Record<string, number> = {
+    '/desk': tasks.length,
+    '/desk/alarms': alarmRows.filter((a) => !a.acknowledged_at).length,
+  }
   const frame = { ...f, menu: f.menu.map((m) => (counts[m.href] ? { ...m, count: counts[m.href] as number } : m)) }
   const lines = recent.releases.map((r) => releaseLine(r, lang))
   const props = { f: frame, tasks, going, alarms: alarmRows, incidents: running, recent: lines }
@@ -87,12 +90,17 @@ async function goingOut(ctx: Ctx, by: Actor, lang: 'zh' | 'en'): Promise<Going[]
 
 async function runningIncidents(ctx: Ctx, lang: 'zh' | 'en'): Promise<IncidentLine[]> {
   const open = (await incidents(ctx.store.db)).filter((i) => !i.closed_at).slice(0, 10)
-  const clocks = await clocksOf(ctx.store.db, open.map((i) => `incident:${i.id}`))
+  const clocks = await clocksOf(
+    ctx.store.db,
+    open.map((i) => `incident:${i.id}`),
+  )
   return open.map((i) => ({
     number: i.number,
     title: nameOf(i, lang),
     knownAt: i.known_at,
-    clocks: clocks.filter((k) => k.subject === `incident:${i.id}` && !k.met_at).map((k) => ({ rule: k.rule, due: k.due_at })),
+    clocks: clocks
+      .filter((k) => k.subject === `incident:${i.id}` && !k.met_at)
+      .map((k) => ({ rule: k.rule, due: k.due_at })),
   }))
 }
 
@@ -111,7 +119,10 @@ async function releases(c: Req): Promise<Response> {
 async function alarmLines(ctx: Ctx, by: Actor): Promise<AlarmLine[]> {
   if (!mayAtHome(by, 'alarm.read')) return []
   const rows = await alarmsFor(ctx, by)
-  const names = await namesOf(ctx.store.db, rows.map((a) => a.owner))
+  const names = await namesOf(
+    ctx.store.db,
+    rows.map((a) => a.owner),
+  )
   return Promise.all(
     rows.map(async (a) => ({
       ...a,
@@ -147,7 +158,12 @@ async function alarms(c: Req): Promise<Response> {
   const lines = await alarmLines(c.var.ctx, by)
   return page(
     c,
-    <AlarmsPage f={await frameOf(c)} alarms={lines} mayAcknowledge={mayAtHome(by, 'alarm.acknowledge')} back="/desk/alarms" />,
+    <AlarmsPage
+      f={await frameOf(c)}
+      alarms={lines}
+      mayAcknowledge={mayAtHome(by, 'alarm.acknowledge')}
+      back="/desk/alarms"
+    />,
   )
 }
 

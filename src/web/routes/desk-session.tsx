@@ -1,11 +1,12 @@
 /** Coming to the desk and leaving it. */
+
+import { Refusal } from '../../lib/errors.ts'
 import { signOut } from '../../staff/auth.ts'
 import type { App, Req } from '../env.ts'
 import { BadRequest, problemIn } from '../errors.ts'
 import { signInWith } from '../guards/sign-in.ts'
 import { first } from '../views/fields.ts'
 import { SignInPage } from '../views/sign-in.tsx'
-import { Refusal } from '../../lib/errors.ts'
 import { backTo, frameOf, page, screen, sentIn } from './desk-frame.ts'
 
 export function mountSession(app: App): void {
@@ -35,7 +36,11 @@ async function come(c: Req): Promise<Response> {
   } catch (err) {
     if (!(err instanceof Refusal || err instanceof BadRequest)) throw err
     const { problem, headers } = problemIn(c, err)
-    const answer = page(c, <SignInPage f={await frameOf(c)} email={email} next={next} refused={problem.detail} />, problem.status)
+    const answer = page(
+      c,
+      <SignInPage f={await frameOf(c)} email={email} next={next} refused={problem.detail} />,
+      problem.status,
+    )
     for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value)
     return answer
   }

@@ -23,7 +23,13 @@ export function ConfidentialityFields({ form }: { form: Form }) {
             radio
             options={RESULTS.map((r) => ({ value: r, label: T(`desk.check.result.${r}`) }))}
           />
-          <Line form={form} name={`${checkField(name)}.note`} label={T('desk.check.note')} class="note" />
+          <Line
+            form={form}
+            name={`${checkField(name)}.note`}
+            label={T('desk.check.note')}
+            class="note"
+            placeholder=" "
+          />
         </div>
       ))}
       <Choices

@@ -88,7 +88,7 @@ function Frame3(p: DecideProps & { heading: string; children: unknown }) {
         </p>
       ) : null}
       <IssueList f={p.f} issues={p.issues} />
-      <div class="d-three">
+      <div class={p.step?.duties.includes('confidentiality') && !p.barred ? 'd-three checks' : 'd-three'}>
         <nav class="d-line" aria-label={T('desk.relay')}>
           <h2>{T('desk.relay')}</h2>
           <RelayLine stations={p.stations} lang={p.f.lang} offset={p.f.site.offset} quietStates />
@@ -137,7 +137,7 @@ function HitList(p: DecideProps) {
       </h2>
       <ul>
         {p.hits.map((hit) => (
-          <li class={hit.resolution ? 'settled' : hit.severity}>
+          <li class={hit.resolution ? 'settled' : `hit-${hit.severity}`}>
             <HitWords f={p.f} hit={hit} />
             {hit.resolution ? (
               <p class="small quiet">
@@ -176,14 +176,16 @@ function ResolveForm({ f, hit, number }: { f: Frame; hit: JudgedHit; number: str
 /** In a sentence, before the button that does it. */
 function WhatHappens({ f, plan, editionType }: DecideProps) {
   const T = say(f)
-  const reached = plan.outlets.filter((o) => o.audience !== null)
+  // A stand-in tells nobody, so its people are not counted.
+  const ready = plan.outlets.filter((o) => !o.notReady)
+  const reached = ready.filter((o) => o.audience !== null)
   const people = reached.reduce((n, o) => n + (o.audience ?? 0), 0)
   return (
     <section class="d-happens">
       <h2>{T('desk.happens')}</h2>
       <p>
         <strong>{plan.notBefore ? <At f={f} at={plan.notBefore} /> : T('desk.happens.now')}</strong>
-        {T('desk.happens.as', { mode: T(`desk.mode.${f.mode}`), outlets: plan.outlets.length })}
+        {T('desk.happens.as', { mode: T(`desk.mode.${f.mode}`), outlets: ready.length })}
         <strong>{T('desk.happens.people', { n: figure(people) })}</strong>
       </p>
       {editionType === 'correction' || editionType === 'withdrawal' ? (

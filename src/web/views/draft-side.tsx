@@ -55,7 +55,7 @@ export function HitFields({ form, hits }: { form: Form; hits: JudgedHit[] }) {
       <p class="hint">{T('desk.hits.hint')}</p>
       <ul>
         {hits.map((hit) => (
-          <li class={hit.resolution ? 'settled' : hit.severity}>
+          <li class={hit.resolution ? 'settled' : `hit-${hit.severity}`}>
             <HitWords f={form.f} hit={hit} />
             {hit.resolution ? (
               <p class="small quiet">

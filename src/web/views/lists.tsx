@@ -228,7 +228,7 @@ export function LedgerPage({ f, entries, checked, before }: LedgerProps) {
         </p>
       )}
       <section class="scroll" aria-label={T('desk.ledger')} tabindex={0}>
-        <table class="d-table">
+        <table class="d-table d-ledger">
           <thead>
             <tr>
               <th scope="col" class="num">

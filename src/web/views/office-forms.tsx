@@ -7,8 +7,8 @@ import { say } from './frame.tsx'
 export function InviteForm({ form, agencyId }: { form: Form; agencyId: string }) {
   const T = say(form.f)
   return (
-    <section>
-      <h2>{T('desk.invite')}</h2>
+    <details class="d-fold" open={form.fields.size > 0}>
+      <summary>{T('desk.invite')}</summary>
       <form method="post" action="/desk/office/invitations" novalidate>
         <NoEnter />
         <input type="hidden" name="agencyId" value={agencyId} />
@@ -29,7 +29,7 @@ export function InviteForm({ form, agencyId }: { form: Form; agencyId: string })
         />
         <button type="submit">{T('desk.invite.do')}</button>
       </form>
-    </section>
+    </details>
   )
 }
 
@@ -38,8 +38,8 @@ type Duties = { form: Form; members: { id: string; name: string }[]; roles: read
 export function DutyForm({ form, members, roles }: Duties) {
   const T = say(form.f)
   return (
-    <section>
-      <h2>{T('desk.roster.add')}</h2>
+    <details class="d-fold" open={form.fields.size > 0}>
+      <summary>{T('desk.roster.add')}</summary>
       <form method="post" action="/desk/office/duties" novalidate>
         <NoEnter />
         <Select
@@ -60,15 +60,15 @@ export function DutyForm({ form, members, roles }: Duties) {
         <Tick form={form} name="backup" label={T('desk.roster.backup')} />
         <button type="submit">{T('desk.roster.add')}</button>
       </form>
-    </section>
+    </details>
   )
 }
 
 export function TokenForm({ form, scopes }: { form: Form; scopes: readonly Scope[] }) {
   const T = say(form.f)
   return (
-    <section>
-      <h2>{T('desk.token.new')}</h2>
+    <details class="d-fold" open={form.fields.size > 0}>
+      <summary>{T('desk.token.new')}</summary>
       <form method="post" action="/desk/office/tokens" novalidate>
         <NoEnter />
         <Line form={form} name="tokenName" label={T('desk.token.name')} hint={T('desk.token.hint')} />
@@ -80,6 +80,6 @@ export function TokenForm({ form, scopes }: { form: Form; scopes: readonly Scope
         />
         <button type="submit">{T('desk.token.issue')}</button>
       </form>
-    </section>
+    </details>
   )
 }

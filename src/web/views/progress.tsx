@@ -87,7 +87,7 @@ function Outlet({ f, line, allowed, number }: { f: Frame; line: RunProgress; all
       <div>
         <Bar f={f} counts={countsOf(run)} audience={run.audience} />
         <p>
-          <strong>{T(`desk.run.${run.state}`)}</strong>
+          <strong>{T(line.everyone && run.verified_at ? 'desk.time.verified_at' : `desk.run.${run.state}`)}</strong>
           {run.why ? <span> {T(`desk.run.why.${run.why}`)}</span> : null}
           {line.notReady ? <span class="late"> {T('desk.not-sent', { why: line.notReady })}</span> : null}
         </p>

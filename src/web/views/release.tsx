@@ -96,7 +96,9 @@ export function ReleasePage(p: ReleaseProps) {
           <Opinions {...p} />
           <section>
             <h2 class="d-rule">{T('desk.relay')}</h2>
-            <RelayLine stations={p.stations} lang={p.f.lang} offset={p.f.site.offset} quietStates />
+            <div class="timeline">
+              <RelayLine stations={p.stations} lang={p.f.lang} offset={p.f.site.offset} quietStates />
+            </div>
           </section>
         </div>
         <div class="d-side">

@@ -27,7 +27,8 @@ function split(source: string): { headers: Map<string, string>; body: string } {
 function plainPart(headers: Map<string, string>, body: string): string | null {
   const type = headers.get('content-type') ?? 'text/plain'
   const boundary = /boundary="?([^";]+)"?/i.exec(type)?.[1]
-  if (!boundary) return /^text\/plain/i.test(type) ? decoded(headers.get('content-transfer-encoding') ?? '', body) : null
+  if (!boundary)
+    return /^text\/plain/i.test(type) ? decoded(headers.get('content-transfer-encoding') ?? '', body) : null
   for (const part of body.split(`--${boundary}`).slice(1)) {
     const inner = split(part.replace(/^\r?\n/, ''))
     const found = part.startsWith('--') ? null : plainPart(inner.headers, inner.body)
@@ -49,7 +50,8 @@ function decoded(encoding: string, body: string): string {
   }
 }
 
-const unquoted = (s: string): string => s.replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+const unquoted = (s: string): string =>
+  s.replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 
 /** Encoded words of a header; those that stand side by side are one (RFC 2047 §6.2). */
 const words = (value: string): string =>

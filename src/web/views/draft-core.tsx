@@ -130,61 +130,6 @@ export function Contacts({ form }: { form: Form }) {
   )
 }
 
-const CAP = {
-  category: [
-    'Met',
-    'Fire',
-    'Geo',
-    'Safety',
-    'Security',
-    'Rescue',
-    'Health',
-    'Env',
-    'Transport',
-    'Infra',
-    'CBRNE',
-    'Other',
-  ],
-  urgency: ['Immediate', 'Expected', 'Future', 'Past', 'Unknown'],
-  severity: ['Extreme', 'Severe', 'Moderate', 'Minor', 'Unknown'],
-  certainty: ['Observed', 'Likely', 'Possible', 'Unlikely', 'Unknown'],
-  responseType: ['Shelter', 'Evacuate', 'Prepare', 'Execute', 'Avoid', 'Monitor', 'Assess', 'AllClear', 'None'],
-} as const
-
-/** Terms of the common alerting protocol, where the kind allows them. */
-export function CapFields({ form, kind }: { form: Form; kind: KindData }) {
-  const T = say(form.f)
-  const filled = [...form.fields.keys()].some((n) => n.startsWith('core.cap.'))
-  if (!kind.capAllowed && !filled) return null
-  const select = (name: keyof typeof CAP) => (
-    <Select
-      form={form}
-      name={`core.cap.${name}`}
-      label={T(`desk.cap.${name}`)}
-      options={CAP[name].map((v) => ({ value: v, label: T(`desk.cap.${name}.${v}`) }))}
-      none={T('desk.choose')}
-    />
-  )
-  return (
-    <details class="d-group" open={kind.capRequired || filled} id={idOf('core.cap')}>
-      <summary>{T('desk.group.cap')}</summary>
-      <p class="hint">{T(kind.capRequired ? 'desk.cap.required' : 'desk.cap.when')}</p>
-      <Issues form={form} issues={form.issues.filter((i) => i.field === 'core.cap')} id="cap-issues" />
-      {kind.capRequired ? null : <Tick form={form} name="core.cap.actNow" label={T('field.actNow')} />}
-      <div class="d-grid">
-        {select('category')}
-        {select('urgency')}
-        {select('severity')}
-        {select('certainty')}
-        {select('responseType')}
-        <Line form={form} name="core.cap.eventCode" hint={T('desk.cap.eventCode.hint')} />
-        <Moment form={form} name="core.cap.onset" />
-        <Moment form={form} name="core.cap.expires" />
-      </div>
-    </details>
-  )
-}
-
 export function Related({ form, kind }: { form: Form; kind: KindData }) {
   const T = say(form.f)
   const at = (i: number) => `core.relatesTo.${i}`

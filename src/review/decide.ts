@@ -63,7 +63,7 @@ export async function decide(ctx: Ctx, by: Actor, ref: string, sent: unknown): P
 export async function benchOf(ctx: Ctx, trx: Trx, by: Actor, ref: string, act?: Act): Promise<Bench> {
   const seen = await admit(trx, by, ref, act ?? 'release.read', ctx.store.dialect)
   const submission = await currentSubmission(trx, seen.release.id)
-  if (!submission || submission.state !== 'open') throw wrongState('wrong-state', { state: seen.release.state })
+  if (submission?.state !== 'open') throw wrongState('wrong-state', { state: seen.release.state })
   const { release, barred } = seen
   const revision = await revisionOf(trx, release.id, submission.revision)
   if (!revision) throw wrongState('wrong-state', { state: release.state })

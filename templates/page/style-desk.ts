@@ -42,7 +42,7 @@ section.d-side{border-top:2px solid var(--ink);padding-top:.625rem}
 .d-sub{display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:baseline;color:var(--ink-2);margin:0 0 1rem}
 .d-buttons:empty{display:none}
 .d-buttons{display:flex;flex-wrap:wrap;gap:.625rem;margin:0}
-.late{color:var(--seal-ink);font-weight:700}
+.late:not(li){color:var(--seal-ink);font-weight:700}
 .due{color:var(--warn);font-weight:700}
 .fine{color:var(--ok);text-decoration:none}
 .about{display:inline-flex;flex-wrap:wrap;gap:.125rem .625rem;align-items:baseline;color:var(--ink-2)}

@@ -443,6 +443,7 @@ const release = {
   'desk.sealed.title': ['已封存稿件 {number}', 'Sealed release {number}'],
   'desk.about': ['稿件信息', 'About'],
   'desk.planned': ['定时发布', 'Planned for'],
+  'desk.read': ['查看全文和改动', 'Read the text and what changed'],
   'desk.public-page': ['公众页面', 'Public page'],
   'desk.can': ['可以做的事', 'What you can do'],
   'desk.can.nothing': ['现在没有需要您做的。', 'Nothing for you to do here now.'],

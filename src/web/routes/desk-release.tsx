@@ -83,6 +83,7 @@ export async function showRelease(c: Req, extra: { refused?: string; status?: nu
     publicHref: isPublic ? address : null,
     receiptHref: release.face === 'live' ? `${address}receipt.json` : null,
     confidentiality: inside && !sealed(at) && (await lastSubmission(db, release.id)) !== undefined,
+    mayRead: inside && !sealed(at),
     postReviewDue: due?.post_review_due ?? null,
     going: isGoing(progress),
     ...(extra.refused ? { refused: extra.refused } : {}),

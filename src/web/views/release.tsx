@@ -56,6 +56,8 @@ export type ReleaseProps = Form & {
   publicHref: string | null
   receiptHref: string | null
   confidentiality: boolean
+  /** The text itself, also of what is not public. */
+  mayRead: boolean
   postReviewDue: string | null
   going: boolean
   refused?: string
@@ -161,6 +163,11 @@ function About2(p: ReleaseProps) {
       <h2>{T('desk.about')}</h2>
       <Facts rows={rows} />
       <ul class="d-links">
+        {p.hash && p.mayRead ? (
+          <li>
+            <a href={`/desk/releases/${release.number}/review`}>{T('desk.read')}</a>
+          </li>
+        ) : null}
         {p.publicHref ? (
           <li>
             <a href={p.publicHref}>{T('desk.public-page')}</a>
@@ -180,6 +187,19 @@ function About2(p: ReleaseProps) {
     </section>
   )
 }
+
+/** What stands in this list; the rest has its button at the head of the page. */
+const MORE = [
+  'confirmPhone',
+  'publish',
+  'schedule',
+  'phone',
+  'takeBack',
+  'abandon',
+  'postReview',
+  'takeDown',
+  'quarantine',
+] as const satisfies readonly (keyof Possible)[]
 
 function More(p: ReleaseProps) {
   const T = say(p.f)
@@ -220,7 +240,7 @@ function More(p: ReleaseProps) {
       {may.postReview ? link('post-review', 'desk.post-review') : null}
       {may.takeDown ? link('take-down', 'desk.take-down', true) : null}
       {may.quarantine ? link('quarantine', 'desk.quarantine', true) : null}
-      {Object.values(may).some(Boolean) ? null : <p class="quiet">{T('desk.can.nothing')}</p>}
+      {MORE.some((name) => may[name]) ? null : <p class="quiet">{T('desk.can.nothing')}</p>}
     </section>
   )
 }

@@ -1,14 +1,15 @@
 /** The service: public files first, then the web layer; the work beside it in a thread of its own. */
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { outlets } from '../channels/index.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { type Ctx, closeContext, createContext, type Log } from './context.ts'
-import { refuseSampleFolder } from './server/sample-folder.ts'
 import { commitFirstPages } from './server/first-site.ts'
+import { refuseSampleFolder } from './server/sample-folder.ts'
 import { firstAdminLink } from './staff/first-admin.ts'
 import { createApp } from './web/app.ts'
+import { routesOf } from './web/guards/route.ts'
 import { startWork } from './work.ts'
 
 const RESTART_AFTER = 1000
@@ -23,9 +24,10 @@ async function main(config: Config): Promise<void> {
   await refuseSampleFolder(config)
   const { log } = await openLog(config, 'web')
   const ctx = await createContext({ config, registry: outlets, log })
-  if (!(await ctx.site.lookup('/'))) await commitFirstPages(ctx, ctx.site)
+  const pages = firstPages(ctx)
+  const server = config.role === 'work' ? null : await listen(ctx, pages)
+  await pages
   const work = config.role === 'all' ? startThread(log) : config.role === 'work' ? await startWork(ctx) : null
-  const server = config.role === 'work' ? null : await listen(ctx)
   const link = server ? await firstAdminLink(ctx) : null
   if (server) process.stdout.write(`Örtöö 驿  ${config.publicUrl}  ·  desk ${config.publicUrl}/desk\n`)
   if (link) process.stdout.write(`First administrator, once only · 首位管理员（一次有效）: ${link}\n`)
@@ -37,11 +39,28 @@ async function main(config: Config): Promise<void> {
   })
 }
 
-async function listen(ctx: Ctx): Promise<Server> {
+/** An empty site already answers politely; on every later start this is done at once. */
+async function firstPages(ctx: Ctx): Promise<void> {
+  if (!(await ctx.site.lookup('/'))) await commitFirstPages(ctx, ctx.site)
+}
+
+/** Answers from the start: whoever asks for a page before the first ones are written waits for them. */
+async function listen(ctx: Ctx, pages: Promise<void>): Promise<Server> {
   const { getRequestListener } = await import('@hono/node-server')
   const app = await createApp(ctx)
   const answer = getRequestListener(app.fetch)
+  const own = new Set(routesOf(app).map((r) => firstName(r.path)))
+  let pending: Promise<void> | null = pages
+    .catch(() => {})
+    .finally(() => {
+      pending = null
+    })
+  const answerPublic = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    if (pending && !own.has(firstName(req.url ?? ''))) await pending
+    if (!(await ctx.site.handle(req, res))) answer(req, res)
+  }
   const server = createServer((req, res) => {
+    if (pending) return void answerPublic(req, res)
     const served = ctx.site.handle(req, res)
     if (served === true) return
     if (served === false) return void answer(req, res)
@@ -51,6 +70,8 @@ async function listen(ctx: Ctx): Promise<Server> {
   await new Promise<void>((up, fail) => server.once('error', fail).listen(port, host, () => up()))
   return server
 }
+
+const firstName = (path: string): string => /^\/[^/?{]*/.exec(path)?.[0] ?? ''
 
 /** The work runs in a thread with its own database handle; one that dies is started again. */
 function startThread(log: Log): { stop(): Promise<void> } {

@@ -1,6 +1,7 @@
 /** Words on the screen, both languages side by side so that neither can be forgotten. Glossary: WORDS.md of the design papers. */
 import { apiWords } from './api.ts'
 import { cliWords } from './cli.ts'
+import { demoWords } from './demo.ts'
 import { deskWords } from './desk.ts'
 import { feedWords } from './feeds.ts'
 import { issueWords } from './issues.ts'
@@ -17,6 +18,7 @@ export type Words = Record<string, readonly [zh: string, en: string]>
 const all: Words = {
   ...apiWords,
   ...cliWords,
+  ...demoWords,
   ...deskWords,
   ...feedWords,
   ...issueWords,

@@ -22,6 +22,12 @@ export const timetable = (ctx: Ctx): Job[] => [
   { name: 'publish-due', every: ctx.config.sweepMs.flash, run: publishDue },
   // Dispatches of new editions become runs.
   { name: 'adopt', every: ctx.config.sweepMs.flash, run: adopt },
+  // Runs another process let go on while its bell could not be heard here.
+  {
+    name: 'look',
+    every: ctx.config.sweepMs.routine,
+    run: async (c) => (await openRuns(c.store.db, c.clock.now())).length,
+  },
   // Windows whose worker is gone: sending → unknown.
   { name: 'leases', every: ctx.config.sweepMs.flash, run: sweepLeases },
   // Clocks that ran out; telephone sign-offs nobody confirmed.

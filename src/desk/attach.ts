@@ -6,6 +6,7 @@ import { newId } from '../lib/id.ts'
 import type { Actor } from '../staff/member.ts'
 import { admit } from './gate.ts'
 import { addRevision } from './save.ts'
+import { secrecyMarks } from './secrecy.ts'
 import { insertAttachment, type ReleaseRow, releaseById, revisionOf } from './store.ts'
 
 const MAX_BYTES = 20 * 1024 * 1024
@@ -35,6 +36,12 @@ function isText(bytes: Uint8Array): boolean {
   }
 }
 
+/** A file of text with a mark of secrecy in form and place is not taken in. */
+const isMarked = (bytes: Uint8Array, type: string): boolean =>
+  type.startsWith('text/') &&
+  secrecyMarks({ part: 'attachments', field: 'file', name: 'body', text: new TextDecoder().decode(bytes), raw: '' })
+    .length > 0
+
 export type Upload = { name: string; title: string; bytes: Uint8Array }
 
 /** Attaches one file. The same file twice changes nothing. The blob is written before the row that names it. */
@@ -55,6 +62,7 @@ export async function attach(
     throw invalid([issue('file', 'file-too-large', { max: MAX_BYTES / 1024 / 1024 })])
   if (!type || !ENDINGS[type]?.some((e) => name.toLowerCase().endsWith(e)))
     throw invalid([issue('file', 'file-type', { name })])
+  if (isMarked(upload.bytes, type)) throw invalid([issue('file', 'secrecy-mark')])
   await ctx.store.tx((trx) => admit(trx, by, ref, 'release.edit'))
   const sha256 = await ctx.blobs.put(upload.bytes)
   return ctx.store.tx(async (trx) => {

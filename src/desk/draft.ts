@@ -16,6 +16,8 @@ import {
   URGENCIES,
   WARNING_LEVELS,
 } from './content.ts'
+import { textFields } from './fields.ts'
+import { secrecyMarks } from './secrecy.ts'
 
 export { readableZod, zodIssues } from '../lib/shape.ts'
 
@@ -139,9 +141,17 @@ export function readContent(sent: unknown, agencyId: string): Content {
   if (languagesOf({ ...data, parts } as Content).length === 0) issues.push(issue('parts', 'no-language'))
   const core = cleanDeep({ ...data.core, agencyId }, 'core', issues)
   const attachments = cleanDeep(data.attachments, 'attachments', issues)
+  const content = { core, parts, attachments }
+  issues.push(...markIssues(content))
   if (issues.length) throw invalid(issues)
-  return { core, parts, attachments }
+  return content
 }
+
+/** A mark in form and place stops intake: what carries one is never stored (保守国家秘密法 2024, art. 31). */
+const markIssues = (content: Content): Issue[] =>
+  textFields(content)
+    .filter((field) => secrecyMarks(field).length > 0)
+    .map(({ field }) => issue(field, 'secrecy-mark'))
 
 function cleanPart(part: Part, language: Language, issues: Issue[]): Part {
   const clean = cleanDeep(part, `parts.${language}`, issues, language)

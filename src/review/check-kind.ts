@@ -3,10 +3,10 @@
 import { type KindData, kinds } from '../../templates/draft/index.ts'
 import type { KindCheck } from '../../templates/draft/kind.ts'
 import { type BlockName, type Content, type Core, type Language, languagesOf, type Part } from '../desk/content.ts'
+import { partFields } from '../desk/fields.ts'
 import { type Issue, issue } from '../lib/errors.ts'
 import { plainText } from '../lib/html.ts'
 import type { CheckContext } from './checks.ts'
-import { partFields } from './fields.ts'
 
 export function kindIssues(content: Content, context: CheckContext): Issue[] {
   const kind: KindData | undefined = kinds[content.core.kind]

@@ -1,9 +1,9 @@
 /** Checks of the words themselves: length, characters, HTML. */
 import { type Content, languagesOf, type Part } from '../desk/content.ts'
+import { partFields, textFields } from '../desk/fields.ts'
 import { type Issue, issue } from '../lib/errors.ts'
 import { sanitise } from '../lib/html.ts'
 import { textIssues } from '../lib/text.ts'
-import { partFields, textFields } from './fields.ts'
 
 /** Characters of what is read. */
 const LONGEST: Record<string, number> = {

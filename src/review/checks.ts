@@ -1,5 +1,7 @@
 /** What is wrong with a content before it may go on: one list of issues for form, preview, review and publication. Pure. */
 import { type Content, LANGUAGES, languagesOf } from '../desk/content.ts'
+import { textFields } from '../desk/fields.ts'
+import { secrecyMarks } from '../desk/secrecy.ts'
 import { type Issue, issue } from '../lib/errors.ts'
 import { canonicalJson } from '../lib/id.ts'
 import { additionViolations, withoutNote } from './addition.ts'
@@ -8,8 +10,6 @@ import { kindIssues } from './check-kind.ts'
 import { partIssues, textFieldIssues } from './check-parts.ts'
 import { disagreements } from './consistency.ts'
 import { erratumViolations } from './erratum.ts'
-import { textFields } from './fields.ts'
-import { secrecyMarks } from './secrecy.ts'
 
 export type CheckContext = {
   /** UTC ISO. */

@@ -1,7 +1,7 @@
 /** Figures that do not agree: title against text, language against language, attachment titles and phones against both. */
 import { type Content, type Language, languagesOf, type Part } from '../desk/content.ts'
+import { type PartName, partFields, type TextField, textFields } from '../desk/fields.ts'
 import { asciiDigits, datesIn, type Figure, numbersIn, phonesIn, spelledIn, timesIn } from '../lib/figures.ts'
-import { type PartName, partFields, type TextField, textFields } from './fields.ts'
 
 /** One disagreement: where the odd figures stand (the first of them by its range) and what they were held against. */
 export type Disagreement = {

@@ -3,11 +3,11 @@
  * area, contact or instruction, and no more than slips of the pen. What is refused here is a correction (更正) instead.
  */
 import { type Content, languagesOf, type Part } from '../desk/content.ts'
+import { partFields } from '../desk/fields.ts'
 import { type Issue, issue } from '../lib/errors.ts'
 import { datesIn, numeralsIn, timesIn } from '../lib/figures.ts'
 import { type Hunk, hunks } from '../lib/hunks.ts'
 import { canonicalJson } from '../lib/id.ts'
-import { partFields } from './fields.ts'
 import { looksLikePerson, namesIn } from './names.ts'
 
 /** Characters (Latin: words) that one slip may touch, and a whole field. */

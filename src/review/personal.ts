@@ -1,6 +1,7 @@
 /** Personal data in running text, and its masking (R-091: identity card 6+4, phone 3+4, bank card last 4, address to the village). */
+
+import type { Found } from '../desk/secrecy.ts'
 import { asciiDigits } from '../lib/figures.ts'
-import type { Found } from './secrecy.ts'
 
 export type PersonalRule = 'id-number' | 'mobile' | 'bank-card' | 'passport' | 'plate' | 'address' | 'minor'
 type Rule = { rule: PersonalRule; pattern: RegExp; test?: (found: string) => boolean }

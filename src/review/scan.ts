@@ -1,10 +1,10 @@
 /** Hits: words and data in a content that a person has to look at, each with a key that stands while the text stands. Pure. */
 import type { Content } from '../desk/content.ts'
+import { type PartName, type TextField, textFields } from '../desk/fields.ts'
+import { secrecyMarks, secrecyWords } from '../desk/secrecy.ts'
 import { sha256 } from '../lib/id.ts'
 import { declaredPhones, disagreements } from './consistency.ts'
-import { type PartName, type TextField, textFields } from './fields.ts'
 import { masked, type PersonalRule, personalData } from './personal.ts'
-import { secrecyMarks, secrecyWords } from './secrecy.ts'
 import { type WordEntry, wordsIn } from './word-list.ts'
 
 export { parseWordList, startingWords } from './word-list.ts'

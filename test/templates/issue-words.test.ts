@@ -28,12 +28,12 @@ const issueCodes = [
 ]
 const scanRules = [
   ...all(/rule: '([a-z-]+)'/g, [
-    'src/review/secrecy.ts',
+    'src/desk/secrecy.ts',
     'src/review/personal.ts',
     'src/review/consistency.ts',
     'src/review/scan.ts',
   ]),
-  ...all(/\['([a-z]+-word)'/g, ['src/review/secrecy.ts']),
+  ...all(/\['([a-z]+-word)'/g, ['src/desk/secrecy.ts']),
 ]
 const noteCodes = [
   ...all(/code: '([a-z-]+)'/g, ['src/desk/recognise.ts', 'src/desk/recognise-govuk.ts', 'src/desk/import-file.ts']),

@@ -1,4 +1,6 @@
 /** What may be sent to the API, and what each refusal says: field, rule, remedy, and nothing of the inside. */
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createRelease } from '../../src/desk/create.ts'
 import { DAY } from '../../src/lib/clock.ts'
@@ -321,6 +323,35 @@ test('a file is attached by what it is, not by what it is called', async () => {
     headers: { 'content-type': 'text/plain' },
   })
   expect([notForm.status, notForm.body.code]).toEqual([400, 'not-multipart'])
+})
+
+test('a text or a file that carries a mark of secrecy is not taken in: no byte of it is kept', async () => {
+  const release = await begin()
+  const marked = '机密★10年\n\n关于某事项的情况报告zqx'
+  const sent = {
+    ...draft(),
+    parts: { 'zh-CN': { ...(draft().parts['zh-CN'] as object), body: `<p>机密★10年</p><p>zqx</p>` } },
+  }
+  const create = await drafter('POST', 'releases', { json: sent })
+  expect([create.status, codes(create.body)]).toEqual([422, ['parts.zh-CN.body secrecy-mark']])
+  const save = await drafter('PUT', `releases/${release.id}/draft`, { json: sent, headers: { 'if-match': '*' } })
+  expect(codes(save.body)).toEqual(['parts.zh-CN.body secrecy-mark'])
+  const imported = await drafter('POST', 'imports', { body: marked, headers: { 'content-type': 'text/plain' } })
+  expect(imported.status).toBe(422)
+  const form = new FormData()
+  form.set('file', new File([marked], 'report.txt'))
+  expect(codes((await drafter('POST', `releases/${release.id}/attachments`, { body: form })).body)).toEqual([
+    'file secrecy-mark',
+  ])
+  const { dataDir } = at.ctx.config
+  const held = await Promise.all(
+    (await readdir(dataDir, { recursive: true, withFileTypes: true }))
+      .filter((f) => f.isFile())
+      .map(async (f) => (await readFile(join(f.parentPath, f.name))).includes('zqx')),
+  )
+  expect(held).not.toContain(true)
+  // The word in ordinary use is a hit for a person, not a mark.
+  expect((await drafter('POST', 'releases', { json: draft('<p>依法保护商业秘密。</p>') })).status).toBe(201)
 })
 
 test('a language asked for is the language of the refusal', async () => {

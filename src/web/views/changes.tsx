@@ -1,8 +1,8 @@
 /** What is different between two contents, field by field, word by word. */
 import { t } from '../../../templates/words/index.ts'
 import type { Content } from '../../desk/content.ts'
+import { textFields } from '../../desk/fields.ts'
 import { diff, type Run } from '../../lib/diff.ts'
-import { textFields } from '../../review/fields.ts'
 import { fieldName } from './bits.tsx'
 import { type Fields, fieldsOf } from './fields.ts'
 import { type Frame, say } from './frame.tsx'

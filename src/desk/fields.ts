@@ -1,6 +1,7 @@
 /** Every text of a content that a person reads, with its path: what checks and scanners go through. */
-import { type Content, type Language, languagesOf, type Part } from '../desk/content.ts'
+
 import { plainText } from '../lib/html.ts'
+import { type Content, type Language, languagesOf, type Part } from './content.ts'
 
 export type PartName = Language | 'core' | 'attachments'
 

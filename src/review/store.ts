@@ -15,6 +15,15 @@ export const currentSubmission = (db: Db, releaseId: string) =>
     .where('release_id', '=', releaseId)
     .where('state', 'in', ['open', 'approved'])
     .executeTakeFirst()
+/** The newest submission of a release, whatever became of it. */
+export const lastSubmission = (db: Db, releaseId: string) =>
+  db
+    .selectFrom('submission')
+    .selectAll()
+    .where('release_id', '=', releaseId)
+    .orderBy('submitted_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 export const updateSubmission = (db: Db, id: string, set: Updateable<SubmissionRow>) =>
   db.updateTable('submission').set(set).where('id', '=', id).execute()
 

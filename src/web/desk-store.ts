@@ -89,16 +89,6 @@ export const phoneSignOffsOf = (db: Db, memberId: string) =>
     .limit(50)
     .execute()
 
-/** The newest submission of a release in its present cycle, whatever became of it. */
-export const lastSubmission = (db: Db, releaseId: string) =>
-  db
-    .selectFrom('submission')
-    .selectAll()
-    .where('release_id', '=', releaseId)
-    .orderBy('submitted_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-
 /** People told of the editions before, over any outlet, each once. */
 export async function toldSoFar(db: Db, releaseId: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`

@@ -5,6 +5,7 @@ import { contributors, type ReleaseRow, releaseById, revisionOf } from '../../de
 import { readableZod } from '../../lib/shape.ts'
 import { postReview, postReviewInput } from '../../publication/post-review.ts'
 import { decideAndPublish, phoneAndPublish, type Signed } from '../../publication/sign-and-publish.ts'
+import { confidentialitySheet } from '../../review/confidentiality-sheet.ts'
 import { decisionInput } from '../../review/decide.ts'
 import { judge } from '../../review/judge.ts'
 import { confirmPhoneSignOff, phoneInput } from '../../review/phone.ts'
@@ -17,7 +18,7 @@ import type { App, Req } from '../env.ts'
 import { spoken } from '../errors.ts'
 import { etagOf, ifMatch } from '../guards/etag.ts'
 import { actorIn, type RouteDoc, route } from '../guards/route.ts'
-import { hitSchema, issueSchema, releaseSchema, signersSchema } from './schemas.ts'
+import { hitSchema, issueSchema, releaseSchema, sheetSchema, signersSchema } from './schemas.ts'
 import { shownRelease } from './shown.ts'
 
 const AT = '/api/v1/releases/{id}'
@@ -115,6 +116,36 @@ export function mountAgreement(app: App): void {
     },
   )
   mountJudgement(app)
+  mountSheet(app)
+}
+
+function mountSheet(app: App): void {
+  route(
+    app,
+    {
+      method: 'get',
+      path: `${AT}/confidentiality-review`,
+      act: 'release.inspect',
+      ...doc('The confidentiality review of the newest submission (保密审查单)', { 200: sheetSchema, 404: null }),
+    },
+    async (c) => {
+      const found = await confidentialitySheet(c.var.ctx, actorIn(c), ref(c))
+      const { core, parts, attachments } = found.revision.content
+      return c.json({
+        number: found.release.number,
+        agency: { zh: found.agency?.name_zh ?? '', en: found.agency?.name_en ?? '' },
+        title: parts['zh-CN']?.title ?? '',
+        revision: found.revision.ordinal,
+        hash: found.revision.hash,
+        attachments: attachments.map(({ sha256, name }) => ({ sha256, name })),
+        outlets: core.outlets,
+        plannedAt: core.notBefore ?? null,
+        submittedAt: found.submittedAt,
+        record: found.record,
+        steps: found.steps,
+      })
+    },
+  )
 }
 
 function mountJudgement(app: App): void {

@@ -4,13 +4,13 @@ import { type EditionProgress, progressOf } from '../../delivery/progress.ts'
 import { admit, mayOn, type Standing, standing } from '../../desk/gate.ts'
 import { titleOf } from '../../desk/list.ts'
 import { releaseAddress } from '../../desk/release.ts'
-import { attachmentsOf, revisionOf } from '../../desk/store.ts'
+import { attachmentsOf } from '../../desk/store.ts'
 import { notFound } from '../../lib/errors.ts'
 import { editionsOf } from '../../publication/store.ts'
-import type { ConfidentialityRecord } from '../../review/confidentiality.ts'
-import { decisionsOf } from '../../review/store.ts'
+import { confidentialitySheet } from '../../review/confidentiality-sheet.ts'
+import { decisionsOf, lastSubmission } from '../../review/store.ts'
 import { agencyById } from '../../staff/store.ts'
-import { lastSubmission, namesOf } from '../desk-store.ts'
+import { namesOf } from '../desk-store.ts'
 import type { App, Req } from '../env.ts'
 import { actorIn, route } from '../guards/route.ts'
 import { stepName } from '../views/bits.tsx'
@@ -153,42 +153,23 @@ async function file(c: Req): Promise<Response> {
 
 async function sheet(c: Req): Promise<Response> {
   const { ctx, lang } = c.var
-  const { db } = ctx.store
-  const at = await admit(db, actorIn(c), c.req.param('id') as string, 'release.inspect')
-  const { release } = at
-  const submission = await lastSubmission(db, release.id)
-  const revision = submission && (await revisionOf(db, release.id, submission.revision))
-  if (!submission || !revision) throw notFound('revision')
-  const decisions = (await decisionsOf(db, release.id, submission.cycle)).filter(
-    (d) => d.submission_id === submission.id && !d.void,
-  )
-  const names = await namesOf(
-    db,
-    decisions.map((d) => d.member_id),
-  )
-  const agency = await agencyById(db, release.agency_id)
-  const record = decisions.findLast((d) => d.confidentiality)?.confidentiality
+  const found = await confidentialitySheet(ctx, actorIn(c), c.req.param('id') as string)
+  const { release, revision, agency } = found
+  const { core, parts, attachments } = revision.content
   const props = {
     f: await frameOf(c, release.mode as 'live'),
     number: release.number,
-    title: revision.content.parts['zh-CN']?.title ?? '',
+    title: parts['zh-CN']?.title ?? '',
     agency: (lang === 'en' ? agency?.name_en : agency?.name_zh) ?? '',
     kind: release.kind,
     revision: revision.ordinal,
     hash: revision.hash,
-    attachments: revision.content.attachments,
-    outlets: revision.content.core.outlets.filter((o) => hasWords(`desk.outlet.${o}`)),
-    plannedAt: revision.content.core.notBefore ?? null,
-    submittedAt: submission.submitted_at,
-    record: record ? (JSON.parse(record) as ConfidentialityRecord) : null,
-    steps: decisions.map((d) => ({
-      role: stepName(lang, d.step),
-      name: names.get(d.member_id) ?? '',
-      verdict: d.verdict,
-      opinion: d.opinion,
-      at: d.at,
-      byPhone: d.recorded_by !== null,
-    })),
+    attachments,
+    outlets: core.outlets.filter((o) => hasWords(`desk.outlet.${o}`)),
+    plannedAt: core.notBefore ?? null,
+    submittedAt: found.submittedAt,
+    record: found.record,
+    steps: found.steps.map(({ step, ...s }) => ({ ...s, role: stepName(lang, step) })),
   }
   return page(c, <SheetPage {...props} />)
 }

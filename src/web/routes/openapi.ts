@@ -1,7 +1,10 @@
 /** The OpenAPI 3.1 document, made from the routes themselves, and a page to read it. */
 import { html } from 'hono/html'
 import { type ZodType, z } from 'zod'
+import { hasWords, t } from '../../../templates/words/index.ts'
+import { notFound } from '../../lib/errors.ts'
 import type { App } from '../env.ts'
+import { tagOf } from '../errors.ts'
 import { type RegisteredRoute, route, routesOf } from '../guards/route.ts'
 
 type Json = Record<string, unknown>
@@ -127,6 +130,7 @@ const problemSchema = (): Json => {
 }
 
 export function mountOpenApi(app: App): void {
+  mountProblems(app)
   route(app, { method: 'get', path: '/api/v1/openapi.json', act: 'public' }, (c) =>
     c.json(openApiOf(app, c.var.ctx.config.publicUrl), 200, { 'cache-control': 'public, max-age=300' }),
   )
@@ -146,6 +150,20 @@ ${tags.map(
   ) => html`<section><h2>${tag}</h2><table><thead><tr><th scope="col">${zh ? '方法' : 'Method'}</th><th scope="col">${zh ? '地址' : 'Path'}</th><th scope="col">${zh ? '做什么' : 'What it does'}</th><th scope="col">${zh ? '权限' : 'Act'}</th></tr></thead><tbody>
 ${documented.filter((r) => r.doc?.tag === tag).map((r) => html`<tr><td>${r.method.toUpperCase()}</td><td><code>${r.path}</code></td><td>${r.doc?.summary ?? ''}</td><td>${r.act}</td></tr>`)}</tbody></table></section>`,
 )}
+</main></body></html>`)
+  })
+}
+
+/** What the `type` of a problem leads to (RFC 9457 §3.1.1). */
+function mountProblems(app: App): void {
+  route(app, { method: 'get', path: '/api/problems/{code}', act: 'public', html: true }, (c) => {
+    const code = c.req.param('code') ?? ''
+    if (!/^[a-z0-9-]+$/.test(code) || !hasWords(`problem.${code}`)) throw notFound()
+    const { lang } = c.var
+    return c.html(html`<!doctype html>
+<html lang="${tagOf(lang)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${code} · Örtöö 驿</title><link rel="stylesheet" href="/assets/desk.css"></head><body><main class="wrap" id="main">
+<h1><code>${code}</code></h1><p>${t(lang, `problem.${code}`)}</p><p><a href="/api/">${lang === 'zh' ? '数据接口' : 'API'}</a></p>
 </main></body></html>`)
   })
 }

@@ -1,5 +1,6 @@
 /** Schemas of what the API answers, for the OpenAPI document. */
 import { z } from 'zod'
+import { confidentialityInput } from '../../review/confidentiality.ts'
 
 const text = z.string()
 const maybe = z.string().nullable()
@@ -126,4 +127,27 @@ export const signersSchema = z.object({
     }),
   ),
   stillAbleToSign: z.number(),
+})
+export const sheetSchema = z.object({
+  number: text,
+  agency: z.object({ zh: text, en: text }),
+  title: text,
+  revision: z.number(),
+  hash: text,
+  attachments: z.array(z.object({ sha256: text, name: text })),
+  outlets: z.array(text),
+  plannedAt: maybe,
+  submittedAt: text,
+  record: confidentialityInput.nullable(),
+  steps: z.array(
+    z.object({
+      step: text,
+      memberId: text,
+      name: text,
+      verdict: z.enum(['approve', 'return']),
+      opinion: text,
+      at: text,
+      byPhone: z.boolean(),
+    }),
+  ),
 })

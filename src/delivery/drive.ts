@@ -13,6 +13,7 @@ import {
   laterEdition,
   moveRun,
   type RunRow,
+  replaced,
   runById,
   runsOfEdition,
   runsOfRelease,
@@ -42,14 +43,15 @@ type Step = 'go' | 'rest' | 'over'
 export async function driveStep(ctx: Ctx, dispatchId: string, memory: Memory, signal: AbortSignal): Promise<Step> {
   const run = await runById(ctx.store.db, dispatchId)
   if (!run || ['done', 'stopped', 'held'].includes(run.state)) return 'over'
-  const [edition, release] = await Promise.all([
+  const [edition, release, isReplaced] = await Promise.all([
     loadEditionById(ctx.store.db, run.edition_id),
     releaseById(ctx.store.db, run.release_id),
+    replaced(ctx.store.db, run),
   ])
   const channel = ctx.channels.find((c) => c.name === run.outlet)
   if (!edition || !release || !channel) return park(ctx, run, 'no-outlet')
   const leg = { ctx, run, edition, release, channel, memory, signal }
-  if (run.state !== 'stopping' && channel.audience === 'subscribers' && mustStop(edition, release)) {
+  if (run.state !== 'stopping' && channel.audience === 'subscribers' && mustStop(edition, release, isReplaced)) {
     await moveRun(ctx.store.db, dispatchId, [run.state], { state: 'stopping', why: 'superseded' })
     return 'go'
   }
@@ -104,6 +106,9 @@ async function supersedeLeft({ ctx }: Leg, earlier: RunRow[]): Promise<void> {
     })
     r.state = 'stopping'
   }
+  // One that rests until a far end may be tried again would keep those already told the wrong thing waiting.
+  for (const r of earlier.filter((e) => ['waiting', 'planning', 'sending'].includes(e.state)))
+    await updateRun(ctx.store.db, r.dispatch_id, { next_at: ctx.clock.now() })
 }
 
 async function start({ ctx, run }: Leg): Promise<Step> {

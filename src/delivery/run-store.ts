@@ -135,6 +135,16 @@ export const expireLeases = async (db: Db, now: string): Promise<void> => {
     .execute()
 }
 
+/** Whether a later edition has put this one's text right or taken it back, whatever has been begun on the release since. */
+export const replaced = async (db: Db, run: RunRow): Promise<boolean> =>
+  (await db
+    .selectFrom('edition')
+    .select('id')
+    .where('release_id', '=', run.release_id)
+    .where('sequence', '>', run.sequence)
+    .where('type', 'in', ['correction', 'withdrawal', 'takedown'])
+    .executeTakeFirst()) !== undefined
+
 /** A later edition of the release, if there is one: it answers for the address from then on. */
 export const laterEdition = (db: Db, run: RunRow) =>
   db

@@ -7,7 +7,7 @@ import { catalogueAt } from '../publication/catalogue.ts'
 import type { Edition } from '../publication/edition.ts'
 import { raiseAlarm } from '../store/alarm.ts'
 import type { Channel, Outcome } from './channel.ts'
-import { type RunRow, runById } from './run-store.ts'
+import { type RunRow, replaced, runById } from './run-store.ts'
 import { type Claimed, claimWindow, type DeliveryState, type Result, settleWindow } from './store.ts'
 
 export const MAX_WINDOW = 200
@@ -19,19 +19,16 @@ export type Memory = { prepared: Map<string, unknown>; rate: number }
 export const newMemory = (): Memory => ({ prepared: new Map(), rate: 0 })
 
 /** Why a run must not go on, or null. Looked at before every window: authority is re-checked at the moment of sending. */
-export function mustStop(edition: Edition, release: ReleaseRow): 'superseded' | null {
+export function mustStop(edition: Edition, release: ReleaseRow, isReplaced: boolean): 'superseded' | null {
   if (edition.type === 'takedown') return null
   if (['quarantined', 'purged', 'taken-down'].includes(release.state) || release.face === 'taken-down')
     return 'superseded'
-  const replacing = ['correction', 'withdrawal', 'takedown'].includes(release.edition_type)
-  // Approving a correction or withdrawal is enough: who has not been told must not get the wrong text meanwhile.
-  if (release.editions === edition.number)
-    return replacing &&
-      ['approved', 'scheduled', 'held'].includes(release.state) &&
-      release.edition_type !== edition.type
-      ? 'superseded'
-      : null
-  return replacing ? 'superseded' : null
+  // Approving a correction or withdrawal is enough: who has not been told must not get the wrong text meanwhile. Begun is not.
+  const approved =
+    release.editions >= edition.number &&
+    ['correction', 'withdrawal'].includes(release.edition_type) &&
+    ['approved', 'scheduled', 'held'].includes(release.state)
+  return isReplaced || approved ? 'superseded' : null
 }
 
 /** @returns how many were sent; 0 when nothing is due; 'stop' when the edition must not go on */
@@ -47,8 +44,12 @@ export async function sendWindow(
   const size = channel.audience === 'everyone' ? 1 : Math.max(MIN_WINDOW, Math.min(MAX_WINDOW, Math.ceil(memory.rate)))
   const now = ctx.clock.now()
   const claimed = await ctx.store.tx(async (trx) => {
-    const [fresh, release] = await Promise.all([runById(trx, run.dispatch_id), releaseById(trx, run.release_id)])
-    if (fresh?.state !== 'sending' || !release || mustStop(edition, release)) return 'stop' as const
+    const [fresh, release, isReplaced] = await Promise.all([
+      runById(trx, run.dispatch_id),
+      releaseById(trx, run.release_id),
+      replaced(trx, run),
+    ])
+    if (fresh?.state !== 'sending' || !release || mustStop(edition, release, isReplaced)) return 'stop' as const
     return claimWindow(trx, ctx.store.dialect, run.dispatch_id, size, lease, now, plus(now, ctx.config.leaseMs))
   })
   if (claimed === 'stop' || claimed.length === 0) return claimed === 'stop' ? 'stop' : 0
@@ -60,6 +61,9 @@ export async function sendWindow(
     await settleWindow(trx, ctx.store.dialect, run.dispatch_id, lease, results, ctx.clock.now())
     if (results.some((r) => r.state === 'failed' && r.outcome.state === 'again'))
       await raiseAlarm(trx, ctx.clock, 'attempts-exhausted', `dispatch:${run.dispatch_id}`)
+    // The site tries for ever, and what is behind it waits: not in silence. Verified, this clears itself.
+    if (claimed.some((t, i) => t.subscriberId === 0 && t.attempt >= 3 && results[i]?.state === 'deferred'))
+      await raiseAlarm(trx, ctx.clock, 'not-verified', `edition:${edition.id}`)
   })
   return claimed.length
 }
@@ -73,11 +77,13 @@ async function handOver(
   claimed: Claimed[],
   signal: AbortSignal,
 ): Promise<Outcome[]> {
-  const outcomes = new Array<Outcome>(claimed.length)
+  // Who has left since the plan was made gets nothing more.
+  const outcomes = claimed.map((t): Outcome | undefined => (t.left ? { state: 'suppressed', why: t.left } : undefined))
   const variants = channel.variants(edition)
   const variantFor = (language: string) => (variants.includes(language) ? language : (variants[0] as string))
-  for (const variant of new Set(claimed.map((t) => variantFor(t.language)))) {
-    const at = claimed.flatMap((t, i) => (variantFor(t.language) === variant ? [i] : []))
+  const active = claimed.filter((t) => !t.left)
+  for (const variant of new Set(active.map((t) => variantFor(t.language)))) {
+    const at = claimed.flatMap((t, i) => (!t.left && variantFor(t.language) === variant ? [i] : []))
     const got = await attempt(
       ctx,
       edition,
@@ -89,7 +95,7 @@ async function handOver(
     )
     for (const [k, i] of at.entries()) outcomes[i] = got[k] ?? { state: 'unknown', why: 'the outlet gave no outcome' }
   }
-  return outcomes
+  return outcomes as Outcome[]
 }
 
 async function attempt(

@@ -46,7 +46,8 @@ export async function resumeRun(ctx: Ctx, by: Actor, dispatchId: string, sent: u
       ? { state: 'waiting', why: 'released' }
       : ended
         ? { state: 'done', done_at: now, why: 'unknown-left' }
-        : { state: run.plan_end < 0 ? 'planning' : 'sending', why: '', done_at: null }
+        : // A stop may have come between two ranges of the plan: planning goes on where it was, or finds nothing left.
+          { state: 'planning', why: '', done_at: null }
     await moveRun(trx, run.dispatch_id, ['stopped', 'held'], { ...set, next_at: now })
     for (const cause of ['unknown-outcomes', 'dispatch-held'])
       await clearAlarm(trx, ctx.clock, cause, `dispatch:${run.dispatch_id}`)

@@ -54,7 +54,8 @@ export async function addCounts(
 
 // ── windows
 
-export type Claimed = Target & { language: Language }
+/** `left`: the subscriber's state, where it is no longer active. */
+export type Claimed = Target & { language: Language; left: string | null }
 
 /** Takes the next window: rows written `sending` under a lease before anything goes on the wire. Planned first, then deferred that are due. */
 export async function claimWindow(
@@ -97,6 +98,7 @@ export async function claimWindow(
       'subscriber.address',
       'subscriber.token',
       'subscriber.keys',
+      'subscriber.state as standing',
     ])
     .where('delivery.id', 'in', ids)
     .orderBy('delivery.id')
@@ -108,6 +110,7 @@ export async function claimWindow(
     token: r.token ?? '',
     language: r.language as Language,
     attempt: r.attempt,
+    left: r.standing && r.standing !== 'active' ? r.standing : null,
     ...(r.keys ? { keys: JSON.parse(r.keys) as { p256dh: string; auth: string } } : {}),
   }))
 }

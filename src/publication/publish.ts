@@ -33,6 +33,7 @@ import {
   insertDispatches,
   insertEdition,
   lastEditionOf,
+  outletsOfRelease,
   recordChange,
   recordRelations,
   takeSlots,
@@ -157,7 +158,7 @@ export async function freeze(
   )
   await insertDispatches(
     trx,
-    outletsFor(ctx, type, content?.core.outlets ?? []).map((outlet) => ({
+    outletsFor(ctx, type, await named(trx, release.id, type, content?.core.outlets ?? [])).map((outlet) => ({
       id: newId(ctx.clock.ms()),
       edition_id: row.id,
       outlet,
@@ -191,6 +192,10 @@ function takedownFaces(before: EditionRow | undefined): Partial<Faces> {
     ...(faces.agency ? { agency: faces.agency } : {}),
   }
 }
+
+/** Who was told over an outlet is told again over it, even where the correction no longer names it. */
+const named = async (trx: Trx, releaseId: string, type: EditionType, outlets: string[]): Promise<string[]> =>
+  type === 'correction' || type === 'withdrawal' ? [...outlets, ...(await outletsOfRelease(trx, releaseId))] : outlets
 
 /** Website and feeds always; an erratum or takedown writes to nobody; the rest as the release names. */
 function outletsFor(ctx: Ctx, type: EditionType, named: string[]): string[] {

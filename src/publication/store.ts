@@ -65,6 +65,18 @@ export const insertDispatches = (db: Db, rows: Tables['dispatch'][]) => db.inser
 export const dispatchesOf = (db: Db, editionId: string) =>
   db.selectFrom('dispatch').selectAll().where('edition_id', '=', editionId).execute()
 
+/** Outlets any edition of the release was ordered to. */
+export const outletsOfRelease = async (db: Db, releaseId: string): Promise<string[]> =>
+  (
+    await db
+      .selectFrom('dispatch')
+      .innerJoin('edition', 'edition.id', 'dispatch.edition_id')
+      .select('dispatch.outlet')
+      .distinct()
+      .where('edition.release_id', '=', releaseId)
+      .execute()
+  ).map((d) => d.outlet)
+
 /** Gives the release the next slot of each list it does not yet stand in. */
 export async function takeSlots(trx: Db, lists: string[], releaseId: string, sequence: number): Promise<void> {
   for (const list of lists) {

@@ -1,4 +1,4 @@
-/** 事后补审: a second look at what went out by the short path, within 24 hours, by someone who did not sign it. */
+/** 事后补审: a second look at what went out by the short path, within 24 hours, by someone who neither signed it nor took the call. */
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { readableZod } from '../desk/draft.ts'
@@ -25,7 +25,8 @@ export async function postReview(ctx: Ctx, by: Actor, ref: string, sent: unknown
     if (!edition?.post_review_due || edition.post_reviewed_at) throw wrongState('no-post-review-due')
     const cycle = await decisionsOf(trx, release.id, edition.number - 1)
     const wrote = await contributors(trx, release.id, edition.number - 1)
-    if (cycle.some((d) => d.member_id === by.memberId) || wrote.includes(by.memberId)) throw notAllowed('own-work')
+    const agreed = cycle.some((d) => d.member_id === by.memberId || d.recorded_by === by.memberId)
+    if (agreed || wrote.includes(by.memberId)) throw notAllowed('own-work')
     const now = ctx.clock.now()
     await setPostReview(trx, edition.id, now, by.memberId)
     await meetClock(trx, `edition:${edition.id}`, 'post-review', now)

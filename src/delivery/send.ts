@@ -19,12 +19,19 @@ export type Memory = { prepared: Map<string, unknown>; rate: number }
 export const newMemory = (): Memory => ({ prepared: new Map(), rate: 0 })
 
 /** Why a run must not go on, or null. Looked at before every window: authority is re-checked at the moment of sending. */
-export function mustStop(edition: Edition, release: ReleaseRow, isReplaced: boolean): 'superseded' | null {
+export function mustStop(
+  edition: Edition,
+  release: ReleaseRow,
+  isReplaced: boolean,
+  audience: Channel['audience'] = 'subscribers',
+): 'superseded' | null {
   if (edition.type === 'takedown') return null
   if (['quarantined', 'purged', 'taken-down'].includes(release.state) || release.face === 'taken-down')
     return 'superseded'
   // Approving a correction or withdrawal is enough: who has not been told must not get the wrong text meanwhile. Begun is not.
+  // The page keeps what is public until the new text is.
   const approved =
+    audience === 'subscribers' &&
     release.editions >= edition.number &&
     ['correction', 'withdrawal'].includes(release.edition_type) &&
     ['approved', 'scheduled', 'held'].includes(release.state)
@@ -49,7 +56,8 @@ export async function sendWindow(
       releaseById(trx, run.release_id),
       replaced(trx, run),
     ])
-    if (fresh?.state !== 'sending' || !release || mustStop(edition, release, isReplaced)) return 'stop' as const
+    if (fresh?.state !== 'sending' || !release || mustStop(edition, release, isReplaced, channel.audience))
+      return 'stop' as const
     return claimWindow(trx, ctx.store.dialect, run.dispatch_id, size, lease, now, plus(now, ctx.config.leaseMs))
   })
   if (claimed === 'stop' || claimed.length === 0) return claimed === 'stop' ? 'stop' : 0

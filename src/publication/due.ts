@@ -24,7 +24,12 @@ async function tryPublish(ctx: Ctx, release: ReleaseRow): Promise<boolean> {
     await publishApproved(ctx, release.id, 'system')
     return true
   } catch (err) {
-    if (!(err instanceof Refusal)) throw err
+    if (!(err instanceof Refusal)) {
+      // One that cannot be published must not keep the others waiting; it is tried again, and somebody is told.
+      ctx.log.error({ err, release: release.id }, 'could not be published')
+      await raiseAlarm(ctx.store.db, ctx.clock, 'publication-failed', `release:${release.id}`)
+      return false
+    }
     // Somebody moved it between the look and the lock: nothing is wrong.
     if (err.kind !== 'wrong-state') await hold(ctx, release, err.code)
     return false

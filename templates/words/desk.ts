@@ -139,6 +139,7 @@ const queue = {
   'desk.alarm.phone-sign-off-denied.do': ['立即核实，必要时撤稿。', 'Find out at once; withdraw if need be.'],
   'desk.alarm.phone-sign-off-unconfirmed': ['电话签批超时未确认', 'A telephone sign-off was not confirmed in time'],
   'desk.alarm.phone-sign-off-unconfirmed.do': ['请签发人登录确认。', 'Ask the signer to sign in and confirm.'],
+  'desk.alarm.publication-failed': ['稿件没能发布，仍在重试', 'A release could not be published and is tried again'],
   'desk.alarm.release-held': ['定时发布暂停，等待答复', 'A scheduled release is held and asks'],
   'desk.alarm.release-held.do': [
     '核实内容是否仍然准确，再决定发布或撤回。',

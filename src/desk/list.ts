@@ -6,6 +6,7 @@ import { type Actor, relationOf } from '../staff/member.ts'
 import { may, RELEASE_STATES, type ReleaseState } from '../staff/policy.ts'
 import { allAgencies } from '../staff/store.ts'
 import { KINDS } from './content.ts'
+import { mayOn, type Standing } from './gate.ts'
 import { type ReleaseRow, releasesWithin, revisionOf, type Window } from './store.ts'
 
 export const listQuery = z.strictObject({
@@ -37,9 +38,15 @@ export async function listReleases(
 }
 
 /** Chinese title of the current revision, or of whichever language there is. */
-export async function titleOf(ctx: Ctx, release: ReleaseRow): Promise<string> {
+async function titleOf(ctx: Ctx, release: ReleaseRow): Promise<string> {
   const parts = (await revisionOf(ctx.store.db, release.id, release.revision))?.content.parts ?? {}
   return (parts['zh-CN'] ?? Object.values(parts)[0])?.title ?? ''
+}
+
+/** The title of one release as this reader may see it: '' where the words are not theirs to read. */
+export async function shownTitle(ctx: Ctx, by: Actor, at: Standing): Promise<string> {
+  const free = at.state === 'published' && mayOn('release.read', by, at).ok
+  return free || mayOn('release.inspect', by, at).ok ? titleOf(ctx, at.release) : ''
 }
 
 /** The title as this reader may see it: outside the office only what is public now has one. */

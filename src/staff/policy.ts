@@ -85,7 +85,10 @@ export const POLICY = {
   },
   'release.confirm-phone-sign-off': {
     scope: 'decide',
-    grants: [{ roles: ['signer'], relations: ['own', 'parent'], states: READABLE }],
+    grants: [
+      { roles: ['signer'], relations: OWN, states: READABLE },
+      { roles: ['signer'], relations: ['parent'], states: ['in-review', ...AGREED] },
+    ],
   },
   'release.resolve-hit': {
     scope: 'write',
@@ -107,7 +110,11 @@ export const POLICY = {
   },
   'release.take-down': {
     scope: 'decide',
-    grants: [{ roles: ['confidentiality', 'signer'], relations: ['own', 'parent'], states: [...READABLE] }],
+    grants: [
+      { roles: ['confidentiality', 'signer'], relations: OWN, states: READABLE },
+      { roles: ['confidentiality', 'signer'], relations: ['parent'], states: PUBLIC },
+      { roles: ['signer'], relations: ['parent'], states: ['in-review', ...AGREED] },
+    ],
   },
   'release.post-review': {
     scope: 'decide',

@@ -2,7 +2,7 @@
 import { resumeRun, stopRun } from '../../delivery/stop.ts'
 import { type Language, languagesOf } from '../../desk/content.ts'
 import { admit, type Standing, standing } from '../../desk/gate.ts'
-import { titleOf } from '../../desk/list.ts'
+import { shownTitle } from '../../desk/list.ts'
 import { type Issue, invalid, issue, notFound, wrongState } from '../../lib/errors.ts'
 import { abandonCorrection, beginCorrection } from '../../publication/correct.ts'
 import { postReview } from '../../publication/post-review.ts'
@@ -109,7 +109,7 @@ async function show(c: Req, policy: Act, view: View, extra: Extra): Promise<Resp
     issues: extra.issues ?? [],
     number: at.release.number,
     // A sealed release is named by its number alone.
-    title: policy === 'quarantine.settle' ? '' : await titleOf(c.var.ctx, at.release),
+    title: await shownTitle(c.var.ctx, actorIn(c), at),
     ...(extra.refused ? { refused: extra.refused } : {}),
   }
   return page(c, await view(c, at, props), extra.status ?? 200)

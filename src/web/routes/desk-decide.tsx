@@ -14,9 +14,11 @@ import { barredFrom, benchFor, decideData } from './desk-decide-data.ts'
 import { asMissing, frameOf, goTo, page, refusalIn, refusedWords, screen, sentIn, statusOf } from './desk-frame.ts'
 
 export function mountDecide(app: App): void {
-  screen(app, { method: 'get', path: '/desk/releases/{id}/review', act: 'release.read' }, (c) => show(c, 'review', {}))
-  screen(app, { method: 'get', path: '/desk/releases/{id}/sign', act: 'release.read' }, (c) => show(c, 'sign', {}))
-  screen(app, { method: 'post', path: '/desk/releases/{id}/decision', act: 'release.read' }, give)
+  screen(app, { method: 'get', path: '/desk/releases/{id}/review', act: 'release.inspect' }, (c) =>
+    show(c, 'review', {}),
+  )
+  screen(app, { method: 'get', path: '/desk/releases/{id}/sign', act: 'release.inspect' }, (c) => show(c, 'sign', {}))
+  screen(app, { method: 'post', path: '/desk/releases/{id}/decision', act: 'release.inspect' }, give)
   screen(app, { method: 'post', path: '/desk/releases/{id}/hits/{key}', act: 'release.resolve-hit' }, settleHit)
 }
 
@@ -25,7 +27,7 @@ type Extra = { fields?: Fields; issues?: Issue[]; refused?: string; status?: num
 async function show(c: Req, as: 'review' | 'sign', extra: Extra): Promise<Response> {
   const { ctx, lang } = c.var
   const by = actorIn(c)
-  const at = await admit(ctx.store.db, by, c.req.param('id') as string, 'release.read')
+  const at = await admit(ctx.store.db, by, c.req.param('id') as string, 'release.inspect')
   const bench = await benchFor(ctx, at)
   if (!bench) throw notFound('release')
   const code = barredFrom(by, bench)
@@ -68,7 +70,7 @@ async function give(c: Req): Promise<Response> {
   const { fields } = await sentIn(c)
   const as = first(fields, 'at') === 'sign' ? 'sign' : 'review'
   const verdict = first(fields, 'verdict')
-  const { release } = await admit(ctx.store.db, by, ref, 'release.read')
+  const { release } = await admit(ctx.store.db, by, ref, 'release.inspect')
   try {
     if (as === 'sign' && verdict === 'approve' && release.lane === 'flash') assertWord(first(fields, 'word'))
     const record = confidentialityFrom(fields)
@@ -106,7 +108,7 @@ async function settleHit(c: Req): Promise<Response> {
   const by = actorIn(c)
   const { fields } = await sentIn(c)
   const ref = c.req.param('id') as string
-  const { release } = await admit(ctx.store.db, by, ref, 'release.read')
+  const { release } = await admit(ctx.store.db, by, ref, 'release.inspect')
   const back = `/desk/releases/${release.number}/review`
   try {
     await resolveHit(ctx, by, release.id, c.req.param('key') as string, {

@@ -4,7 +4,7 @@ import type { Ctx } from '../../context.ts'
 import { acknowledge, alarmsFor } from '../../delivery/alarms.ts'
 import { runById } from '../../delivery/run-store.ts'
 import { mayOn, standing } from '../../desk/gate.ts'
-import { type Listed, listQuery, listReleases, titleOf } from '../../desk/list.ts'
+import { type Listed, listQuery, listReleases, shownTitle } from '../../desk/list.ts'
 import { releaseById } from '../../desk/store.ts'
 import { clocksOf, incidents } from '../../incident/store.ts'
 import { Refusal } from '../../lib/errors.ts'
@@ -70,10 +70,12 @@ async function goingOut(ctx: Ctx, by: Actor, lang: 'zh' | 'en'): Promise<Going[]
   const { db } = ctx.store
   const family = (await agencyFamily(db, by.agencyId)).map((a) => a.id)
   const rows = await runsGoing(db, family)
+  const seen = await Promise.all(rows.map(async (run) => ({ run, at: await standing(db, by, run.release_id) })))
+  const sealed = (state: string) => state === 'quarantined' || state === 'purged'
+  const lines = seen.filter(({ at }) => sealed(at.state) || mayOn('dispatch.read', by, at).ok)
   return Promise.all(
-    rows.map(async (run) => {
-      const at = await standing(db, by, run.release_id)
-      const title = mayOn('release.read', by, at).ok ? await titleOf(ctx, at.release) : ''
+    lines.map(async ({ run, at }) => {
+      const title = await shownTitle(ctx, by, at)
       return {
         releaseId: run.release_id,
         number: run.number,

@@ -2,7 +2,7 @@
 import { hasWords, t } from '../../../templates/words/index.ts'
 import { type EditionProgress, progressOf } from '../../delivery/progress.ts'
 import { admit, mayOn, type Standing, standing } from '../../desk/gate.ts'
-import { titleOf } from '../../desk/list.ts'
+import { shownTitle } from '../../desk/list.ts'
 import { releaseAddress } from '../../desk/release.ts'
 import { attachmentsOf } from '../../desk/store.ts'
 import { notFound } from '../../lib/errors.ts'
@@ -63,7 +63,7 @@ export async function showRelease(c: Req, extra: { refused?: string; status?: nu
       number: release.number,
       title: sealed(at)
         ? t(lang, 'desk.sealed.title', { number: release.number })
-        : (inside || at.state === 'published' ? await titleOf(ctx, release) : '') || t(lang, 'desk.untitled'),
+        : (await shownTitle(ctx, by, at)) || t(lang, 'desk.untitled'),
       kind: release.kind,
       lane: release.lane,
       mode: release.mode,

@@ -2,7 +2,7 @@
 import { t } from '../../../templates/words/index.ts'
 import type { Ctx } from '../../context.ts'
 import { mayOn, standing } from '../../desk/gate.ts'
-import { titleOf } from '../../desk/list.ts'
+import { shownTitle } from '../../desk/list.ts'
 import { contributors, type ReleaseRow } from '../../desk/store.ts'
 import { openQuarantines } from '../../purge/store.ts'
 import { decisionsOf } from '../../review/store.ts'
@@ -32,10 +32,17 @@ export async function tasksFor(ctx: Ctx, by: Actor, lang: Lang): Promise<Task[]>
   return found.flat().sort((a, b) => rank(a) - rank(b) || (a.due ?? a.at).localeCompare(b.due ?? b.at))
 }
 
-async function task(ctx: Ctx, lang: Lang, release: ReleaseRow, why: string, rest: Partial<Task> = {}): Promise<Task> {
+async function task(
+  ctx: Ctx,
+  by: Actor,
+  lang: Lang,
+  release: ReleaseRow,
+  why: string,
+  rest: Partial<Task> = {},
+): Promise<Task> {
   return {
     href: `/desk/releases/${release.number}`,
-    title: (await titleOf(ctx, release)) || t(lang, 'desk.untitled'),
+    title: (await shownTitle(ctx, by, await standing(ctx.store.db, by, release.id))) || t(lang, 'desk.untitled'),
     number: release.number,
     kind: release.kind,
     lane: release.lane,
@@ -58,7 +65,7 @@ async function toDecide(ctx: Ctx, by: Actor, lang: Lang, family: string[]): Prom
       const names = await namesOf(db, [bench.submitted?.by ?? null])
       const why = signs ? 'sign' : bench.waiting.duties.includes('confidentiality') ? 'confidentiality' : 'review'
       return [
-        await task(ctx, lang, release, why, {
+        await task(ctx, by, lang, release, why, {
           href: `/desk/releases/${release.number}/${signs ? 'sign' : 'review'}`,
           at: bench.submitted?.at ?? release.updated_at,
           by: names.get(bench.submitted?.by ?? '') ?? '',
@@ -75,7 +82,7 @@ async function returned(ctx: Ctx, by: Actor, lang: Lang): Promise<Task[]> {
   const once = rows.filter((r, i) => rows.findIndex((x) => x.id === r.id) === i)
   return Promise.all(
     once.map((r) =>
-      task(ctx, lang, r, 'returned', {
+      task(ctx, by, lang, r, 'returned', {
         href: `/desk/releases/${r.number}/edit`,
         at: r.closed_at ?? r.updated_at,
         decisive: true,
@@ -89,7 +96,7 @@ async function held(ctx: Ctx, by: Actor, lang: Lang, family: string[]): Promise<
   const mine = await Promise.all(
     rows.map(async (r) => mayOn('release.publish', by, await standing(ctx.store.db, by, r.id)).ok),
   )
-  return Promise.all(rows.filter((_, i) => mine[i]).map((r) => task(ctx, lang, r, 'held', { decisive: true })))
+  return Promise.all(rows.filter((_, i) => mine[i]).map((r) => task(ctx, by, lang, r, 'held', { decisive: true })))
 }
 
 async function toLookAtAgain(ctx: Ctx, by: Actor, lang: Lang): Promise<Task[]> {
@@ -100,7 +107,7 @@ async function toLookAtAgain(ctx: Ctx, by: Actor, lang: Lang): Promise<Task[]> {
       if (!mayOn('release.post-review', by, at).ok || (await hadPart(ctx, by, e.release_id, e.number))) return []
       const due = e.post_review_due as string
       return [
-        await task(ctx, lang, at.release, 'post-review', {
+        await task(ctx, by, lang, at.release, 'post-review', {
           href: `/desk/releases/${at.release.number}/post-review`,
           at: e.published_at,
           due,
@@ -125,7 +132,7 @@ async function toConfirm(ctx: Ctx, by: Actor, lang: Lang): Promise<Task[]> {
   return Promise.all(
     open.map(async (d) => {
       const { release } = await standing(ctx.store.db, by, d.release_id)
-      return task(ctx, lang, release, 'phone-confirm', {
+      return task(ctx, by, lang, release, 'phone-confirm', {
         at: d.at,
         decisive: true,
         ...(d.confirm_by ? { due: d.confirm_by } : {}),

@@ -2,7 +2,7 @@
 import type { Catalogue, Directory } from '../../src/delivery/channel.ts'
 import type { Edition, ListKey } from '../../src/publication/edition.ts'
 import { PER_PAGE } from '../../templates/page/list.tsx'
-import { isReport, isShown } from '../../templates/page/pick.ts'
+import { isReport, isShown, type Shown } from '../../templates/page/pick.ts'
 import { type Names, namesOf } from './names.ts'
 
 /** Releases per numbered sitemap. */
@@ -95,15 +95,18 @@ async function sitemapPart(catalogue: Catalogue, slot: number | undefined): Prom
   return { number, editions, opens: slot === size && slot === from }
 }
 
+/** An exercise and the real thing never link to each other. */
+const isKin = (edition: Edition, other: Edition): other is Shown => isShown(other) && other.mode === edition.mode
+
 async function relatedTo(edition: Edition, catalogue: Catalogue): Promise<Gathered['related']> {
   if (!isShown(edition)) return []
   const found: Gathered['related'] = []
   for (const link of edition.content.core.relatesTo ?? []) {
     const other = await catalogue.latest(link.releaseId)
-    if (other && isShown(other)) found.push({ edition: other, word: `public.related.${link.as}` })
+    if (other && isKin(edition, other)) found.push({ edition: other, word: `public.related.${link.as}` })
   }
   for (const other of (await catalogue.relating?.(edition.releaseId)) ?? []) {
-    if (!isShown(other)) continue
+    if (!isKin(edition, other)) continue
     const link = other.content.core.relatesTo?.find((l) => l.releaseId === edition.releaseId)
     if (link) found.push({ edition: other, word: `public.related.by.${link.as}` })
   }
@@ -119,7 +122,7 @@ async function linksBack(edition: Edition, catalogue: Catalogue): Promise<Gather
   const back: Gathered['back'] = []
   for (const id of ids) {
     const other = await catalogue.latest(id)
-    if (other && isShown(other)) back.push({ edition: other, related: await relatedTo(other, catalogue) })
+    if (other && isKin(edition, other)) back.push({ edition: other, related: await relatedTo(other, catalogue) })
   }
   return back
 }

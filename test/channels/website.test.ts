@@ -173,6 +173,30 @@ describe('a release', () => {
     const after = await publishAll([policy, reading, withdrawn(reading, 3, '内容有误')])
     expect(textOf(after.at(policy.address))).not.toContain(reading.address)
   })
+
+  test('a reader of the real thing never meets an exercise that names it, and each goes out', async () => {
+    const policy = policyEdition({ sequence: 1 })
+    const relatesTo = [{ releaseId: policy.releaseId, as: 'interprets' as const }]
+    const drill = sampleEdition({ sequence: 2, mode: 'exercise', kind: 'interpretation', core: { relatesTo } })
+    const again = nextEdition(policy, 'correction', 3)
+    // The stored relations are of either mode: both sides are asked with all that is known.
+    const known = memoryCatalogue([policy, drill, again])
+    const mixed = {
+      ...known,
+      latest: async (id: string) => [drill, again].find((e) => e.releaseId === id) ?? null,
+      relating: async () => [drill],
+    }
+    for (const edition of [drill, again]) {
+      const { files } = await create(sampleDeps(sampleConfig())).prepare(edition, 'all', mixed)
+      const other = edition === drill ? again : drill
+      expect(
+        files
+          .filter((f) => f.path.endsWith('/'))
+          .map(textOf)
+          .join(),
+      ).not.toContain(other.address)
+    }
+  })
 })
 
 describe('putting right', () => {

@@ -179,22 +179,18 @@ describe('a release', () => {
     const relatesTo = [{ releaseId: policy.releaseId, as: 'interprets' as const }]
     const drill = sampleEdition({ sequence: 2, mode: 'exercise', kind: 'interpretation', core: { relatesTo } })
     const again = nextEdition(policy, 'correction', 3)
-    // The stored relations are of either mode: both sides are asked with all that is known.
-    const known = memoryCatalogue([policy, drill, again])
-    const mixed = {
-      ...known,
-      latest: async (id: string) => [drill, again].find((e) => e.releaseId === id) ?? null,
-      relating: async () => [drill],
-    }
-    for (const edition of [drill, again]) {
-      const { files } = await create(sampleDeps(sampleConfig())).prepare(edition, 'all', mixed)
-      const other = edition === drill ? again : drill
-      expect(
-        files
-          .filter((f) => f.path.endsWith('/'))
-          .map(textOf)
-          .join(),
-      ).not.toContain(other.address)
+    for (const [edition, other, own] of [
+      [drill, again, [drill]],
+      [again, drill, [policy, again]],
+    ] as const) {
+      // Lists are kept by mode; what a release names is stored for both.
+      const catalogue = {
+        ...memoryCatalogue([...own], edition.mode),
+        latest: async (id: string) => [drill, again].find((e) => e.releaseId === id) ?? null,
+        relating: async () => [drill],
+      }
+      const { files } = await create(sampleDeps(sampleConfig())).prepare(edition, 'all', catalogue)
+      expect(files.filter((f) => textOf(f).includes(`href="${other.address}"`)).map((f) => f.path)).toEqual([])
     }
   })
 })

@@ -24,6 +24,7 @@ export async function quarantine(ctx: Ctx, by: Actor, ref: string): Promise<void
     const editionId = wasPublic ? await removeFromPublic(ctx, trx, release, by.memberId, 'secrecy') : null
     await closeReview(trx, release, now)
     await insertQuarantine(trx, {
+      id: newId(ctx.clock.ms()),
       release_id: release.id,
       reported_by: by.memberId,
       reported_at: now,

@@ -360,6 +360,7 @@ export type Tables = {
   }
   /** Content-free record of a suspicion: who, when, what was ordered. */
   quarantine: {
+    id: string
     release_id: string
     reported_by: string
     reported_at: string

@@ -265,7 +265,8 @@ function grep(dir: string, words: string): string {
       ],
       { encoding: 'utf8' },
     )
-  } catch {
-    return ''
+  } catch (err) {
+    // 1: nothing found. Anything else (a file went while it was read) says nothing, and is asked again.
+    return (err as { status: number }).status === 1 ? '' : 'grep could not read everything'
   }
 }

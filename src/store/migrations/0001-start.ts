@@ -143,9 +143,9 @@ create table idempotency (
   key text not null, member_id text not null, route text not null, request_hash text not null, status INT not null, location text not null, body text not null,
   release_id text not null default '', at text not null, primary key (member_id, key));
 create table quarantine (
-  release_id text not null references release(id), reported_by text not null references member(id), reported_at text not null, was_public INT not null,
+  id text primary key, release_id text not null references release(id), reported_by text not null references member(id), reported_at text not null, was_public INT not null,
   was_state text not null, settled_by text references member(id), settled_at text, outcome text check (outcome in ('purged','lifted')), instruction text not null default '',
-  backups text not null default '[]', primary key (release_id, reported_at), check (settled_by is null or settled_by <> reported_by));
+  backups text not null default '[]', check (settled_by is null or settled_by <> reported_by));
 create unique index quarantine_open on quarantine(release_id) where settled_at is null;
 create table outbox_file (name text primary key, release_id text not null, at text not null);
 insert into counter (name, value) values ('sequence', 0);

@@ -157,7 +157,7 @@ function spokenParams(lang: Lang, params: Record<string, string | number>): Reco
             .map((r) => word('role', r))
             .join(lang === 'zh' ? '、' : ', '),
         ]
-      return [name, name === 'state' ? word('state', String(value)) : value]
+      return [name, name === 'state' ? word('desk.state', String(value)) : value]
     }),
   )
 }

@@ -124,7 +124,9 @@ export async function hadPart(ctx: Ctx, by: Actor, releaseId: string, edition: n
     decisionsOf(ctx.store.db, releaseId, edition - 1),
     contributors(ctx.store.db, releaseId, edition - 1),
   ])
-  return wrote.includes(by.memberId) || decided.some((d) => d.member_id === by.memberId)
+  return (
+    wrote.includes(by.memberId) || decided.some((d) => d.member_id === by.memberId || d.recorded_by === by.memberId)
+  )
 }
 
 async function toConfirm(ctx: Ctx, by: Actor, lang: Lang): Promise<Task[]> {

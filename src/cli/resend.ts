@@ -4,6 +4,7 @@ import { t } from '../../templates/words/index.ts'
 import type { Ctx } from '../context.ts'
 import { type RunRow, runById } from '../delivery/run-store.ts'
 import { resumeRun } from '../delivery/stop.ts'
+import { COUNTERS } from '../delivery/store.ts'
 import { startWork } from '../work.ts'
 import { type Command, type Io, oneOf, textOption } from './command.ts'
 import { actor, BY } from './people.ts'
@@ -54,22 +55,5 @@ export function bar(io: Pick<Io, 'lang'>, run: RunRow): string {
 /** The whole audience and where each of it stands. */
 export const equation = (io: Pick<Io, 'lang'>, run: RunRow): string =>
   t(io.lang, 'cli.resend.equation', {
-    ...Object.fromEntries(
-      (
-        [
-          'audience',
-          'planned',
-          'sending',
-          'accepted',
-          'deferred',
-          'failed',
-          'gone',
-          'unknown',
-          'suppressed',
-          'superseded',
-          'in_digest',
-          'repeats',
-        ] as const
-      ).map((name) => [name, run[name]]),
-    ),
+    ...Object.fromEntries((['audience', ...COUNTERS, 'repeats'] as const).map((name) => [name, run[name]])),
   })

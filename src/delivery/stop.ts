@@ -1,11 +1,11 @@
 /** Stops a run, lets it go on, or answers a held one. */
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
-import { readableZod } from '../desk/draft.ts'
 import { admit } from '../desk/gate.ts'
 import { note } from '../desk/store.ts'
 import { append } from '../ledger/append.ts'
 import { notFound, wrongState } from '../lib/errors.ts'
+import { readableZod } from '../lib/shape.ts'
 import type { Actor } from '../staff/member.ts'
 import { clearAlarm } from '../store/alarm.ts'
 import { moveRun, type RunRow, runById } from './run-store.ts'

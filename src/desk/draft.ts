@@ -19,8 +19,6 @@ import {
 import { textFields } from './fields.ts'
 import { secrecyMarks } from './secrecy.ts'
 
-export { readableZod, zodIssues } from '../lib/shape.ts'
-
 const line = (max: number) => z.string().max(max)
 const time = z.iso.datetime({ offset: true }).transform((s) => new Date(s).toISOString())
 const day = z.iso.date()

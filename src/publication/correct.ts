@@ -1,12 +1,12 @@
 /** Begins an erratum, a correction or an added language on a published release; or gives it up. */
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
-import { readableZod } from '../desk/draft.ts'
 import { admit } from '../desk/gate.ts'
 import { addRevision } from '../desk/save.ts'
 import { changeRelease, note, type ReleaseRow, releaseById } from '../desk/store.ts'
 import { append } from '../ledger/append.ts'
 import { wrongState } from '../lib/errors.ts'
+import { readableZod } from '../lib/shape.ts'
 import { lastPublished } from '../review/judge.ts'
 import type { Actor } from '../staff/member.ts'
 import { lastEditionOf } from './store.ts'

@@ -1,12 +1,12 @@
 /** 事后补审: a second look at what went out by the short path, within 24 hours, by someone who neither signed it nor took the call. */
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
-import { readableZod } from '../desk/draft.ts'
 import { admit } from '../desk/gate.ts'
 import { contributors, note } from '../desk/store.ts'
 import { meetClock } from '../incident/store.ts'
 import { append } from '../ledger/append.ts'
 import { notAllowed, wrongState } from '../lib/errors.ts'
+import { readableZod } from '../lib/shape.ts'
 import { decisionsOf } from '../review/store.ts'
 import type { Actor } from '../staff/member.ts'
 import { clearAlarm } from '../store/alarm.ts'

@@ -1,11 +1,11 @@
 /** Sets a new time for a signed release, or answers a held one. */
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
-import { readableZod } from '../desk/draft.ts'
 import { admit } from '../desk/gate.ts'
 import { changeRelease, note, type ReleaseRow, releaseById } from '../desk/store.ts'
 import { append } from '../ledger/append.ts'
 import { invalid, issue } from '../lib/errors.ts'
+import { readableZod } from '../lib/shape.ts'
 import type { Actor } from '../staff/member.ts'
 import { clearAlarm } from '../store/alarm.ts'
 

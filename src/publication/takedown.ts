@@ -1,11 +1,11 @@
 /** Takes a release off at once: number and time only, nobody mailed. Removing text needs no approval, only a person who answers for it. */
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
-import { readableZod } from '../desk/draft.ts'
 import { admit } from '../desk/gate.ts'
 import { type ReleaseRow, releaseById } from '../desk/store.ts'
 import { append } from '../ledger/append.ts'
 import { wrongState } from '../lib/errors.ts'
+import { readableZod } from '../lib/shape.ts'
 import { currentSubmission, updateSubmission } from '../review/store.ts'
 import type { Actor } from '../staff/member.ts'
 import { freeze } from './publish.ts'

@@ -1,11 +1,11 @@
 /** Settles one hit of the scanners: masked, removed, or kept with its basis. */
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
-import { readableZod } from '../desk/draft.ts'
 import { admit } from '../desk/gate.ts'
 import { note, revisionOf } from '../desk/store.ts'
 import { append } from '../ledger/append.ts'
 import { invalid, issue, notFound } from '../lib/errors.ts'
+import { readableZod } from '../lib/shape.ts'
 import type { Actor } from '../staff/member.ts'
 import { judge } from './judge.ts'
 import { insertResolution } from './store.ts'

@@ -1,7 +1,7 @@
 /** The one way routes are registered: who may come in is said here or the route does not exist. */
 import { type ZodType, z } from 'zod'
-import { readableZod } from '../../desk/draft.ts'
 import { notAllowed } from '../../lib/errors.ts'
+import { readableZod } from '../../lib/shape.ts'
 import type { Actor } from '../../staff/member.ts'
 import { type Act, may, POLICY } from '../../staff/policy.ts'
 import type { App, Req } from '../env.ts'

@@ -2,24 +2,30 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { dropUnconfirmed } from './audience/store.ts'
 import type { Ctx } from './context.ts'
-import { driveStep } from './delivery/drive.ts'
+import { driveStep, type Step, type Worker } from './delivery/drive.ts'
 import { dropRunLease, expireLeases, leaseRun, openRuns, type RunRow } from './delivery/run-store.ts'
 import { type Memory, newMemory } from './delivery/send.ts'
 import { adopt, sweepClocks, sweepLeases } from './delivery/sweep.ts'
 import { tellAlarm } from './lib/alarm.ts'
 import { DAY, HOUR, MINUTE, plus, SECOND } from './lib/clock.ts'
 import { newId } from './lib/id.ts'
-import { publishDue } from './publication/due.ts'
+import { publishDue, untilDue } from './publication/due.ts'
 import { sweepPurged } from './purge/sweep.ts'
 import { markTold, untoldAlarms } from './store/alarm.ts'
 import { dropOldRates } from './store/rate.ts'
 
-type Job = { name: string; every: number; run: (ctx: Ctx) => Promise<unknown> }
+type Job = {
+  name: string
+  every: number
+  run: (ctx: Ctx) => Promise<unknown>
+  /** Milliseconds until it is worth running again, where that may be sooner than its period. */
+  due?: (ctx: Ctx) => Promise<number>
+}
 
 /** The timetable. Every job finds its work in rows and is safe to run twice; bells only make it sooner. */
 export const timetable = (ctx: Ctx): Job[] => [
   // Releases whose planned time has come, and signed ones a dead process left unpublished. Never early, by the server's clock.
-  { name: 'publish-due', every: ctx.config.sweepMs.flash, run: publishDue },
+  { name: 'publish-due', every: ctx.config.sweepMs.flash, run: publishDue, due: untilDue },
   // Dispatches of new editions become runs.
   { name: 'adopt', every: ctx.config.sweepMs.flash, run: adopt },
   // Runs another process let go on while its bell could not be heard here.
@@ -43,6 +49,10 @@ export const timetable = (ctx: Ctx): Job[] => [
 ]
 
 const DRIVERS = 8
+/** Milliseconds after a run was carried as far as it goes, before one looks again. */
+const SOON = 20
+/** The same for a run that another worker leads. */
+const LATER = 200
 
 /** Starts the timetable and the drivers. `alone`: no other process works on this database, so leases found at start are dead. */
 export async function startWork(ctx: Ctx, { alone = false } = {}): Promise<{ stop(): Promise<void> }> {
@@ -75,7 +85,8 @@ async function loop(ctx: Ctx, job: Job, drivers: Drivers, signal: AbortSignal): 
     } catch (err) {
       ctx.log.error({ err, job: job.name }, 'job failed')
     }
-    await sleep(job.every, undefined, { signal }).catch(() => {})
+    const soon = (await job.due?.(ctx).catch(() => job.every)) ?? job.every
+    await sleep(Math.max(1, Math.min(job.every, soon)), undefined, { signal }).catch(() => {})
   }
 }
 
@@ -125,28 +136,41 @@ class Drivers {
   async #carry(run: RunRow): Promise<void> {
     const { store, clock, log, config } = this.#ctx
     const flash = run.lane === 'flash'
+    let again = SOON
+    const worker: Worker = {
+      lead: async () => {
+        const until = plus(clock.now(), config.leaseMs)
+        const mine = await leaseRun(store.db, run.dispatch_id, this.#lease, clock.now(), until)
+        again = mine ? SOON : LATER
+        return mine
+      },
+      mayClaim: (busy) => (flash ? Promise.resolve(true) : this.#giveWay(busy)),
+    }
     if (flash) this.#flash++
     try {
       const memory = this.#memories.get(run.dispatch_id) ?? newMemory()
       this.#memories.set(run.dispatch_id, memory)
-      for (let step = 'go'; step === 'go' && !this.#signal.aborted; ) {
-        if (!flash && run.state === 'sending') await this.#giveWay()
-        if (!(await leaseRun(store.db, run.dispatch_id, this.#lease, clock.now(), plus(clock.now(), config.leaseMs))))
-          return
-        step = await driveStep(this.#ctx, run.dispatch_id, memory, this.#signal)
-        if (step === 'over') this.#memories.delete(run.dispatch_id)
-      }
+      let step: Step = 'go'
+      while (step === 'go' && !this.#signal.aborted)
+        step = await driveStep(this.#ctx, run.dispatch_id, memory, this.#signal, worker)
+      await memory.sending
+      if (step === 'over') this.#memories.delete(run.dispatch_id)
       await dropRunLease(store.db, run.dispatch_id, this.#lease)
     } catch (err) {
+      // A database that is away or full is tried again, not hammered.
+      again = SECOND
       log.error({ err, dispatch: run.dispatch_id }, 'driver failed')
     } finally {
       if (flash) this.#flash--
-      setTimeout(() => void this.#safeLook(), 20).unref()
+      setTimeout(() => void this.#safeLook(), again).unref()
     }
   }
 
-  async #giveWay(): Promise<void> {
+  /** Routine takes nothing while flash is at work; what it has on the wire it lets come in. */
+  async #giveWay(busy: boolean): Promise<boolean> {
+    if (busy) return this.#flash === 0
     for (let waited = 0; this.#flash > 0 && waited < 60 * SECOND && !this.#signal.aborted; waited += 50) await sleep(50)
+    return !this.#signal.aborted
   }
 }
 

@@ -4,7 +4,7 @@ import { systemClock } from '../../src/lib/clock.ts'
 import type { Language } from '../../src/publication/edition.ts'
 import { helloName, wireAddress } from './address.ts'
 import { welcome } from './confirm.ts'
-import { SmtpPool } from './pool.ts'
+import { MailLine } from './line.ts'
 import { type MailTemplate, render, splice } from './render.ts'
 import { badAddress, send } from './send.ts'
 import type { SmtpLimits } from './smtp.ts'
@@ -18,14 +18,15 @@ const DEFAULT_CONNECTIONS = 5
  */
 export function create(deps: ChannelDeps, limits?: SmtpLimits): Channel<MailTemplate> {
   const { smtp, publicUrl } = deps.config
-  const pool =
+  const line =
     smtp &&
-    new SmtpPool({
+    new MailLine({
       url: smtp.url,
       connections: Math.max(1, smtp.connections || DEFAULT_CONNECTIONS),
       helo: helloName(publicUrl),
       ticks: systemClock.ticks,
       limits,
+      log: deps.log,
     })
   return {
     name: 'email',
@@ -38,12 +39,12 @@ export function create(deps: ChannelDeps, limits?: SmtpLimits): Channel<MailTemp
       return Object.keys(edition.content.parts)
     },
     prepare: (edition, variant) => render(edition, variant as Language, deps.config),
-    send: (template, targets, signal) =>
-      pool && smtp
-        ? send(pool, template, targets, smtp, signal, deps.log)
+    send: (template, targets, signal, told) =>
+      line && smtp
+        ? send(line, template, targets, smtp, signal, deps.log, told)
         : Promise.all(targets.map((target) => keep(deps, template, target))),
     welcome: (message) => welcome(deps, message, limits),
-    close: async () => pool?.close(),
+    close: async () => line?.close(),
   }
 }
 

@@ -25,13 +25,16 @@ export class SmtpSession {
   private mechanisms: string[] = []
   /** The mail whose envelope has been written ahead, in the same packet as the body before it. */
   private begun: Mail | undefined
+  private socket: Socket
+  private replies: Replies
+  private readonly limits: SmtpLimits
   broken = false
 
-  private constructor(
-    private socket: Socket,
-    private replies: Replies,
-    private readonly limits: SmtpLimits,
-  ) {}
+  private constructor(socket: Socket, replies: Replies, limits: SmtpLimits) {
+    this.socket = socket
+    this.replies = replies
+    this.limits = limits
+  }
 
   /**
    * Opens smtp://user:password@host:587 or smtps://…:465. STARTTLS is used wherever it is offered, and insisted on with

@@ -103,6 +103,9 @@ export type Outcome =
   /** Handed over, but the answer never came. */
   | { state: 'unknown'; why: string }
 
+/** `at`: which of the targets. */
+export type Told = (at: number, outcome: Outcome) => void
+
 export type Channel<Prepared = unknown> = {
   name: string
   audience: 'everyone' | 'subscribers'
@@ -114,8 +117,11 @@ export type Channel<Prepared = unknown> = {
   variants(edition: Edition): string[]
   /** Heavy; once per edition and variant. `previous` is the edition corrected, where there is one. */
   prepare(edition: Edition, variant: string, catalogue: Catalogue): Promise<Prepared>
-  /** One outcome per target, in order. Never throws for one target's sake. */
-  send(prepared: Prepared, targets: Target[], signal: AbortSignal): Promise<Outcome[]>
+  /**
+   * One outcome per target, in order. Never throws for one target's sake. May be called again before the last call ended.
+   * `told`, where the outlet can, is called with each outcome as soon as it is known, so that nobody's record waits for the slowest.
+   */
+  send(prepared: Prepared, targets: Target[], signal: AbortSignal, told?: Told): Promise<Outcome[]>
   /** The one letter that is sent before or beside a subscription, at its owner's request. Kept, and `suppressed`, where no outlet is set up. */
   welcome?(message: Welcome): Promise<Outcome>
   /** The test message a reader asked for to their own device. */

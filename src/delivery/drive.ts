@@ -1,4 +1,5 @@
 /** Carries one run as far as it will go now: gate, plan, send, verify, finish. Safe to run twice, and after any crash. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Ctx } from '../context.ts'
 import { type ReleaseRow, releaseById } from '../desk/store.ts'
 import { append } from '../ledger/append.ts'
@@ -19,9 +20,10 @@ import {
   runsOfRelease,
   updateRun,
 } from './run-store.ts'
-import { type Memory, mustStop, sendWindow } from './send.ts'
+import { type Memory, mustStop } from './send.ts'
 import { moveRows, nextDeferred } from './store.ts'
 import { verifyEdition } from './verify.ts'
+import { type Sent, sendRun } from './window.ts'
 
 const BATCH = 10_000
 /** Look again at latest after so long, where nothing else is known. */
@@ -35,12 +37,26 @@ type Leg = {
   channel: Channel
   memory: Memory
   signal: AbortSignal
+  worker: Worker
+}
+/** What the worker that carries a run lets it do. */
+export type Worker = {
+  /** Takes the run for steps that one worker alone may make; false while another has it. Rows are for whoever takes them. */
+  lead(): Promise<boolean>
+  /** Waits until rows may be taken: flash goes before routine. With rows on the wire it answers at once. */
+  mayClaim(busy: boolean): Promise<boolean>
 }
 /** go: call again at once · rest: nothing to do until next_at · over: the run has ended or is held */
-type Step = 'go' | 'rest' | 'over'
+export type Step = 'go' | 'rest' | 'over'
 
-/** One step of a run. The caller holds the run's lease and calls until it is no longer 'go'. */
-export async function driveStep(ctx: Ctx, dispatchId: string, memory: Memory, signal: AbortSignal): Promise<Step> {
+/** One step of a run; the caller calls until it is no longer 'go'. */
+export async function driveStep(
+  ctx: Ctx,
+  dispatchId: string,
+  memory: Memory,
+  signal: AbortSignal,
+  worker: Worker,
+): Promise<Step> {
   const run = await runById(ctx.store.db, dispatchId)
   if (!run || ['done', 'stopped', 'held'].includes(run.state)) return 'over'
   const [edition, release, isReplaced] = await Promise.all([
@@ -50,7 +66,8 @@ export async function driveStep(ctx: Ctx, dispatchId: string, memory: Memory, si
   ])
   const channel = ctx.channels.find((c) => c.name === run.outlet)
   if (!edition || !release || !channel) return park(ctx, run, 'no-outlet')
-  const leg = { ctx, run, edition, release, channel, memory, signal }
+  const leg = { ctx, run, edition, release, channel, memory, signal, worker }
+  if (!(await worker.lead())) return ['planning', 'sending'].includes(run.state) ? help(leg) : 'rest'
   if (run.state !== 'stopping' && channel.audience === 'subscribers' && mustStop(edition, release, isReplaced)) {
     await moveRun(ctx.store.db, dispatchId, [run.state], { state: 'stopping', why: 'superseded' })
     return 'go'
@@ -122,26 +139,58 @@ async function start({ ctx, run }: Leg): Promise<Step> {
   return 'go'
 }
 
-async function plan({ ctx, run, edition, channel }: Leg): Promise<Step> {
-  if (await planNext(ctx, run, edition, channel))
-    await moveRun(ctx.store.db, run.dispatch_id, ['planning'], { state: 'sending' })
+/** Plans the next range. Who is planned already is sent to meanwhile. */
+async function plan(leg: Leg): Promise<Step> {
+  const { ctx, run, edition, channel, memory, worker } = leg
+  if (!(await worker.mayClaim(false))) return 'rest'
+  const began = ctx.clock.ticks()
+  const complete = await planNext(ctx, run, edition, channel)
+  // The plan takes half the worker's time at most: who is planned is being sent to, and so is everybody else.
+  await sleep(ctx.clock.ticks() - began)
+  if (complete) await moveRun(ctx.store.db, run.dispatch_id, ['planning'], { state: 'sending' })
+  else if (channel.audience === 'subscribers') memory.sending ??= sendBeside(leg)
   return 'go'
 }
 
+/** A failure here is met again, and told, by whoever sends when the plan is complete. */
+const sendBeside = (leg: Leg): Promise<void> =>
+  sendRun(leg, leg.worker.mayClaim)
+    .catch((err) => leg.ctx.log.warn({ err, dispatch: leg.run.dispatch_id }, 'sending while planning'))
+    .then(() => {
+      leg.memory.sending = undefined
+    })
+
+/** Another worker leads: rows are taken beside it, and nothing else is decided here. */
+async function help(leg: Leg): Promise<Step> {
+  if (leg.channel.audience === 'subscribers') await take(leg)
+  return 'rest'
+}
+
+async function take(leg: Leg): Promise<Sent> {
+  await leg.memory.sending
+  const sent = await sendRun(leg, leg.worker.mayClaim)
+  leg.ctx.bell.ring('progress', leg.run.dispatch_id)
+  return sent
+}
+
 async function send(leg: Leg): Promise<Step> {
-  const { ctx, run, edition, channel, memory, signal } = leg
-  if (signal.aborted) return 'rest'
-  const sent = await sendWindow(ctx, run, edition, channel, memory, signal)
+  const { ctx, run } = leg
+  const sent = await take(leg)
+  if (sent === 'aborted') return 'rest'
   if (sent === 'stop') {
     // A person's stop has already moved the run; what is left is a correction, withdrawal or seal.
     await moveRun(ctx.store.db, run.dispatch_id, ['sending'], { state: 'stopping', why: 'superseded' })
     return 'go'
   }
-  if (sent > 0) {
-    ctx.bell.ring('progress', run.dispatch_id)
-    return 'go'
-  }
+  // Sending took its time: another worker may lead by now.
+  return (await leg.worker.lead()) ? conclude(leg) : 'rest'
+}
+
+/** Nothing is left to take: wait for what is on the wire or deferred, go again, or finish. */
+async function conclude(leg: Leg): Promise<Step> {
+  const { ctx, run } = leg
   const now = (await runById(ctx.store.db, run.dispatch_id)) as RunRow
+  if (now.state !== 'sending' || now.planned > 0) return 'go'
   if (now.sending > 0) return rest(leg, SOON)
   // Flash sends again what may have been lost with a crash: a repeat beats a silence. Routine leaves it to a person.
   if (now.unknown > 0 && run.lane === 'flash' && run.attempts < 3) {

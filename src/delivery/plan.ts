@@ -10,7 +10,8 @@ import { highestSubscriber, planEveryone, planRange, rangeEnd } from './plan-sto
 import { reachOf } from './run.ts'
 import { type RunRow, runById, updateRun } from './run-store.ts'
 
-const RANGE = 10_000
+/** Small enough that a flash is not kept waiting by the plan of a routine release. */
+const RANGE = 2_000
 
 /** Plans the next range. @returns true when the plan is complete */
 export async function planNext(ctx: Ctx, run: RunRow, edition: Edition, channel: Channel): Promise<boolean> {

@@ -6,6 +6,7 @@ import type { Outcome, Target } from './channel.ts'
 import type { RunRow } from './run-store.ts'
 
 type Db = Kysely<Tables>
+type Dialect = 'sqlite' | 'postgres'
 export type DeliveryState =
   | 'planned'
   | 'sending'
@@ -43,7 +44,9 @@ export async function addCounts(
   set: Updateable<RunRow>,
 ): Promise<void> {
   const moved = Object.fromEntries(
-    Object.entries(counts).map(([state, n]) => [counterOf(state), sql`${sql.ref(counterOf(state))} + ${n}`]),
+    Object.entries(counts)
+      .filter(([, n]) => n !== 0)
+      .map(([state, n]) => [counterOf(state), sql`${sql.ref(counterOf(state))} + ${n}`]),
   )
   await trx
     .updateTable('dispatch_run')
@@ -57,116 +60,134 @@ export async function addCounts(
 /** `left`: the subscriber's state, where it is no longer active. */
 export type Claimed = Target & { language: Language; left: string | null }
 
-/** Takes the next window: rows written `sending` under a lease before anything goes on the wire. Planned first, then deferred that are due. */
-export async function claimWindow(
+/** Rows of `ids` as a list either database can hold, whatever its length: one text of SQL, one plan. */
+const listed = (dialect: Dialect, ids: number[]) =>
+  dialect === 'postgres'
+    ? sql`(select x::bigint from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) x)`
+    : sql`(select value from json_each(${JSON.stringify(ids)}))`
+
+type Taken = { id: number; subscriber_id: number; language: string; attempt: number }
+
+/**
+ * Takes rows for the wire: written `sending` under a lease before anything goes out. Those whose time to try again has come
+ * have half the room, so that a long plan does not starve them; then who has not been tried.
+ */
+export async function claim(
   trx: Db,
-  dialect: 'sqlite' | 'postgres',
-  dispatchId: string,
-  size: number,
-  lease: string,
-  now: string,
-  until: string,
+  dialect: Dialect,
+  c: { dispatchId: string; room: number; lease: string; now: string; until: string },
 ): Promise<Claimed[]> {
   const skip = dialect === 'postgres' ? sql`for update skip locked` : sql``
-  const pick = async (where: RawBuilder<unknown>, n: number) =>
-    n <= 0
-      ? []
-      : (
-          await sql<{
-            id: number
-            state: string
-          }>`select id, state from delivery where dispatch_id = ${dispatchId} and ${where} order by id limit ${n} ${skip}`.execute(
-            trx,
-          )
-        ).rows
-  const planned = await pick(sql`state = 'planned'`, size)
-  const deferred = await pick(sql`state = 'deferred' and next_at <= ${now}`, size - planned.length)
-  const ids = [...planned, ...deferred].map((r) => r.id)
-  if (ids.length === 0) return []
-  await sql`update delivery set state = 'sending', lease = ${lease}, lease_until = ${until}, attempt = attempt + 1, updated_at = ${now} where id in (${sql.join(ids)})`.execute(
-    trx,
-  )
-  await addCounts(trx, dispatchId, 0, { planned: -planned.length, deferred: -deferred.length, sending: ids.length }, {})
-  const rows = await trx
-    .selectFrom('delivery')
-    .leftJoin('subscriber', 'subscriber.id', 'delivery.subscriber_id')
-    .select([
-      'delivery.id',
-      'delivery.subscriber_id',
-      'delivery.language',
-      'delivery.attempt',
-      'subscriber.address',
-      'subscriber.token',
-      'subscriber.keys',
-      'subscriber.state as standing',
-    ])
-    .where('delivery.id', 'in', ids)
-    .orderBy('delivery.id')
-    .execute()
-  return rows.map((r) => ({
-    deliveryId: r.id,
-    subscriberId: r.subscriber_id,
-    address: r.address ?? '',
-    token: r.token ?? '',
-    language: r.language as Language,
-    attempt: r.attempt,
-    left: r.standing && r.standing !== 'active' ? r.standing : null,
-    ...(r.keys ? { keys: JSON.parse(r.keys) as { p256dh: string; auth: string } } : {}),
-  }))
+  const take = async (where: RawBuilder<unknown>, n: number) =>
+    (
+      await sql<Taken>`
+    update delivery set state = 'sending', lease = ${c.lease}, lease_until = ${c.until}, attempt = attempt + 1, updated_at = ${c.now}
+    where id in (select id from delivery where dispatch_id = ${c.dispatchId} and ${where} order by id limit ${n} ${skip})
+    returning id, subscriber_id, language, attempt`.execute(trx)
+    ).rows
+  const again = await take(sql`state = 'deferred' and next_at <= ${c.now}`, Math.ceil(c.room / 2))
+  const fresh = again.length < c.room ? await take(sql`state = 'planned'`, c.room - again.length) : []
+  const rows = [...again, ...fresh]
+  if (rows.length === 0) return []
+  await addCounts(trx, c.dispatchId, 0, { planned: -fresh.length, deferred: -again.length, sending: rows.length }, {})
+  const people = await recipients(trx, dialect, [...new Set(rows.map((r) => Number(r.subscriber_id)))])
+  return rows.map((r) => claimed(r, people.get(Number(r.subscriber_id)))).sort((a, b) => a.deliveryId - b.deliveryId)
+}
+type Recipient = { id: number; address: string; token: string; keys: string | null; state: string }
+
+async function recipients(trx: Db, dialect: Dialect, ids: number[]): Promise<Map<number, Recipient>> {
+  const { rows } = await sql<Recipient>`
+    select id, address, token, keys, state from subscriber where id in ${listed(dialect, ids)}`.execute(trx)
+  return new Map(rows.map((r) => [Number(r.id), r]))
 }
 
-export type Result = { deliveryId: number; outcome: Outcome; nextAt: string | null; state: DeliveryState }
+/** Subscriber 0 is everyone; whose row is gone has had it deleted and is told nothing more. */
+function claimed(row: Taken, who: Recipient | undefined): Claimed {
+  const standing = who?.state ?? (Number(row.subscriber_id) === 0 ? 'active' : 'left')
+  return {
+    deliveryId: Number(row.id),
+    subscriberId: Number(row.subscriber_id),
+    address: who?.address ?? '',
+    token: who?.token ?? '',
+    language: row.language as Language,
+    attempt: Number(row.attempt),
+    left: standing === 'active' ? null : standing,
+    ...(who?.keys ? { keys: JSON.parse(who.keys) as { p256dh: string; auth: string } } : {}),
+  }
+}
 
-/** Writes a window's outcomes in one statement, for rows still under this lease; a late one moves unknown to what it became. */
-export async function settleWindow(
+/** Lengthens the lease of what is still on the wire. */
+export const renew = (db: Db, dialect: Dialect, lease: string, ids: number[], until: string) =>
+  sql`update delivery set lease_until = ${until} where id in ${listed(dialect, ids)} and lease = ${lease} and state = 'sending'`.execute(
+    db,
+  )
+
+export type Result = {
+  deliveryId: number
+  outcome: Outcome
+  nextAt: string | null
+  state: DeliveryState
+  attempt: number
+  /** A rate limit let it wait before anything was tried: no attempt is counted. */
+  heldBack?: boolean
+}
+
+/** Writes outcomes in one statement, for rows still under this lease; a late one moves unknown to what it became. */
+export async function settle(
   trx: Db,
-  dialect: 'sqlite' | 'postgres',
+  dialect: Dialect,
   dispatchId: string,
   lease: string,
   results: Result[],
   now: string,
 ): Promise<void> {
   if (results.length === 0) return
+  const late = await lateOnes(trx, dialect, lease, results)
   const json = JSON.stringify(
-    results.map((r) => ({
-      id: r.deliveryId,
-      state: r.state,
-      next: r.nextAt,
-      why: 'why' in r.outcome ? r.outcome.why.slice(0, 300) : null,
-      remote: 'remoteId' in r.outcome ? (r.outcome.remoteId ?? null) : null,
-    })),
+    results.map((r) => [
+      r.deliveryId,
+      r.state,
+      r.nextAt,
+      'why' in r.outcome ? r.outcome.why.slice(0, 300) : null,
+      'remoteId' in r.outcome ? (r.outcome.remoteId ?? null) : null,
+      r.heldBack ? 1 : 0,
+    ]),
   )
-  const mine = sql`delivery.dispatch_id = ${dispatchId} and delivery.lease = ${lease} and delivery.state in ('sending','unknown')`
-  const before = await sql<{
-    state: string
-    n: number
-  }>`select state, count(*) as n from delivery where id in (${sql.join(results.map((r) => r.deliveryId))}) and ${mine} group by state`.execute(
-    trx,
-  )
-  const after = await sql<{ state: string }>`
-    update delivery set state = v.state, next_at = v.next, why = v.why, remote_id = v.remote, updated_at = ${now},
+  const { rows } = await sql<{ state: string }>`
+    update delivery set state = v.state, next_at = v.next, why = v.why, remote_id = v.remote, updated_at = ${now}, attempt = attempt - v.held,
       accepted_at = case when v.state = 'accepted' then ${now} else delivery.accepted_at end
-    from (${asRows(dialect, json)}) v where delivery.id = v.id and ${mine} returning delivery.state as state`.execute(
-    trx,
-  )
-  const counts: Record<string, number> = {}
-  for (const r of before.rows) counts[r.state] = (counts[r.state] ?? 0) - Number(r.n)
-  for (const r of after.rows) counts[r.state] = (counts[r.state] ?? 0) + 1
-  const accepted = (counts['accepted'] ?? 0) > 0
-  const times = accepted ? { first_accepted_at: sql`coalesce(first_accepted_at, ${now})`, last_accepted_at: now } : {}
+    from (${asRows(dialect, json)}) v
+    where delivery.id = v.id and delivery.lease = ${lease} and delivery.state in ('sending', 'unknown')
+    returning delivery.state as state`.execute(trx)
+  const counts: Record<string, number> = { sending: late - rows.length, unknown: -late }
+  for (const r of rows) counts[r.state] = (counts[r.state] ?? 0) + 1
+  const times =
+    (counts['accepted'] ?? 0) > 0
+      ? { first_accepted_at: sql`coalesce(first_accepted_at, ${now})`, last_accepted_at: now }
+      : {}
   await addCounts(trx, dispatchId, 0, counts, times as Updateable<RunRow>)
   const gone = results.filter((r) => r.state === 'gone').map((r) => r.deliveryId)
   if (gone.length)
-    await sql`update subscriber set state = 'gone', left_at = ${now} where state = 'active' and id in (select subscriber_id from delivery where id in (${sql.join(gone)}))`.execute(
+    await sql`update subscriber set state = 'gone', left_at = ${now} where state = 'active' and id in (select subscriber_id from delivery where id in ${listed(dialect, gone)})`.execute(
       trx,
     )
 }
 
+/** How many of these a sweep has meanwhile called unknown. */
+async function lateOnes(trx: Db, dialect: Dialect, lease: string, results: Result[]): Promise<number> {
+  const ids = results.map((r) => r.deliveryId)
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from delivery where id in ${listed(dialect, ids)} and lease = ${lease} and state = 'unknown'`.execute(
+    trx,
+  )
+  return Number(rows[0]?.n ?? 0)
+}
+
 /** Rows out of a JSON array, in the words of each dialect. */
-const asRows = (dialect: 'sqlite' | 'postgres', json: string) =>
+const asRows = (dialect: Dialect, json: string) =>
   dialect === 'postgres'
-    ? sql`select (x->>'id')::bigint as id, x->>'state' as state, x->>'next' as next, x->>'why' as why, x->>'remote' as remote from jsonb_array_elements(${json}::jsonb) x`
-    : sql`select value->>'id' as id, value->>'state' as state, value->>'next' as next, value->>'why' as why, value->>'remote' as remote from json_each(${json})`
+    ? sql`select (x->>0)::bigint as id, x->>1 as state, x->>2 as next, x->>3 as why, x->>4 as remote, (x->>5)::bigint as held from jsonb_array_elements(${json}::jsonb) x`
+    : sql`select value->>0 as id, value->>1 as state, value->>2 as next, value->>3 as why, value->>4 as remote, value->>5 as held from json_each(${json})`
 
 /** Every row in one state moved to another, at most `limit` of them, counters with them. @returns how many */
 export async function moveRows(

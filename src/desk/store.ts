@@ -57,6 +57,16 @@ export function findReleases(db: Db, f: ReleaseFilter): Promise<ReleaseRow[]> {
   if (f.before) q = q.where('updated_at', '<', f.before)
   return q.orderBy('updated_at', 'desc').limit(f.limit).execute()
 }
+/** The earliest planned time still ahead. */
+export const nextPlanned = async (db: Db, now: string): Promise<string | null> =>
+  (
+    await db
+      .selectFrom('release')
+      .select((e) => e.fn.min('planned_at').as('at'))
+      .where('state', '=', 'scheduled')
+      .where('planned_at', '>', now)
+      .executeTakeFirst()
+  )?.at ?? null
 export const dueReleases = (db: Db, now: string) =>
   db
     .selectFrom('release')

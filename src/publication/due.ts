@@ -1,6 +1,14 @@
 /** What the timetable publishes: releases whose time has come, and signed ones a dead process left behind. */
 import type { Ctx } from '../context.ts'
-import { approvedReleases, changeRelease, dueReleases, note, type ReleaseRow, releaseById } from '../desk/store.ts'
+import {
+  approvedReleases,
+  changeRelease,
+  dueReleases,
+  nextPlanned,
+  note,
+  type ReleaseRow,
+  releaseById,
+} from '../desk/store.ts'
 import { append } from '../ledger/append.ts'
 import { Refusal } from '../lib/errors.ts'
 import { raiseAlarm } from '../store/alarm.ts'
@@ -17,6 +25,12 @@ export async function publishDue(ctx: Ctx): Promise<number> {
   }
   for (const release of await approvedReleases(ctx.store.db)) if (await tryPublish(ctx, release)) published++
   return published
+}
+
+/** Milliseconds until the next planned time, by the server's clock; Infinity when nothing is planned. A time that is past is due already. */
+export async function untilDue(ctx: Ctx): Promise<number> {
+  const next = await nextPlanned(ctx.store.db, ctx.clock.now())
+  return next ? Date.parse(next) - ctx.clock.ms() : Number.POSITIVE_INFINITY
 }
 
 async function tryPublish(ctx: Ctx, release: ReleaseRow): Promise<boolean> {

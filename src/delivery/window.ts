@@ -1,0 +1,156 @@
+/**
+ * A worker's window on one run: at most so many rows `sending` at once, written so before the wire and settled as outcomes come
+ * in. One transaction writes the outcomes of the last moment and takes as many rows anew, so the wire is never idle and a
+ * crash leaves no more in doubt than one window.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { releaseById } from '../desk/store.ts'
+import { plus } from '../lib/clock.ts'
+import { newId } from '../lib/id.ts'
+import { raiseAlarm } from '../store/alarm.ts'
+import type { Outcome } from './channel.ts'
+import { replaced, runById } from './run-store.ts'
+import { handOver, mustStop, resultOf, type SendLeg } from './send.ts'
+import { type Claimed, claim, type Result, renew, settle } from './store.ts'
+
+export const MAX_WINDOW = 200
+const MIN_WINDOW = 10
+/** Outcomes are written when half a window has come in, or so long after the first of them. */
+const LINGER_MS = 10
+/** While the database does not take outcomes they are kept and offered again. */
+const PATIENCE_MS = 500
+
+/** idle: nothing left to take now · stop: the text must not go on, or a person stopped the run · aborted: the process ends */
+export type Sent = 'idle' | 'stop' | 'aborted'
+
+/** `mayClaim` waits for the worker's leave to take rows: flash before routine, and rate limits. */
+export async function sendRun(leg: SendLeg, mayClaim: (busy: boolean) => Promise<boolean>): Promise<Sent> {
+  const window = new Window(leg)
+  const keeping = setInterval(() => window.keep(), leg.ctx.config.leaseMs / 3)
+  try {
+    return await window.run(mayClaim)
+  } finally {
+    clearInterval(keeping)
+  }
+}
+
+class Window {
+  readonly #leg: SendLeg
+  readonly #lease: string
+  readonly #onWire = new Map<Claimed, number>()
+  #settled: Result[] = []
+  #ripe: (() => void) | undefined
+  #linger: NodeJS.Timeout | undefined
+
+  constructor(leg: SendLeg) {
+    this.#leg = leg
+    this.#lease = newId(leg.ctx.clock.ms())
+  }
+
+  async run(mayClaim: (busy: boolean) => Promise<boolean>): Promise<Sent> {
+    const { signal } = this.#leg
+    let over: 'stop' | undefined
+    for (;;) {
+      const busy = this.#onWire.size + this.#settled.length > 0
+      const room = over || signal.aborted || !(await mayClaim(busy)) ? 0 : this.#size() - this.#onWire.size
+      const got = await this.#exchange(room)
+      if (got === 'stop') over = 'stop'
+      else if (got.length) this.#send(got)
+      if (this.#onWire.size > 0) await this.#outcomes()
+      else if (this.#settled.length === 0) return signal.aborted ? 'aborted' : (over ?? 'idle')
+    }
+  }
+
+  /** What the last second's rate says one second carries. */
+  #size(): number {
+    const { channel, memory, ctx } = this.#leg
+    if (channel.audience === 'everyone') return 1
+    return Math.max(MIN_WINDOW, Math.min(MAX_WINDOW, Math.ceil(memory.rate.perSecond(ctx.clock.ticks()))))
+  }
+
+  /** Writes what came in and takes new rows, in one transaction. What could not be written is offered again. */
+  async #exchange(room: number): Promise<Claimed[] | 'stop'> {
+    const results = this.#settled
+    if (results.length === 0 && room <= 0) return []
+    this.#settled = []
+    try {
+      const got = await this.#leg.ctx.store.tx((trx) => this.#within(trx, results, room))
+      this.#leg.memory.rate.note(this.#leg.ctx.clock.ticks(), results.length)
+      return got
+    } catch (err) {
+      if (results.length === 0) throw err
+      this.#leg.ctx.log.error({ err, dispatch: this.#leg.run.dispatch_id }, 'outcomes could not be written yet')
+      this.#settled.unshift(...results)
+      await sleep(PATIENCE_MS)
+      return []
+    }
+  }
+
+  async #within(trx: Parameters<typeof claim>[0], results: Result[], room: number): Promise<Claimed[] | 'stop'> {
+    const { ctx, run, edition, channel } = this.#leg
+    const { dialect } = ctx.store
+    const now = ctx.clock.now()
+    await settle(trx, dialect, run.dispatch_id, this.#lease, results, now)
+    await this.#alarms(trx, results)
+    if (room <= 0) return []
+    // Authority is looked at again at the moment of sending.
+    const fresh = await runById(trx, run.dispatch_id)
+    const release = await releaseById(trx, run.release_id)
+    const mayGo = fresh && ['planning', 'sending'].includes(fresh.state) && release
+    if (!mayGo || mustStop(edition, release, await replaced(trx, run), channel.audience)) return 'stop'
+    const until = plus(now, ctx.config.leaseMs)
+    return claim(trx, dialect, { dispatchId: run.dispatch_id, room, lease: this.#lease, now, until })
+  }
+
+  async #alarms(trx: Parameters<typeof claim>[0], results: Result[]): Promise<void> {
+    const { ctx, run, edition, channel } = this.#leg
+    if (results.some((r) => r.state === 'failed' && r.outcome.state === 'again'))
+      await raiseAlarm(trx, ctx.clock, 'attempts-exhausted', `dispatch:${run.dispatch_id}`)
+    // The site tries for ever, and what is behind it waits: not in silence. Verified, this clears itself.
+    if (channel.audience === 'everyone' && results.some((r) => r.state === 'deferred' && r.attempt >= 3))
+      await raiseAlarm(trx, ctx.clock, 'not-verified', `edition:${edition.id}`)
+  }
+
+  #send(claimed: Claimed[]): void {
+    const { ctx, run } = this.#leg
+    const at = ctx.clock.ticks()
+    for (const target of claimed) this.#onWire.set(target, at)
+    void handOver(this.#leg, claimed, (target, outcome: Outcome) => {
+      this.#onWire.delete(target)
+      this.#settled.push(resultOf(run, target, outcome, ctx.clock.now()))
+      this.#ripen()
+    })
+  }
+
+  /** Wakes the loop when half of what is under way has come in, or shortly after the first of it. */
+  #ripen(): void {
+    if (this.#settled.length >= this.#onWire.size) this.#wake()
+    else this.#linger ??= setTimeout(() => this.#wake(), LINGER_MS)
+  }
+
+  #wake(): void {
+    clearTimeout(this.#linger)
+    this.#linger = undefined
+    this.#ripe?.()
+  }
+
+  async #outcomes(): Promise<void> {
+    if (this.#settled.length >= this.#onWire.size && this.#settled.length > 0) return
+    await new Promise<void>((resolve) => {
+      this.#ripe = resolve
+      if (this.#settled.length) this.#linger ??= setTimeout(() => this.#wake(), LINGER_MS)
+    })
+    this.#ripe = undefined
+  }
+
+  /** A far end that takes its time keeps its rows: their lease is lengthened before it dies. */
+  keep(): void {
+    const { ctx } = this.#leg
+    const ids = [...this.#onWire.keys()].map((t) => t.deliveryId)
+    if (ids.length === 0) return
+    const until = plus(ctx.clock.now(), ctx.config.leaseMs)
+    renew(ctx.store.db, ctx.store.dialect, this.#lease, ids, until).catch((err) =>
+      ctx.log.warn({ err, dispatch: this.#leg.run.dispatch_id }, 'lease not lengthened'),
+    )
+  }
+}

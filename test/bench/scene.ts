@@ -1,0 +1,118 @@
+/** The service under the bench: the real process, filled with subscribers, told to publish, timed by its own record. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type { Ctx } from '../../src/context.ts'
+import { fireDraft, policyDraft } from '../support/sample.ts'
+import { carry, ok, type Service, type ShownRun, service } from '../support/service.ts'
+
+/** A service with production's own periods, its mail going to the given port. */
+export async function scene(o: {
+  readers: number
+  prefix?: string
+  smtpPort: number
+  connections?: number
+  env?: Record<string, string>
+  prepare?: (ctx: Ctx) => Promise<void>
+}): Promise<Service> {
+  const s = await service({
+    env: {
+      SMTP_URL: `smtp://127.0.0.1:${o.smtpPort}`,
+      SMTP_CONNECTIONS: String(o.connections ?? 20),
+      SWEEP_FLASH_S: '1',
+      SWEEP_ROUTINE_S: '10',
+      LEASE_S: '30',
+      LOG_LEVEL: 'warn',
+      ...o.env,
+    },
+    prepare: async (ctx) => {
+      await enrolMany(ctx, o.readers, o.prefix ?? 'reader')
+      await o.prepare?.(ctx)
+    },
+  })
+  // The work thread may still be opening its database when the web answers.
+  await sleep(2000)
+  return s
+}
+
+/** `n` confirmed readers of everything, in one statement a hundred thousand. */
+export async function enrolMany(ctx: Ctx, n: number, prefix: string, urgency = 'normal'): Promise<void> {
+  const at = ctx.clock.now()
+  const columns = sql`kind, address, keys, token, state, mode, language, urgency, frequency, all_topics, all_areas, created_at, confirmed_at, left_at`
+  for (let from = 0; from < n; from += 100_000) {
+    const to = Math.min(n, from + 100_000)
+    const numbers =
+      ctx.store.dialect === 'postgres'
+        ? sql`(select generate_series(${sql.lit(from)}, ${sql.lit(to - 1)}) as i) g`
+        : sql`(with recursive g(i) as (select ${sql.lit(from)} union all select i + 1 from g where i < ${sql.lit(to - 1)}) select i from g) g`
+    const token =
+      ctx.store.dialect === 'postgres'
+        ? sql`lpad(i::text, 32, ${sql.lit(prefix.padEnd(20, '-'))})`
+        : sql`substr(${sql.lit(prefix.padEnd(32, '-'))}, 1, 20) || printf('%012d', i)`
+    await sql`insert into subscriber (${columns})
+      select 'email', ${sql.lit(prefix)} || i || '@mail.example', null, ${token}, 'active', 'live', 'zh-CN', ${sql.lit(urgency)}, 'at-once', 1, 1,
+        ${sql.lit(at)}, ${sql.lit(at)}, null from ${numbers}`.execute(ctx.store.db)
+  }
+}
+
+/** A notice whose mail, HTML and text, is about 18 kB. */
+export const notice = (number: string) =>
+  policyDraft(
+    { topics: ['farming'], documentNumber: `示政办字〔2026〕${number}号` },
+    `<p>${'为做好牧区饲草储备工作，各地要提前摸清底数，落实储备任务。'.repeat(3)}</p>`.repeat(BODY),
+  )
+const BODY = 4
+
+export async function alert(s: Service, title = '草原火灾（示例）') {
+  const incident = await ok(
+    s.as('drafter')<{ id: string }>('POST', '/incidents', {
+      titleZh: title,
+      class: 'natural',
+      areas: ['159921'],
+      knownAt: new Date(Date.now() - 60_000).toISOString(),
+    }),
+  )
+  return fireDraft(incident.id, new Date(Date.now() - 5000).toISOString())
+}
+
+export type Outcome = { run: ShownRun; publishedAt: number; seconds: number; perSecond: number }
+
+/** Publishes and waits for one outlet's run to end. Seconds are from publication to the last record. */
+export async function publishAndWait(
+  s: Service,
+  draft: unknown,
+  outlet: string,
+  lane: 'routine' | 'flash' = 'routine',
+) {
+  const release = await carry(s, draft, lane)
+  return waitFor(s, release.id, outlet)
+}
+
+export async function waitFor(s: Service, releaseId: string, outlet: string, ms = 1_800_000): Promise<Outcome> {
+  for (const end = Date.now() + ms; Date.now() < end; await sleep(100)) {
+    const { items } = await ok(
+      s.as('signer')<{ items: { publishedAt: string; dispatches: ShownRun[] }[] }>(
+        'GET',
+        `/releases/${releaseId}/editions`,
+      ),
+    )
+    const run = items[0]?.dispatches.find((d) => d.outlet === outlet)
+    if (!items[0] || !run || !['done', 'held', 'stopped'].includes(run.state)) continue
+    const publishedAt = Date.parse(items[0].publishedAt)
+    const seconds = (Date.parse(run.times['done'] ?? run.times['lastAccepted'] ?? '') - publishedAt) / 1000
+    return { run, publishedAt, seconds, perSecond: (run.counts['accepted'] ?? 0) / seconds }
+  }
+  throw new Error(`${outlet} of ${releaseId} did not end: ${s.errors().join('\n')}`)
+}
+
+/** Every person is counted once, nothing is missing and nobody got it twice; a bench that counts wrong has failed. */
+export function assertExact(run: ShownRun, expected: number, heard: { people: number; repeats: number }): void {
+  const sum = Object.values(run.counts).reduce((n, c) => n + c, 0)
+  const wrong = [
+    ...(sum === run.audience ? [] : [`audience ${run.audience} is not the sum ${sum}`]),
+    ...(run.audience === expected ? [] : [`audience ${run.audience}, expected ${expected}`]),
+    ...(run.counts['accepted'] === expected ? [] : [`accepted ${run.counts['accepted']}, expected ${expected}`]),
+    ...(heard.people === expected ? [] : [`the far end heard of ${heard.people}, expected ${expected}`]),
+    ...(heard.repeats === 0 ? [] : [`${heard.repeats} repeats at the far end`]),
+  ]
+  if (wrong.length) throw new Error(wrong.join('; '))
+}

@@ -5,13 +5,14 @@ import type { Ctx } from './context.ts'
 import { driveStep, type Step, type Worker } from './delivery/drive.ts'
 import { dropRunLease, expireLeases, leaseRun, openRuns, type RunRow } from './delivery/run-store.ts'
 import { type Memory, newMemory } from './delivery/send.ts'
-import { adopt, sweepClocks, sweepLeases } from './delivery/sweep.ts'
+import { adopt, impossible, leaseSweep, sweepClocks } from './delivery/sweep.ts'
 import { tellAlarm } from './lib/alarm.ts'
 import { DAY, HOUR, MINUTE, plus, SECOND } from './lib/clock.ts'
 import { newId } from './lib/id.ts'
 import { publishDue, untilDue } from './publication/due.ts'
 import { sweepPurged } from './purge/sweep.ts'
 import { markTold, untoldAlarms } from './store/alarm.ts'
+import { type Distress, distress } from './store/distress.ts'
 import { dropOldRates } from './store/rate.ts'
 
 type Job = {
@@ -35,7 +36,7 @@ export const timetable = (ctx: Ctx): Job[] => [
     run: async (c) => (await openRuns(c.store.db, c.clock.now())).length,
   },
   // Windows whose worker is gone: sending → unknown.
-  { name: 'leases', every: ctx.config.sweepMs.flash, run: sweepLeases },
+  { name: 'leases', every: ctx.config.sweepMs.flash, run: leaseSweep(ctx) },
   // Clocks that ran out; telephone sign-offs nobody confirmed.
   { name: 'clocks', every: ctx.config.sweepMs.routine, run: sweepClocks },
   // Alarms leave by their own path.
@@ -58,8 +59,9 @@ const LATER = 200
 export async function startWork(ctx: Ctx, { alone = false } = {}): Promise<{ stop(): Promise<void> }> {
   if (alone) await expireLeases(ctx.store.db, ctx.clock.now())
   const stopping = new AbortController()
-  const drivers = new Drivers(ctx, stopping.signal)
-  const loops = timetable(ctx).map((job) => loop(ctx, job, drivers, stopping.signal))
+  const trouble = distress(ctx)
+  const drivers = new Drivers(ctx, trouble, stopping.signal)
+  const loops = timetable(ctx).map((job) => loop(ctx, job, drivers, trouble, stopping.signal))
   const off = ctx.bell.on(
     'dispatch',
     () =>
@@ -77,13 +79,15 @@ export async function startWork(ctx: Ctx, { alone = false } = {}): Promise<{ sto
   }
 }
 
-async function loop(ctx: Ctx, job: Job, drivers: Drivers, signal: AbortSignal): Promise<void> {
+async function loop(ctx: Ctx, job: Job, drivers: Drivers, trouble: Distress, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
       const found = await job.run(ctx)
       if (found) await drivers.look()
+      await trouble.recovered(job.name)
     } catch (err) {
       ctx.log.error({ err, job: job.name }, 'job failed')
+      await trouble.failed(job.name)
     }
     const soon = (await job.due?.(ctx).catch(() => job.every)) ?? job.every
     await sleep(Math.max(1, Math.min(job.every, soon)), undefined, { signal }).catch(() => {})
@@ -100,8 +104,11 @@ class Drivers {
   #flash = 0
   #timer: NodeJS.Timeout | undefined
 
-  constructor(ctx: Ctx, signal: AbortSignal) {
+  readonly #trouble: Distress
+
+  constructor(ctx: Ctx, trouble: Distress, signal: AbortSignal) {
     this.#ctx = ctx
+    this.#trouble = trouble
     this.#signal = signal
   }
 
@@ -140,7 +147,7 @@ class Drivers {
     const worker: Worker = {
       lead: async () => {
         const until = plus(clock.now(), config.leaseMs)
-        const mine = await leaseRun(store.db, run.dispatch_id, this.#lease, clock.now(), until)
+        const mine = await leaseRun(store.db, run.dispatch_id, this.#lease, clock.now(), until, impossible(this.#ctx))
         again = mine ? SOON : LATER
         return mine
       },
@@ -156,10 +163,12 @@ class Drivers {
       await memory.sending
       if (step === 'over') this.#memories.delete(run.dispatch_id)
       await dropRunLease(store.db, run.dispatch_id, this.#lease)
+      await this.#trouble.recovered('dispatch')
     } catch (err) {
       // A database that is away or full is tried again, not hammered.
       again = SECOND
       log.error({ err, dispatch: run.dispatch_id }, 'driver failed')
+      await this.#trouble.failed('dispatch')
     } finally {
       if (flash) this.#flash--
       setTimeout(() => void this.#safeLook(), again).unref()

@@ -44,7 +44,7 @@ function refusedOutcome(refusal: Refusal, attempt: number): Outcome {
   const why = reply.text
   if (reply.code === 421) return noConnection(why, attempt)
   if (reply.code < 500) return { state: 'again', why, after: backOff(WAIT.mailbox, attempt) }
-  if (at === 'sender') return { state: 'again', why, after: backOff(WAIT.ours, attempt) }
+  if (at === 'sender') return { state: 'again', why, after: backOff(WAIT.ours, attempt), ours: true }
   return noSuchMailbox(refusal) ? { state: 'gone', why } : { state: 'never', why }
 }
 

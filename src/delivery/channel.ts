@@ -94,8 +94,8 @@ export type Target = {
 /** What became of one target. `gone` removes the subscriber; a 401 or 403 of a push service must never be gone. */
 export type Outcome =
   | { state: 'accepted'; remoteId?: string }
-  /** Try again, not before `after` milliseconds. */
-  | { state: 'again'; why: string; after: number }
+  /** Try again, not before `after` milliseconds. `ours`: the far end refuses us and not this recipient, so a person must mend it. */
+  | { state: 'again'; why: string; after: number; ours?: boolean }
   | { state: 'never'; why: string }
   | { state: 'gone'; why: string }
   /** A stand-in took it: nothing left the building. */

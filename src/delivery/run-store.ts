@@ -62,13 +62,13 @@ export const runsOfRelease = (db: Db, releaseId: string) =>
     .execute()
 export const runsOfEdition = (db: Db, editionId: string) =>
   db.selectFrom('dispatch_run').selectAll().where('edition_id', '=', editionId).execute()
-/** Runs with work to do now, flash first, then in order of publication. */
-export const openRuns = (db: Db, now: string) =>
+/** Runs with work to do by then, flash first, then in order of publication. */
+export const openRuns = (db: Db, by: string) =>
   db
     .selectFrom('dispatch_run')
     .selectAll()
     .where('state', 'not in', ['done', 'stopped', 'held'])
-    .where('next_at', '<=', now)
+    .where('next_at', '<=', by)
     .orderBy('lane')
     .orderBy('sequence')
     .limit(100)
@@ -85,14 +85,28 @@ export const moveRun = async (db: Db, id: string, from: string[], set: Updateabl
       .where('state', 'in', from)
       .executeTakeFirst()
   ).numUpdatedRows > 0n
-/** Takes the run for one worker; false when another has it. */
-export const leaseRun = async (db: Db, id: string, lease: string, now: string, until: string): Promise<boolean> =>
+/** Takes the run for one worker; false when another has it. A lease beyond `impossible` was written under another clock. */
+export const leaseRun = async (
+  db: Db,
+  id: string,
+  lease: string,
+  now: string,
+  until: string,
+  impossible: string,
+): Promise<boolean> =>
   (
     await db
       .updateTable('dispatch_run')
       .set({ lease, lease_until: until })
       .where('dispatch_id', '=', id)
-      .where((e) => e.or([e('lease', 'is', null), e('lease', '=', lease), e('lease_until', '<', now)]))
+      .where((e) =>
+        e.or([
+          e('lease', 'is', null),
+          e('lease', '=', lease),
+          e('lease_until', '<', now),
+          e('lease_until', '>', impossible),
+        ]),
+      )
       .executeTakeFirst()
   ).numUpdatedRows > 0n
 export const dropRunLease = (db: Db, id: string, lease: string) =>
@@ -125,6 +139,25 @@ export const openSiteRuns = async (db: Db): Promise<number> =>
         .executeTakeFirst()
     )?.n ?? 0,
   )
+/**
+ * The wall clock was set back: what was to be looked at again stands in a future that is too far off. Every open run is looked
+ * at now, and what was deferred may be tried now: earlier than the far end asked for beats hours too late.
+ */
+export const clockSetBack = async (db: Db, now: string): Promise<void> => {
+  const open = db.selectFrom('dispatch_run').select('dispatch_id').where('state', 'not in', ['done', 'stopped', 'held'])
+  await db
+    .updateTable('delivery')
+    .set({ next_at: now })
+    .where('state', '=', 'deferred')
+    .where('dispatch_id', 'in', open)
+    .execute()
+  await db
+    .updateTable('dispatch_run')
+    .set({ next_at: now })
+    .where('state', 'not in', ['done', 'stopped', 'held'])
+    .execute()
+}
+
 /** On one machine a restart means nobody else holds a lease: all are dead at once. */
 export const expireLeases = async (db: Db, now: string): Promise<void> => {
   await db.updateTable('delivery').set({ lease_until: '' }).where('state', '=', 'sending').execute()

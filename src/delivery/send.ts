@@ -1,7 +1,7 @@
 /** What is decided about each recipient: whether they may still be sent to, how they are handed over, what an outcome means. */
 import type { Ctx } from '../context.ts'
 import type { ReleaseRow } from '../desk/store.ts'
-import { plus, SECOND } from '../lib/clock.ts'
+import { HOUR, MINUTE, plus, SECOND } from '../lib/clock.ts'
 import { catalogueAt } from '../publication/catalogue.ts'
 import type { Edition } from '../publication/edition.ts'
 import type { Channel, Outcome } from './channel.ts'
@@ -17,6 +17,12 @@ export type Memory = {
   rate: Rate
   /** The window at work while the plan is still being made. */
   sending?: Promise<void> | undefined
+  /** Since when (ticks) the outlet has taken nothing; undefined while it does. */
+  silent?: number | undefined
+  /** An alarm about the outlet stands. */
+  alarmed?: boolean
+  /** When (ticks) those who watch were last told. */
+  told?: number
 }
 export const newMemory = (): Memory => ({ prepared: new Map(), rate: new Rate() })
 
@@ -134,8 +140,15 @@ export function resultOf(run: RunRow, target: Claimed, outcome: Outcome, now: st
   }
 }
 
-/** Doubling from the far end's own wish, up to 15 minutes, with a quarter of jitter so that retries do not march in step. */
+/** No far end is waited for longer than this. */
+const MOST_WAIT = 6 * HOUR
+
+/**
+ * As long as the far end asked for, and never sooner than a wait that doubles with each attempt up to a quarter of an hour; with
+ * a quarter of jitter on top, so that retries do not march in step and none comes early.
+ */
 function backOff(attempt: number, after: number): number {
-  const base = Math.min(15 * 60 * SECOND, Math.max(after, SECOND * 2 ** Math.min(attempt, 9)))
-  return Math.round(base * (0.875 + Math.random() * 0.25))
+  const own = Math.min(15 * MINUTE, SECOND * 2 ** Math.min(attempt, 10))
+  const base = Math.min(MOST_WAIT, Math.max(after, own))
+  return Math.round(base * (1 + Math.random() * 0.25))
 }

@@ -197,9 +197,9 @@ export async function moveRows(
   to: DeliveryState,
   limit: number,
   now: string,
-  extra: { repeat?: boolean; before?: string } = {},
+  extra: { repeat?: boolean; dead?: { before: string; beyond: string } } = {},
 ): Promise<number> {
-  const due = extra.before ? sql`and lease_until < ${extra.before}` : sql``
+  const due = extra.dead ? sql`and (lease_until < ${extra.dead.before} or lease_until > ${extra.dead.beyond})` : sql``
   const { rows } = await sql<{ id: number }>`
     update delivery set state = ${to}, next_at = null, updated_at = ${now}
     where id in (select id from delivery where dispatch_id = ${dispatchId} and state = ${from} ${due} order by id limit ${limit}) and state = ${from} returning id`.execute(
@@ -217,14 +217,14 @@ export async function moveRows(
   return n
 }
 
-/** Runs with a window whose lease has died. */
-export const deadLeases = (db: Db, now: string) =>
+/** Runs with rows whose lease has died; one beyond `impossible` was written under another clock. */
+export const deadLeases = (db: Db, now: string, impossible: string) =>
   db
     .selectFrom('delivery')
     .select('dispatch_id')
     .distinct()
     .where('state', '=', 'sending')
-    .where('lease_until', '<', now)
+    .where((e) => e.or([e('lease_until', '<', now), e('lease_until', '>', impossible)]))
     .execute()
 export const nextDeferred = async (db: Db, dispatchId: string): Promise<string | null> =>
   (

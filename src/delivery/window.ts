@@ -9,6 +9,7 @@ import { plus } from '../lib/clock.ts'
 import { newId } from '../lib/id.ts'
 import { raiseAlarm } from '../store/alarm.ts'
 import type { Outcome } from './channel.ts'
+import { outletAlarms } from './outlet-alarms.ts'
 import { replaced, runById } from './run-store.ts'
 import { handOver, mustStop, resultOf, type SendLeg } from './send.ts'
 import { type Claimed, claim, type Result, renew, settle } from './store.ts'
@@ -19,6 +20,7 @@ const MIN_WINDOW = 10
 const LINGER_MS = 10
 /** While the database does not take outcomes they are kept and offered again. */
 const PATIENCE_MS = 500
+const PROGRESS_MS = 250
 
 /** idle: nothing left to take now · stop: the text must not go on, or a person stopped the run · aborted: the process ends */
 export type Sent = 'idle' | 'stop' | 'aborted'
@@ -76,6 +78,7 @@ class Window {
     try {
       const got = await this.#leg.ctx.store.tx((trx) => this.#within(trx, results, room))
       this.#leg.memory.rate.note(this.#leg.ctx.clock.ticks(), results.length)
+      this.#tellProgress()
       return got
     } catch (err) {
       if (results.length === 0) throw err
@@ -84,6 +87,15 @@ class Window {
       await sleep(PATIENCE_MS)
       return []
     }
+  }
+
+  /** Whoever watches is told a few times a second. */
+  #tellProgress(): void {
+    const { ctx, run, memory } = this.#leg
+    const at = ctx.clock.ticks()
+    if (at - (memory.told ?? 0) < PROGRESS_MS) return
+    memory.told = at
+    ctx.bell.ring('progress', run.dispatch_id)
   }
 
   async #within(trx: Parameters<typeof claim>[0], results: Result[], room: number): Promise<Claimed[] | 'stop'> {
@@ -109,6 +121,7 @@ class Window {
     // The site tries for ever, and what is behind it waits: not in silence. Verified, this clears itself.
     if (channel.audience === 'everyone' && results.some((r) => r.state === 'deferred' && r.attempt >= 3))
       await raiseAlarm(trx, ctx.clock, 'not-verified', `edition:${edition.id}`)
+    if (channel.audience === 'subscribers') await outletAlarms(trx, this.#leg, results)
   }
 
   #send(claimed: Claimed[]): void {

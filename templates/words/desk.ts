@@ -150,6 +150,21 @@ const queue = {
     '由另一人按规定处理；曾公开的，24小时内报告。',
     'A second person settles it; if it was public, report within 24 hours.',
   ],
+  'desk.alarm.outlet-refuses-us': ['对方拒绝我方发送', 'An outlet refuses us as sender'],
+  'desk.alarm.outlet-refuses-us.do': [
+    '检查发件账号、密钥与授权；恢复后自动续发，不会丢失收件人。',
+    'Check account, keys and permission. Sending goes on by itself, and no recipient is lost.',
+  ],
+  'desk.alarm.outlet-silent': ['渠道没有接收任何一条', 'An outlet takes nothing'],
+  'desk.alarm.outlet-silent.do': [
+    '检查邮件服务器或推送服务是否可达；系统持续重试。紧急时改用其他渠道通知。',
+    'See whether the relay or push service can be reached. We go on trying. In an emergency, tell people another way.',
+  ],
+  'desk.alarm.work-failing': ['后台作业出错，正在重试', 'Work in the background fails and is tried again'],
+  'desk.alarm.work-failing.do': [
+    '查看数据库和磁盘空间（ortoo doctor）；恢复后自动继续。',
+    'See to the database and the disk (ortoo doctor). It goes on by itself once they are well.',
+  ],
   'desk.alarm.unknown-outcomes': ['有收件人结果不明', 'For some recipients the outcome is unknown'],
   'desk.alarm.unknown-outcomes.do': [
     '打开稿件，决定是否再发一次。',

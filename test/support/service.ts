@@ -36,6 +36,10 @@ export type Service = {
   errors(): string[]
   start(): Promise<void>
   kill(): Promise<void>
+  /** A further process on the same folder and database, such as ROLE=work. @returns what kills it, with no time to say goodbye */
+  beside(env: Record<string, string>): Promise<{ kill(): Promise<void>; pid: number }>
+  /** The process id of the service while it runs. */
+  pid(): number
   /** Opens the database beside the stopped service. */
   inside<T>(run: (ctx: Ctx) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -104,9 +108,9 @@ export async function service(options: ServiceOptions = {}): Promise<Service> {
   let child: ChildProcess | undefined
   const url = env.PUBLIC_URL
 
-  const start = async () => {
-    child = spawn(join(ROOT, 'node_modules', '.bin', 'node'), [join(ROOT, 'dist', 'server.js')], {
-      env: { ...env, ORTOO_OUTSIDERS: `127.0.0.1:${push.port}`, PATH: process.env['PATH'] ?? '' },
+  const launch = (more: Record<string, string> = {}): ChildProcess => {
+    const made = spawn(join(ROOT, 'node_modules', '.bin', 'node'), [join(ROOT, 'dist', 'server.js')], {
+      env: { ...env, ORTOO_OUTSIDERS: `127.0.0.1:${push.port}`, PATH: process.env['PATH'] ?? '', ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const note = (chunk: Buffer) =>
@@ -116,8 +120,12 @@ export async function service(options: ServiceOptions = {}): Promise<Service> {
           .split('\n')
           .filter((line) => /"level":(50|60)|Error/.test(line)),
       )
-    child.stdout?.on('data', note)
-    child.stderr?.on('data', note)
+    made.stdout?.on('data', note)
+    made.stderr?.on('data', note)
+    return made
+  }
+  const start = async () => {
+    child = launch()
     for (let i = 0; i < 200; i++) {
       const up = await fetch(`${url}/healthz`)
         .then((r) => r.ok)
@@ -128,13 +136,9 @@ export async function service(options: ServiceOptions = {}): Promise<Service> {
     throw new Error(`the service did not start: ${errors.join('\n')}`)
   }
   const kill = async () => {
-    const gone =
-      child && child.exitCode === null && child.signalCode === null
-        ? new Promise((done) => child?.once('exit', done))
-        : null
-    child?.kill('SIGKILL')
-    await gone
+    if (child) await killed(child)
   }
+  const others: ChildProcess[] = []
   await start()
   return {
     url,
@@ -156,14 +160,27 @@ export async function service(options: ServiceOptions = {}): Promise<Service> {
     errors: () => errors,
     start,
     kill,
+    async beside(more) {
+      const other = launch(more)
+      others.push(other)
+      return { kill: () => killed(other), pid: other.pid ?? 0 }
+    },
+    pid: () => child?.pid ?? 0,
     inside,
     async close() {
-      await kill()
+      await Promise.all([kill(), ...others.map(killed)])
       await smtp.close()
       await push.close()
       await rm(dir, { recursive: true, force: true })
     },
   }
+}
+
+async function killed(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = new Promise((done) => child.once('exit', done))
+  child.kill('SIGKILL')
+  await gone
 }
 
 async function enrol(ctx: Ctx, kind: 'email' | 'webpush', reader: Reader, keys: string | null = null): Promise<void> {

@@ -2,10 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Ctx } from '../../src/context.ts'
+import { enrolMany } from '../support/crowd.ts'
 import { carry, ok, type Service, type ShownRun } from '../support/service.ts'
 import { type Child, child } from './far/child.ts'
 import type { Measured } from './measured.ts'
-import { alert, enrolMany, notice, scene, waitFor } from './scene.ts'
+import { alert, notice, scene, waitFor } from './scene.ts'
 
 const ROUTINE = 1_000_000
 const FLASH = 2_000

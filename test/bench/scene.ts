@@ -1,7 +1,7 @@
 /** The service under the bench: the real process, filled with subscribers, told to publish, timed by its own record. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { sql } from 'kysely'
 import type { Ctx } from '../../src/context.ts'
+import { enrolMany } from '../support/crowd.ts'
 import { fireDraft, policyDraft } from '../support/sample.ts'
 import { carry, ok, type Service, type ShownRun, service } from '../support/service.ts'
 
@@ -32,26 +32,6 @@ export async function scene(o: {
   // The work thread may still be opening its database when the web answers.
   await sleep(2000)
   return s
-}
-
-/** `n` confirmed readers of everything, in one statement a hundred thousand. */
-export async function enrolMany(ctx: Ctx, n: number, prefix: string, urgency = 'normal'): Promise<void> {
-  const at = ctx.clock.now()
-  const columns = sql`kind, address, keys, token, state, mode, language, urgency, frequency, all_topics, all_areas, created_at, confirmed_at, left_at`
-  for (let from = 0; from < n; from += 100_000) {
-    const to = Math.min(n, from + 100_000)
-    const numbers =
-      ctx.store.dialect === 'postgres'
-        ? sql`(select generate_series(${sql.lit(from)}, ${sql.lit(to - 1)}) as i) g`
-        : sql`(with recursive g(i) as (select ${sql.lit(from)} union all select i + 1 from g where i < ${sql.lit(to - 1)}) select i from g) g`
-    const token =
-      ctx.store.dialect === 'postgres'
-        ? sql`lpad(i::text, 32, ${sql.lit(prefix.padEnd(20, '-'))})`
-        : sql`substr(${sql.lit(prefix.padEnd(32, '-'))}, 1, 20) || printf('%012d', i)`
-    await sql`insert into subscriber (${columns})
-      select 'email', ${sql.lit(prefix)} || i || '@mail.example', null, ${token}, 'active', 'live', 'zh-CN', ${sql.lit(urgency)}, 'at-once', 1, 1,
-        ${sql.lit(at)}, ${sql.lit(at)}, null from ${numbers}`.execute(ctx.store.db)
-  }
 }
 
 /** A notice whose mail, HTML and text, is about 18 kB. */

@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { dropUnconfirmed } from './audience/store.ts'
 import type { Ctx } from './context.ts'
-import { driveStep, type Step, type Worker } from './delivery/drive.ts'
+import { driveStep, type Step } from './delivery/drive.ts'
 import { dropRunLease, expireLeases, leaseRun, openRuns, type RunRow } from './delivery/run-store.ts'
-import { type Memory, newMemory } from './delivery/send.ts'
+import { type Memory, newMemory, type Worker } from './delivery/send.ts'
 import { adopt, impossible, leaseSweep, sweepClocks } from './delivery/sweep.ts'
 import { tellAlarm } from './lib/alarm.ts'
 import { DAY, HOUR, MINUTE, plus, SECOND } from './lib/clock.ts'
@@ -152,6 +152,7 @@ class Drivers {
         return mine
       },
       mayClaim: (busy) => (flash ? Promise.resolve(true) : this.#giveWay(busy)),
+      failed: () => this.#trouble.failed('dispatch'),
     }
     if (flash) this.#flash++
     try {

@@ -5,9 +5,7 @@ import { type ReleaseRow, releaseById } from '../desk/store.ts'
 import { append } from '../ledger/append.ts'
 import { plus, SECOND } from '../lib/clock.ts'
 import { loadEditionById } from '../publication/catalogue.ts'
-import type { Edition } from '../publication/edition.ts'
 import { clearAlarm, raiseAlarm } from '../store/alarm.ts'
-import type { Channel } from './channel.ts'
 import { planNext } from './plan.ts'
 import {
   earlierOpen,
@@ -20,7 +18,7 @@ import {
   runsOfRelease,
   updateRun,
 } from './run-store.ts'
-import { type Memory, mustStop } from './send.ts'
+import { type Memory, mustStop, type SendLeg, type Worker } from './send.ts'
 import { moveRows, nextDeferred } from './store.ts'
 import { verifyEdition } from './verify.ts'
 import { type Sent, sendRun } from './window.ts'
@@ -29,23 +27,7 @@ const BATCH = 10_000
 /** Look again at latest after so long, where nothing else is known. */
 const SOON = SECOND / 4
 
-type Leg = {
-  ctx: Ctx
-  run: RunRow
-  edition: Edition
-  release: ReleaseRow
-  channel: Channel
-  memory: Memory
-  signal: AbortSignal
-  worker: Worker
-}
-/** What the worker that carries a run lets it do. */
-export type Worker = {
-  /** Takes the run for steps that one worker alone may make; false while another has it. Rows are for whoever takes them. */
-  lead(): Promise<boolean>
-  /** Waits until rows may be taken: flash goes before routine. With rows on the wire it answers at once. */
-  mayClaim(busy: boolean): Promise<boolean>
-}
+type Leg = SendLeg & { release: ReleaseRow }
 /** go: call again at once · rest: nothing to do until next_at · over: the run has ended or is held */
 export type Step = 'go' | 'rest' | 'over'
 
@@ -154,7 +136,7 @@ async function plan(leg: Leg): Promise<Step> {
 
 /** A failure here is met again, and told, by whoever sends when the plan is complete. */
 const sendBeside = (leg: Leg): Promise<void> =>
-  sendRun(leg, leg.worker.mayClaim)
+  sendRun(leg)
     .catch((err) => leg.ctx.log.warn({ err, dispatch: leg.run.dispatch_id }, 'sending while planning'))
     .then(() => {
       leg.memory.sending = undefined
@@ -168,7 +150,7 @@ async function help(leg: Leg): Promise<Step> {
 
 async function take(leg: Leg): Promise<Sent> {
   await leg.memory.sending
-  const sent = await sendRun(leg, leg.worker.mayClaim)
+  const sent = await sendRun(leg)
   leg.ctx.bell.ring('progress', leg.run.dispatch_id)
   return sent
 }

@@ -26,6 +26,16 @@ export type Memory = {
 }
 export const newMemory = (): Memory => ({ prepared: new Map(), rate: new Rate() })
 
+/** What the worker that carries a run lets it do. */
+export type Worker = {
+  /** Takes the run for steps that one worker alone may make; false while another has it. Rows are for whoever takes them. */
+  lead(): Promise<boolean>
+  /** Waits until rows may be taken: flash goes before routine. With rows on the wire it answers at once. */
+  mayClaim(busy: boolean): Promise<boolean>
+  /** Something could not be written: whoever must know is told, and it is tried again. */
+  failed(): Promise<void>
+}
+
 /** What one run is sent with. */
 export type SendLeg = {
   ctx: Ctx
@@ -34,6 +44,7 @@ export type SendLeg = {
   channel: Channel
   memory: Memory
   signal: AbortSignal
+  worker: Worker
 }
 
 /** Why a run must not go on, or null. Looked at before every window: authority is re-checked at the moment of sending. */

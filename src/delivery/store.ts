@@ -116,6 +116,26 @@ function claimed(row: Taken, who: Recipient | undefined): Claimed {
   }
 }
 
+/**
+ * Rows this worker may have taken in a transaction whose end it never heard of: written `sending` and never handed over. They are
+ * planned again, and no attempt is counted. `known` are those it has on the wire or whose outcomes it holds.
+ */
+export async function takeBack(
+  trx: Db,
+  dialect: Dialect,
+  dispatchId: string,
+  lease: string,
+  known: number[],
+  now: string,
+): Promise<void> {
+  const { rows } = await sql<{ id: number }>`
+    update delivery set state = 'planned', attempt = attempt - 1, lease = null, lease_until = null, updated_at = ${now}
+    where dispatch_id = ${dispatchId} and lease = ${lease} and state = 'sending' and id not in ${listed(dialect, known)} returning id`.execute(
+    trx,
+  )
+  if (rows.length) await addCounts(trx, dispatchId, 0, { sending: -rows.length, planned: rows.length }, {})
+}
+
 /** Lengthens the lease of what is still on the wire. */
 export const renew = (db: Db, dialect: Dialect, lease: string, ids: number[], until: string) =>
   sql`update delivery set lease_until = ${until} where id in ${listed(dialect, ids)} and lease = ${lease} and state = 'sending'`.execute(

@@ -12,7 +12,7 @@ import type { Outcome } from './channel.ts'
 import { outletAlarms } from './outlet-alarms.ts'
 import { replaced, runById } from './run-store.ts'
 import { handOver, mustStop, resultOf, type SendLeg } from './send.ts'
-import { type Claimed, claim, type Result, renew, settle } from './store.ts'
+import { type Claimed, claim, type Result, renew, settle, takeBack } from './store.ts'
 
 export const MAX_WINDOW = 200
 const MIN_WINDOW = 10
@@ -25,12 +25,12 @@ const PROGRESS_MS = 250
 /** idle: nothing left to take now · stop: the text must not go on, or a person stopped the run · aborted: the process ends */
 export type Sent = 'idle' | 'stop' | 'aborted'
 
-/** `mayClaim` waits for the worker's leave to take rows: flash before routine, and rate limits. */
-export async function sendRun(leg: SendLeg, mayClaim: (busy: boolean) => Promise<boolean>): Promise<Sent> {
+/** Sends what there is to send of one run, until nothing is left that may be taken now. */
+export async function sendRun(leg: SendLeg): Promise<Sent> {
   const window = new Window(leg)
   const keeping = setInterval(() => window.keep(), leg.ctx.config.leaseMs / 3)
   try {
-    return await window.run(mayClaim)
+    return await window.run()
   } finally {
     clearInterval(keeping)
   }
@@ -43,23 +43,25 @@ class Window {
   #settled: Result[] = []
   #ripe: (() => void) | undefined
   #linger: NodeJS.Timeout | undefined
+  /** The last transaction failed: it may have been written all the same, without our hearing of it. */
+  #inDoubt = false
 
   constructor(leg: SendLeg) {
     this.#leg = leg
     this.#lease = newId(leg.ctx.clock.ms())
   }
 
-  async run(mayClaim: (busy: boolean) => Promise<boolean>): Promise<Sent> {
-    const { signal } = this.#leg
+  async run(): Promise<Sent> {
+    const { signal, worker } = this.#leg
     let over: 'stop' | undefined
     for (;;) {
       const busy = this.#onWire.size + this.#settled.length > 0
-      const room = over || signal.aborted || !(await mayClaim(busy)) ? 0 : this.#size() - this.#onWire.size
+      const room = over || signal.aborted || !(await worker.mayClaim(busy)) ? 0 : this.#size() - this.#onWire.size
       const got = await this.#exchange(room)
       if (got === 'stop') over = 'stop'
       else if (got.length) this.#send(got)
       if (this.#onWire.size > 0) await this.#outcomes()
-      else if (this.#settled.length === 0) return signal.aborted ? 'aborted' : (over ?? 'idle')
+      else if (this.#settled.length === 0 && !this.#inDoubt) return signal.aborted ? 'aborted' : (over ?? 'idle')
     }
   }
 
@@ -73,16 +75,19 @@ class Window {
   /** Writes what came in and takes new rows, in one transaction. What could not be written is offered again. */
   async #exchange(room: number): Promise<Claimed[] | 'stop'> {
     const results = this.#settled
-    if (results.length === 0 && room <= 0) return []
+    if (results.length === 0 && room <= 0 && !this.#inDoubt) return []
     this.#settled = []
     try {
       const got = await this.#leg.ctx.store.tx((trx) => this.#within(trx, results, room))
       this.#leg.memory.rate.note(this.#leg.ctx.clock.ticks(), results.length)
       this.#tellProgress()
+      this.#inDoubt = false
       return got
     } catch (err) {
-      if (results.length === 0) throw err
-      this.#leg.ctx.log.error({ err, dispatch: this.#leg.run.dispatch_id }, 'outcomes could not be written yet')
+      this.#inDoubt = true
+      this.#leg.ctx.log.error({ err, dispatch: this.#leg.run.dispatch_id }, 'could not be written yet')
+      if (this.#leg.signal.aborted) throw err
+      await this.#leg.worker.failed()
       this.#settled.unshift(...results)
       await sleep(PATIENCE_MS)
       return []
@@ -102,6 +107,11 @@ class Window {
     const { ctx, run, edition, channel } = this.#leg
     const { dialect } = ctx.store
     const now = ctx.clock.now()
+    if (this.#inDoubt) {
+      // Outcomes that came in meanwhile are known as well.
+      const known = [...this.#onWire.keys(), ...results, ...this.#settled].map((r) => r.deliveryId)
+      await takeBack(trx, dialect, run.dispatch_id, this.#lease, known, now)
+    }
     await settle(trx, dialect, run.dispatch_id, this.#lease, results, now)
     await this.#alarms(trx, results)
     if (room <= 0) return []

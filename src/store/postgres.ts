@@ -30,6 +30,8 @@ export async function openPostgres(url: string, sizes: PoolSizes = {}): Promise<
   })
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
+  // The same for one that breaks while it is lent out: whoever holds it hears of it by their next query.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

@@ -9,14 +9,10 @@ import { createRelease } from '../../src/desk/create.ts'
 import { saveDraft } from '../../src/desk/save.ts'
 import { newToken } from '../../src/lib/id.ts'
 import { beginCorrection } from '../../src/publication/correct.ts'
-import { publishApproved } from '../../src/publication/publish.ts'
-import { decide } from '../../src/review/decide.ts'
-import { currentSubmission } from '../../src/review/store.ts'
-import { submit } from '../../src/review/submit.ts'
 import type { Actor } from '../../src/staff/member.ts'
-import { CLEAR, policyDraft } from '../support/sample.ts'
+import { policyDraft } from '../support/sample.ts'
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts'
-import { type Station, station } from '../support/station.ts'
+import { agreeAndPublish, type Station, station } from '../support/station.ts'
 
 let s: Station
 let sink: SmtpSink
@@ -55,14 +51,7 @@ afterEach(async () => {
 })
 
 const who = (name: string) => s.people[name] as Actor
-async function publishIt(id: string): Promise<void> {
-  await submit(s.ctx, who('drafter'), id, null)
-  const revisionHash = (await currentSubmission(s.ctx.store.db, id))?.revision_hash as string
-  await decide(s.ctx, who('reviewer'), id, { revisionHash, verdict: 'approve' })
-  await decide(s.ctx, who('confidentiality'), id, { revisionHash, verdict: 'approve', confidentiality: CLEAR })
-  await decide(s.ctx, who('signer'), id, { revisionHash, verdict: 'approve' })
-  await publishApproved(s.ctx, id, 'signer')
-}
+const publishIt = (id: string) => agreeAndPublish(s, id)
 async function correct(id: string, core: Parameters<typeof policyDraft>[0] = {}): Promise<void> {
   await beginCorrection(s.ctx, who('drafter'), id, { type: 'correction' })
   const text = policyDraft(core, '<p>补助电话更正为 0000-54321。</p>')

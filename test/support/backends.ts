@@ -12,6 +12,8 @@ export { needs } from './needs.ts'
 export type PostgresBackend = {
   /** Makes an empty database of its own and gives its postgres:// address. */
   fresh(): Promise<string>
+  /** Cuts every session and is away for so long, then comes back at the same address with what it had. */
+  restart(awayMs?: number): Promise<void>
   stop(): Promise<void>
 }
 export type RedisBackend = { url: string; port: number; stop(): Promise<void> }
@@ -37,10 +39,12 @@ export async function startPostgres(): Promise<PostgresBackend> {
   const port = await freePort()
   const cheap = ['fsync=off', 'full_page_writes=off', 'shared_buffers=32MB', `unix_socket_directories=${dir}`]
   const settings = [...cheap, 'listen_addresses=127.0.0.1'].flatMap((setting) => ['-c', setting])
-  const child = spawn(...account([join(bin, 'postgres'), '-D', data, '-p', String(port), ...settings]), {
-    stdio: 'ignore',
-    cwd: dir,
-  })
+  const launch = () =>
+    spawn(...account([join(bin, 'postgres'), '-D', data, '-p', String(port), ...settings]), {
+      stdio: 'ignore',
+      cwd: dir,
+    })
+  let child = launch()
   const address = (database: string) => `postgres://ortoo@127.0.0.1:${port}/${database}`
   await until('postgres', child, () => ask(address('postgres'), 'select 1'))
   let count = 0
@@ -49,6 +53,12 @@ export async function startPostgres(): Promise<PostgresBackend> {
       const name = `t${++count}`
       await ask(address('postgres'), `create database ${name}`)
       return address(name)
+    },
+    async restart(awayMs = 0) {
+      await end(child, 'SIGINT')
+      await new Promise((resolve) => setTimeout(resolve, awayMs))
+      child = launch()
+      await until('postgres', child, () => ask(address('postgres'), 'select 1'))
     },
     async stop() {
       await end(child, 'SIGINT') // fast shutdown: open sessions are cut

@@ -36,8 +36,11 @@ export async function ordeal(o: Ordeal): Promise<{ run: ShownRun; repeats: numbe
   }
 }
 
-async function draftFor(s: Service, lane: Ordeal['lane']) {
-  if (lane === 'routine') return policyDraft({ topics: ['farming'] })
+const draftFor = async (s: Service, lane: Ordeal['lane']) =>
+  lane === 'routine' ? policyDraft({ topics: ['farming'] }) : alertDraft(s)
+
+/** A flash about a fire just heard of. */
+export async function alertDraft(s: Service) {
   const incident = await ok(
     s.as('drafter')<{ id: string }>('POST', '/incidents', {
       titleZh: '草原火灾（示例）',

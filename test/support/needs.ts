@@ -8,6 +8,7 @@ const INSTALL = {
   redis: 'apt-get install redis-server',
   chromium: 'apt-get install chromium',
   xmllint: 'apt-get install libxml2-utils',
+  tmpfs: 'run the tests as root, who may mount a small disk',
 } as const
 export type Need = keyof typeof INSTALL
 
@@ -34,6 +35,8 @@ export function where(what: Need): string | null {
       return onPath('chromium') ?? onPath('chromium-browser') ?? onPath('google-chrome')
     case 'xmllint':
       return onPath('xmllint')
+    case 'tmpfs':
+      return process.getuid?.() === 0 ? onPath('mount') : null
   }
 }
 

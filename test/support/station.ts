@@ -4,15 +4,24 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { outlets } from '../../channels/index.ts'
 import { putArea, putTopic } from '../../src/audience/store.ts'
 import { readConfig } from '../../src/config.ts'
 import { type Ctx, closeContext, createContext, type Log } from '../../src/context.ts'
+import { recountRuns } from '../../src/delivery/recount.ts'
+import { type RunRow, runsOfRelease } from '../../src/delivery/run-store.ts'
+import { createRelease } from '../../src/desk/create.ts'
+import { publishApproved } from '../../src/publication/publish.ts'
+import { decide } from '../../src/review/decide.ts'
+import { currentSubmission } from '../../src/review/store.ts'
+import { submit } from '../../src/review/submit.ts'
 import { DEFAULT_CHAINS } from '../../src/staff/chain.ts'
 import type { Actor, Role } from '../../src/staff/member.ts'
 import { SCOPES } from '../../src/staff/member.ts'
 import { insertAgency, insertMember } from '../../src/staff/store.ts'
 import { startWork } from '../../src/work.ts'
+import { CLEAR } from './sample.ts'
 
 export type Station = {
   ctx: Ctx
@@ -126,4 +135,47 @@ async function hire(ctx: Ctx): Promise<Record<string, Actor>> {
     }
   }
   return people
+}
+
+/** Submits a draft, has it agreed by three and publishes it; a flash is signed by one. */
+export async function agreeAndPublish(s: Station, id: string, lane: 'routine' | 'flash' = 'routine'): Promise<void> {
+  const who = (name: string) => s.people[name] as Actor
+  await submit(s.ctx, who('drafter'), id, null)
+  const revisionHash = (await currentSubmission(s.ctx.store.db, id))?.revision_hash as string
+  const yes = { revisionHash, verdict: 'approve' as const }
+  if (lane === 'routine') {
+    await decide(s.ctx, who('reviewer'), id, yes)
+    await decide(s.ctx, who('confidentiality'), id, { ...yes, confidentiality: CLEAR })
+    await decide(s.ctx, who('signer'), id, yes)
+  } else await decide(s.ctx, who('signer'), id, { ...yes, confidentiality: CLEAR })
+  await publishApproved(s.ctx, id, 'signer')
+}
+
+/** @returns the id of the release */
+export async function publishNew(s: Station, draft: unknown, lane: 'routine' | 'flash' = 'routine'): Promise<string> {
+  const { id } = await createRelease(s.ctx, s.people['drafter'] as Actor, draft)
+  await agreeAndPublish(s, id, lane)
+  return id
+}
+
+/** Waits until the run of an outlet is as the test wants it. */
+export async function runUntil(
+  s: Station,
+  releaseId: string,
+  outlet: string,
+  there: (run: RunRow) => boolean,
+  ms = 15_000,
+): Promise<RunRow> {
+  let last: RunRow | undefined
+  for (const end = Date.now() + ms; Date.now() < end; await sleep(25)) {
+    last = (await runsOfRelease(s.ctx.store.db, releaseId)).filter((r) => r.outlet === outlet).at(-1)
+    if (last && there(last)) return last
+  }
+  throw new Error(`never came so far: ${JSON.stringify(last)} ${JSON.stringify(s.errors)}`)
+}
+
+/** Counters are the rows, and the rows are the audience. */
+export async function assertEquation(s: Station): Promise<void> {
+  const { faults } = await recountRuns(s.ctx)
+  if (faults.length) throw new Error(`counters differ from rows: ${JSON.stringify(faults)}`)
 }

@@ -7,7 +7,7 @@ import { t } from '../../templates/words/index.ts'
 import { bareAddress, helloName, mailHost, wireAddress } from './address.ts'
 import { fill, template } from './compile.ts'
 import { langOf, oneLine } from './letter.ts'
-import { crlf } from './mime-text.ts'
+import { crlf, dotted } from './mime-text.ts'
 import { noConnection, outcomeOf } from './outcome.ts'
 import { badAddress } from './send.ts'
 import { type SmtpLimits, SmtpSession } from './smtp.ts'
@@ -72,7 +72,11 @@ export async function sendOne(deps: ChannelDeps, message: OneMail, limits?: Smtp
   }
   try {
     const session = await SmtpSession.open(smtp.url, helloName(publicUrl), limits)
-    const handed = await session.hand({ from: bareAddress(smtp.from), to, bytes })
+    const handed = await session.hand({
+      from: bareAddress(smtp.from),
+      to,
+      bytes: Buffer.from(dotted(bytes.toString('latin1')), 'latin1'),
+    })
     session.quit()
     return outcomeOf(handed, { attempt: 1 })
   } catch (error) {

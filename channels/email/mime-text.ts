@@ -24,3 +24,6 @@ export function offsets(text: string, needle: string): number[] {
   for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length)) found.push(at)
   return found
 }
+
+/** RFC 5321 §4.5.2: a line that begins with a dot gets another. */
+export const dotted = (text: string): string => text.replace(/^\./gm, '..')

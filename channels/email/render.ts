@@ -7,17 +7,20 @@ import type { Edition, Language } from '../../src/publication/edition.ts'
 import { mailHost } from './address.ts'
 import { template } from './compile.ts'
 import { letterOf } from './letter.ts'
-import { crlf, isolate, offsets } from './mime-text.ts'
+import { crlf, dotted, isolate, offsets } from './mime-text.ts'
 import { htmlPart, textPart } from './parts.ts'
 
-/** A mail is HEAD + the recipient's address + `tail`. Offsets count from the start of `tail`. */
+/** Bytes with the places, from their start, where the recipient's token and the number of the delivery stand. */
+type Tail = { bytes: Buffer; tokens: number[]; deliveries: number[] }
+
+/** A mail is HEAD + the recipient's address + a tail: as it is written, and as it goes over the wire. */
 export type MailTemplate = {
   editionId: string
   releaseId: string
   flash: boolean
-  tail: Buffer
-  tokens: number[]
-  deliveries: number[]
+  written: Tail
+  /** Dots doubled at the beginning of lines (RFC 5321 §4.5.2): done once, since no token begins with a dot. */
+  stuffed: Tail
 }
 
 const HEAD = 'To: '
@@ -98,25 +101,35 @@ function cut(message: Buffer, edition: Edition): MailTemplate {
     editionId: edition.id,
     releaseId: edition.releaseId,
     flash: edition.lane === 'flash',
-    tail: Buffer.from(tail, 'latin1'),
-    tokens: offsets(tail, TOKEN),
-    deliveries: offsets(tail, DELIVERY),
+    written: tailOf(tail),
+    stuffed: tailOf(dotted(tail)),
   }
 }
+
+const tailOf = (text: string): Tail => ({
+  bytes: Buffer.from(text, 'latin1'),
+  tokens: offsets(text, TOKEN),
+  deliveries: offsets(text, DELIVERY),
+})
 
 /**
  * One recipient's mail. `to` is an address from `wireAddress`. Costs one copy of the bytes and a few short writes.
  * Throws where the token is not 32 letters of base64url: it would move everything after it.
  */
-export function splice(template: MailTemplate, target: Pick<Target, 'deliveryId' | 'token'>, to: string): Buffer {
+export function splice(
+  template: MailTemplate,
+  target: Pick<Target, 'deliveryId' | 'token'>,
+  to: string,
+  form: 'written' | 'stuffed' = 'written',
+): Buffer {
   if (!/^[\w-]{32}$/.test(target.token)) throw new Error(`delivery ${target.deliveryId}: token must be 32 letters`)
-  const { tail } = template
+  const { bytes, tokens, deliveries } = template[form]
   const start = HEAD.length + to.length
-  const mail = Buffer.allocUnsafe(start + tail.length)
+  const mail = Buffer.allocUnsafe(start + bytes.length)
   mail.write(HEAD + to, 'latin1')
-  tail.copy(mail, start)
-  for (const at of template.tokens) mail.write(target.token, start + at, 'latin1')
+  bytes.copy(mail, start)
+  for (const at of tokens) mail.write(target.token, start + at, 'latin1')
   const delivery = String(target.deliveryId).padStart(DELIVERY_DIGITS, '0')
-  for (const at of template.deliveries) mail.write(delivery, start + at, 'latin1')
+  for (const at of deliveries) mail.write(delivery, start + at, 'latin1')
   return mail
 }

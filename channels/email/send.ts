@@ -42,7 +42,7 @@ export function send(
     }
     const jobFor = (target: Target, i: number, to: string): Job => ({
       flash: template.flash,
-      mail: () => ({ from: returnPath(sender, target.deliveryId), to, bytes: splice(template, target, to) }),
+      mail: () => ({ from: returnPath(sender, target.deliveryId), to, bytes: splice(template, target, to, 'stuffed') }),
       handed(handed) {
         if (isOurFault(handed))
           log.error({ outlet: 'email', reply: handed.state === 'refused' && handed.reply.code }, 'sender refused')

@@ -8,6 +8,7 @@ export type SmtpLimits = { connect: number; reply: number; final: number }
 export const SMTP_LIMITS: SmtpLimits = { connect: 10_000, reply: 20_000, final: 40_000 }
 
 export type Envelope = { from: string; to: string }
+/** `bytes`: ready for the wire, dots doubled where a line begins with one, ended by CRLF. */
 export type Mail = Envelope & { bytes: Buffer }
 
 /** What was refused: our sender, this recipient, or the mail after its last dot. */
@@ -111,7 +112,7 @@ export class SmtpSession {
       const next = this.pipelines ? following() : undefined
       this.begun = next
       this.socket.cork()
-      this.socket.write(dotted(mail.bytes))
+      this.socket.write(mail.bytes)
       this.socket.write(next ? `.\r\n${envelopeLines(next)}` : '.\r\n')
       this.socket.uncork()
       sent = true
@@ -182,12 +183,6 @@ export class SmtpSession {
 }
 
 const envelopeLines = ({ from, to }: Envelope): string => `MAIL FROM:<${from}>\r\nRCPT TO:<${to}>\r\nDATA\r\n`
-
-/** RFC 5321 §4.5.2: a line that begins with a dot gets another. Few mails have one, so most go out as they are. */
-export function dotted(mail: Buffer): Buffer {
-  if (mail[0] !== 0x2e && mail.indexOf('\r\n.') < 0) return mail
-  return Buffer.from(mail.toString('latin1').replace(/^\./gm, '..'), 'latin1')
-}
 
 function expect(reply: Reply, code: number): Reply {
   if (reply.code === code) return reply

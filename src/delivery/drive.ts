@@ -1,36 +1,21 @@
 /** Carries one run as far as it will go now: gate, plan, send, verify, finish. Safe to run twice, and after any crash. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Ctx } from '../context.ts'
-import { type ReleaseRow, releaseById } from '../desk/store.ts'
-import { append } from '../ledger/append.ts'
-import { plus, SECOND } from '../lib/clock.ts'
+import { releaseById } from '../desk/store.ts'
+import { SECOND } from '../lib/clock.ts'
 import { loadEditionById } from '../publication/catalogue.ts'
-import { clearAlarm, raiseAlarm } from '../store/alarm.ts'
+import { raiseAlarm } from '../store/alarm.ts'
+import { conclude, end } from './finish.ts'
+import { type Leg, rest, SOON, type Step } from './leg.ts'
 import { planNext } from './plan.ts'
-import {
-  earlierOpen,
-  laterEdition,
-  moveRun,
-  type RunRow,
-  replaced,
-  runById,
-  runsOfEdition,
-  runsOfRelease,
-  updateRun,
-} from './run-store.ts'
-import { type Memory, mustStop, type SendLeg, type Worker } from './send.ts'
-import { moveRows, nextDeferred } from './store.ts'
+import { laterEdition, moveRun, type RunRow, replaced, runById, updateRun } from './run-store.ts'
+import { type Memory, mustStop, type Worker } from './send.ts'
+import { moveRows } from './store.ts'
 import { verifyEdition } from './verify.ts'
+import { wait } from './wait.ts'
 import { type Sent, sendRun } from './window.ts'
 
 const BATCH = 10_000
-/** Look again at latest after so long, where nothing else is known. */
-const SOON = SECOND / 4
-
-type Leg = SendLeg & { release: ReleaseRow }
-/** go: call again at once · rest: nothing to do until next_at · over: the run has ended or is held */
-export type Step = 'go' | 'rest' | 'over'
-
 /** One step of a run; the caller calls until it is no longer 'go'. */
 export async function driveStep(
   ctx: Ctx,
@@ -68,57 +53,6 @@ export async function driveStep(
     default:
       return 'over'
   }
-}
-
-async function wait(leg: Leg): Promise<Step> {
-  const { ctx, run, channel, edition } = leg
-  if (channel.audience === 'everyone') {
-    if (await earlierOpen(ctx.store.db, run, edition.mode)) return rest(leg, SOON)
-    return start(leg)
-  }
-  const earlier = (await runsOfRelease(ctx.store.db, run.release_id)).filter(
-    (r) => r.outlet === run.outlet && r.sequence < run.sequence,
-  )
-  if (edition.type === 'correction' || edition.type === 'withdrawal') await supersedeLeft(leg, earlier)
-  if (edition.type !== 'addition' && earlier.some((r) => !['done', 'stopped', 'held'].includes(r.state)))
-    return rest(leg, SOON)
-  const site = (await runsOfEdition(ctx.store.db, run.edition_id)).filter(
-    (r) => r.outlet === 'website' || r.outlet === 'feeds',
-  )
-  // A page that a later erratum or addition has replaced is answered for by that one.
-  if (site.every((r) => r.verified_at || r.state === 'done')) return start(leg)
-  const waited = ctx.clock.ms() - Date.parse(edition.publishedAt)
-  if (waited < ctx.config.verifyWaitMs[run.lane as 'flash' | 'routine'] && run.why !== 'released')
-    return rest(leg, SOON)
-  await raiseAlarm(ctx.store.db, ctx.clock, 'not-verified', `edition:${edition.id}`)
-  if (run.lane === 'flash' || run.why === 'released') return start(leg)
-  await moveRun(ctx.store.db, run.dispatch_id, ['waiting'], { state: 'held', why: 'not-verified' })
-  return 'over'
-}
-
-/** Runs a person stopped or that wait for an answer still know whom they have not told: those get the new text, never the old. */
-async function supersedeLeft({ ctx }: Leg, earlier: RunRow[]): Promise<void> {
-  for (const r of earlier.filter((e) => ['stopped', 'held'].includes(e.state) && e.planned + e.deferred > 0)) {
-    await moveRun(ctx.store.db, r.dispatch_id, ['stopped', 'held'], {
-      state: 'stopping',
-      why: 'superseded',
-      next_at: ctx.clock.now(),
-    })
-    r.state = 'stopping'
-  }
-  // One that rests until a far end may be tried again would keep those already told the wrong thing waiting.
-  for (const r of earlier.filter((e) => ['waiting', 'planning', 'sending'].includes(e.state)))
-    await updateRun(ctx.store.db, r.dispatch_id, { next_at: ctx.clock.now() })
-}
-
-async function start({ ctx, run }: Leg): Promise<Step> {
-  await moveRun(ctx.store.db, run.dispatch_id, ['waiting'], {
-    state: 'planning',
-    started_at: ctx.clock.now(),
-    planned_at: ctx.clock.now(),
-    why: '',
-  })
-  return 'go'
 }
 
 /** Plans the next range. Who is planned already is sent to meanwhile. */
@@ -168,77 +102,6 @@ async function send(leg: Leg): Promise<Step> {
   return (await leg.worker.lead()) ? conclude(leg) : 'rest'
 }
 
-/** Nothing is left to take: wait for what is on the wire or deferred, go again, or finish. */
-async function conclude(leg: Leg): Promise<Step> {
-  const { ctx, run } = leg
-  const now = (await runById(ctx.store.db, run.dispatch_id)) as RunRow
-  if (now.state !== 'sending' || now.planned > 0) return 'go'
-  if (now.sending > 0) return rest(leg, SOON)
-  // Flash sends again what may have been lost with a crash: a repeat beats a silence. Routine leaves it to a person.
-  if (now.unknown > 0 && run.lane === 'flash' && run.attempts < 3) {
-    const again = await ctx.store.tx((trx) =>
-      moveRows(trx, run.dispatch_id, 'unknown', 'planned', BATCH, ctx.clock.now(), { repeat: true }),
-    )
-    await updateRun(ctx.store.db, run.dispatch_id, { attempts: run.attempts + 1 })
-    return again > 0 ? 'go' : 'rest'
-  }
-  if (now.deferred > 0)
-    return rest(
-      leg,
-      Math.max(SOON, Date.parse((await nextDeferred(ctx.store.db, run.dispatch_id)) ?? '') - ctx.clock.ms() || SOON),
-    )
-  return finish(leg, now)
-}
-
-async function finish(leg: Leg, now: RunRow): Promise<Step> {
-  const { ctx, run, channel } = leg
-  if (channel.audience === 'everyone') {
-    await moveRun(ctx.store.db, run.dispatch_id, ['sending'], { state: 'verifying', attempts: 0 })
-    return 'go'
-  }
-  if (now.unknown > 0 && run.lane === 'routine') {
-    await moveRun(ctx.store.db, run.dispatch_id, ['sending'], { state: 'held', why: 'unknown-outcomes' })
-    await raiseAlarm(ctx.store.db, ctx.clock, 'unknown-outcomes', `dispatch:${run.dispatch_id}`)
-    return 'over'
-  }
-  return end(leg, 'sending')
-}
-
-/** The run is over: one summary in the ledger, of counts alone. */
-async function end({ ctx, run }: Leg, from: string, verified = false): Promise<Step> {
-  await ctx.store.tx(async (trx) => {
-    const at = ctx.clock.now()
-    const moved = await moveRun(trx, run.dispatch_id, [from], {
-      state: 'done',
-      done_at: at,
-      ...(verified ? { verified_at: at } : {}),
-    })
-    const now = await runById(trx, run.dispatch_id)
-    if (!moved || !now) return
-    const { audience, accepted, failed, gone, unknown, suppressed, superseded, repeats } = now
-    await append(trx, ctx, {
-      actor: 'system',
-      act: 'dispatch.done',
-      subject: `dispatch:${run.dispatch_id}`,
-      fact: {
-        outlet: run.outlet,
-        audience,
-        accepted,
-        failed,
-        gone,
-        unknown,
-        suppressed,
-        superseded,
-        repeats,
-        in_digest: now.in_digest,
-      },
-    })
-    if (verified) await clearAlarm(trx, ctx.clock, 'not-verified', `edition:${run.edition_id}`)
-  })
-  ctx.bell.ring('progress', run.dispatch_id)
-  return 'over'
-}
-
 async function verify(leg: Leg): Promise<Step> {
   const { ctx, run, edition, channel } = leg
   const later = await laterEdition(ctx.store.db, run)
@@ -268,11 +131,6 @@ async function stop(leg: Leg): Promise<Step> {
   }
   await moveRun(ctx.store.db, run.dispatch_id, ['stopping'], { state: 'stopped', done_at: ctx.clock.now() })
   return 'over'
-}
-
-async function rest({ ctx, run }: Leg, ms: number): Promise<Step> {
-  await updateRun(ctx.store.db, run.dispatch_id, { next_at: plus(ctx.clock.now(), ms) })
-  return 'rest'
 }
 
 async function park(ctx: Ctx, run: RunRow, why: string): Promise<Step> {

@@ -7,7 +7,7 @@ import { simpleParser } from 'mailparser'
 import { afterEach, describe, expect, test } from 'vitest'
 import { confirmation, sendOne } from '../../channels/email/confirm.ts'
 import { create } from '../../channels/email/index.ts'
-import { dotted } from '../../channels/email/smtp.ts'
+import { dotted } from '../../channels/email/mime-text.ts'
 import type { Outcome, Target } from '../../src/delivery/channel.ts'
 import { type SmtpFault, type SmtpSinkOptions, startSmtpSink } from '../support/smtp-sink.ts'
 import { config, deps, edition, part, target, tokenOf } from './sample-edition.ts'
@@ -219,7 +219,7 @@ test('a line that begins with a dot arrives as written', async () => {
   )
   await channel.send(prepared, readers(1), new AbortController().signal)
   expect((await simpleParser(sink.log[0]!.raw)).text).toContain('.\n..\n.开头\n正文')
-  expect(dotted(Buffer.from('.a\r\n.\r\nb.c\r\n')).toString()).toBe('..a\r\n..\r\nb.c\r\n')
+  expect(dotted('.a\r\n.\r\nb.c\r\n')).toBe('..a\r\n..\r\nb.c\r\n')
 })
 
 test('with no relay the mail is kept to be read and nobody is told it was sent', async () => {

@@ -129,7 +129,7 @@ export async function closeContext(ctx: Ctx): Promise<void> {
 export const channelConfig = (config: Config, keys: Keys): ChannelConfig => ({
   publicUrl: config.publicUrl,
   site: config.site,
-  ...(config.smtp ? { smtp: config.smtp } : {}),
+  ...(config.smtp ? { smtp: { ...config.smtp, bounceKey: keys.bounce } } : {}),
   vapid: { ...keys.vapid, subject: config.vapidSubject },
 })
 

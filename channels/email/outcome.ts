@@ -1,15 +1,12 @@
 /** What an SMTP server's answer means for the recipient. Pure. */
 import type { Outcome, Target } from '../../src/delivery/channel.ts'
 import { HOUR, MINUTE, SECOND } from '../../src/lib/clock.ts'
+import { saysNoMailbox } from '../../src/lib/mailbox-words.ts'
 import type { Reply } from './replies.ts'
 import type { Handed, Refusal } from './smtp.ts'
 
 /** Enhanced codes (RFC 3463, RFC 7505) that say there is no such mailbox. */
 const NO_MAILBOX = new Set(['5.1.1', '5.1.6', '5.1.10'])
-/** The same in words, for servers without enhanced codes. "Mailbox unavailable" is not among them: it is also said of policy. */
-const NO_MAILBOX_WORDS =
-  /user unknown|unknown (user|recipient|mailbox)|no such (user|mailbox|recipient|address)|(user|mailbox|recipient|address) (not found|does(n't| not) exist)/i
-
 /** A busy server or a lost connection; a mailbox that asks to be tried later; a fault of our own that a person must mend. */
 const WAIT = { server: 15 * SECOND, mailbox: MINUTE, ours: 10 * MINUTE }
 
@@ -49,7 +46,7 @@ function refusedOutcome(refusal: Refusal, attempt: number): Outcome {
 }
 
 const noSuchMailbox = ({ reply, at }: Refusal): boolean =>
-  reply.status ? NO_MAILBOX.has(reply.status) : at === 'recipient' && NO_MAILBOX_WORDS.test(reply.text)
+  reply.status ? NO_MAILBOX.has(reply.status) : at === 'recipient' && saysNoMailbox(reply.text)
 
 /** The relay's own name for the mail, to ask it by: 250 2.0.0 Ok: queued as 4F1A2. */
 const remoteIdOf = ({ text }: Reply): string =>

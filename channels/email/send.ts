@@ -1,9 +1,10 @@
 /** The wire of the mail outlet: one window of recipients over the pool's sessions, one outcome each. */
 import type { ChannelDeps, Outcome, Target } from '../../src/delivery/channel.ts'
-import { bareAddress, wireAddress } from './address.ts'
+import { wireAddress } from './address.ts'
 import { isOurFault, noConnection, outcomeOf } from './outcome.ts'
 import type { SmtpPool } from './pool.ts'
 import { type MailTemplate, splice } from './render.ts'
+import { type MailSender, returnPath } from './return-path.ts'
 import type { Mail, SmtpSession } from './smtp.ts'
 
 type Job = { index: number; target: Target; to: string; mail?: Mail; retried: boolean }
@@ -16,12 +17,6 @@ type Window = {
   lastFailure: string
   mailOf(job: Job): Mail
 }
-
-export type MailSender = { from: string; bounceDomain?: string }
-
-/** Bounces come back to an address that names the delivery (VERP); without a bounce domain, to the sender. */
-export const returnPath = (sender: MailSender, deliveryId: number): string =>
-  sender.bounceDomain ? `bounce+${deliveryId}@${sender.bounceDomain}` : bareAddress(sender.from)
 
 export const badAddress: Outcome = { state: 'never', why: 'the address cannot be written in a mail header' }
 

@@ -48,9 +48,18 @@ function delivery(body: string): Pick<Report, 'about' | 'details'> {
     .split(/(?:\r?\n){2,}/)
     .map((block) => split(`${block}\r\n\r\n`).fields)
   const details = blocks.find((fields) => fields.has('action')) ?? new Map()
-  const status = /^([245])\.\d{1,3}\.\d{1,3}/.exec(first(details, 'status'))?.[0] ?? ''
-  return { details, about: { what: 'delivery', action: first(details, 'action').toLowerCase(), status } }
+  const action = first(details, 'action').toLowerCase()
+  return { details, about: { what: 'delivery', action, status: statusOf(details) } }
 }
+
+/** The status, or where it says no more than its class (RFC 3463 §3.1) the code the far server gave with its words. */
+function statusOf(details: Fields): string {
+  const status = CODE.exec(first(details, 'status'))?.[0] ?? ''
+  if (status && !status.endsWith('.0.0')) return status
+  const said = /^smtp;\s*\d{3}[ -](\S+)/i.exec(first(details, 'diagnostic-code'))?.[1] ?? ''
+  return CODE.exec(said)?.[0] ?? status
+}
+const CODE = /^([245])\.\d{1,3}\.\d{1,3}(?![\d.])/
 
 /** The first value of a field without comments and surrounding blanks, or ''. */
 export const first = (fields: Fields, name: string): string =>
@@ -63,7 +72,7 @@ function partsOf(body: string, boundary: string): Part[] {
   return pieces
     .filter((piece) => !piece.startsWith('--'))
     .map((piece) => {
-      const { fields, body: inner } = split(piece.replace(/^[ \t]*\r?\n/, ''))
+      const { fields, body: inner } = split(piece.replace(/^[ \t]*\r?\n/, '').replace(/\r$/, ''))
       return { type: contentType(fields).name, body: decoded(inner, first(fields, 'content-transfer-encoding')) }
     })
 }

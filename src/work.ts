@@ -1,5 +1,6 @@
 /** What runs beside the web: one commented table of jobs, and the drivers that carry dispatches. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { readMailbox } from './audience/mailbox.ts'
 import { dropUnconfirmed } from './audience/store.ts'
 import type { Ctx } from './context.ts'
 import { driveStep } from './delivery/drive.ts'
@@ -32,6 +33,8 @@ export const timetable = (ctx: Ctx): Job[] => [
   { name: 'leases', every: ctx.config.sweepMs.flash, run: sweepLeases },
   // Clocks that ran out; telephone sign-offs nobody confirmed.
   { name: 'clocks', every: ctx.config.sweepMs.routine, run: sweepClocks },
+  // Mail that came back, where the mail system delivers it into a folder.
+  { name: 'mailbox', every: 10 * SECOND, run: async (c) => void (await readMailbox(c)) },
   // Alarms leave by their own path.
   { name: 'alarms', every: ctx.config.sweepMs.flash, run: tellAlarms },
   // What a purge could not finish while a page was being built.

@@ -34,7 +34,7 @@ export const timetable = (ctx: Ctx): Job[] => [
   // Clocks that ran out; telephone sign-offs nobody confirmed.
   { name: 'clocks', every: ctx.config.sweepMs.routine, run: sweepClocks },
   // Mail that came back, where the mail system delivers it into a folder.
-  { name: 'mailbox', every: 10 * SECOND, run: async (c) => void (await readMailbox(c)) },
+  { name: 'mailbox', every: ctx.config.sweepMs.routine, run: async (c) => void (await readMailbox(c)) },
   // Alarms leave by their own path.
   { name: 'alarms', every: ctx.config.sweepMs.flash, run: tellAlarms },
   // What a purge could not finish while a page was being built.

@@ -8,6 +8,7 @@ const INSTALL = {
   redis: 'apt-get install redis-server',
   chromium: 'apt-get install chromium',
   xmllint: 'apt-get install libxml2-utils',
+  postfix: 'apt-get install postfix',
 } as const
 export type Need = keyof typeof INSTALL
 
@@ -34,6 +35,8 @@ export function where(what: Need): string | null {
       return onPath('chromium') ?? onPath('chromium-browser') ?? onPath('google-chrome')
     case 'xmllint':
       return onPath('xmllint')
+    case 'postfix':
+      return onPath('postfix')
   }
 }
 
@@ -47,6 +50,6 @@ function newestPostgres(): string | null {
 }
 
 function onPath(name: string): string | null {
-  const folders = `${process.env['PATH'] ?? ''}:/usr/bin:/usr/local/bin`.split(':')
+  const folders = `${process.env['PATH'] ?? ''}:/usr/bin:/usr/local/bin:/usr/sbin`.split(':')
   return folders.map((folder) => join(folder, name)).find((file) => existsSync(file)) ?? null
 }

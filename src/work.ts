@@ -4,6 +4,7 @@ import { readMailbox } from './audience/mailbox.ts'
 import { dropUnconfirmed } from './audience/store.ts'
 import type { Ctx } from './context.ts'
 import { driveStep } from './delivery/drive.ts'
+import { retire } from './delivery/retire.ts'
 import { dropRunLease, expireLeases, leaseRun, openRuns, type RunRow } from './delivery/run-store.ts'
 import { type Memory, newMemory } from './delivery/send.ts'
 import { adopt, sweepClocks, sweepLeases } from './delivery/sweep.ts'
@@ -41,6 +42,8 @@ export const timetable = (ctx: Ctx): Job[] => [
   { name: 'purge', every: 2 * SECOND, run: sweepPurged },
   // Addresses of people who never confirmed are not kept.
   { name: 'unconfirmed', every: HOUR, run: (c) => dropUnconfirmed(c.store.db, plus(c.clock.now(), -3 * DAY)) },
+  // What the retention says is too old: rows of deliveries, former subscribers, kept letters, answers, alarms that are over.
+  { name: 'retire', every: 5 * MINUTE, run: retire },
   // Who asked how often yesterday is nobody's business.
   { name: 'rates', every: HOUR, run: (c) => dropOldRates(c.store.db, c.clock) },
 ]

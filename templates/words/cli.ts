@@ -63,6 +63,10 @@ const general = {
     '这个渠道任务没有停止，也不在等待答复',
     'This dispatch is neither stopped nor waiting for an answer',
   ],
+  'cli.refused.run-retired': [
+    '这个渠道任务的收件记录已按保存期限清除，不能继续；请另发一版',
+    'The recipients of this dispatch were removed by age, so it cannot go on; publish a new edition',
+  ],
   'cli.refused.dispatch': [
     '没有这个渠道任务；编号见发布进度页',
     'There is no such dispatch; its id stands on the progress page',

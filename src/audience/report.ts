@@ -17,6 +17,9 @@ export type Report = {
 export type Fields = Map<string, string[]>
 
 const MOST_PARTS = 20
+/** Whoever can send us mail can send this. More fields, or a longer value to look for addresses in, comes from no mail system. */
+const MOST_FIELDS = 1_000
+const LONGEST_VALUE = 4_096
 
 /** Never throws: what cannot be read is `neither`. */
 export function readReport(raw: Uint8Array): Report {
@@ -101,9 +104,16 @@ function split(message: string): { fields: Fields; body: string } {
   const border = /\r?\n\r?\n/.exec(message)
   const head = border ? message.slice(0, border.index) : message
   const fields: Fields = new Map()
-  for (const line of head.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)) {
-    const [, name = '', value = ''] = /^([!-9;-~]+)[ \t]*:(.*)$/.exec(line) ?? []
-    if (name) fields.set(name.toLowerCase(), [...(fields.get(name.toLowerCase()) ?? []), value.trim()])
+  for (const line of head
+    .replace(/\r?\n[ \t]+/g, ' ')
+    .split(/\r?\n/)
+    .slice(0, MOST_FIELDS)) {
+    const [, written = '', value = ''] = /^([!-9;-~]+)[ \t]*:(.*)$/.exec(line) ?? []
+    const name = written.toLowerCase()
+    if (!name) continue
+    const values = fields.get(name)
+    if (values) values.push(value.trim())
+    else fields.set(name, [value.trim()])
   }
   return { fields, body: border ? message.slice(border.index + border[0].length) : '' }
 }
@@ -120,4 +130,4 @@ function contentType(fields: Fields): { name: string; parameters: Record<string,
 }
 
 const addresses = (values: string[] | undefined): string[] =>
-  (values ?? []).flatMap((value) => value.match(/[^\s<>",;:]+@[^\s<>",;:]+/g) ?? [])
+  (values ?? []).flatMap((value) => value.slice(0, LONGEST_VALUE).match(/[^\s<>",;:]+@[^\s<>",;:]+/g) ?? [])

@@ -157,9 +157,9 @@ test.each([
 })
 
 describe('TLS that does not come about', () => {
-  const hello = (after: (socket: Socket) => void) => (socket: Socket, line: string) => {
+  const hello = (react: (socket: Socket) => void) => (socket: Socket, line: string) => {
     if (/^EHLO/.test(line)) socket.write('250-mx\r\n250 STARTTLS\r\n')
-    else if (line === 'STARTTLS') after(socket)
+    else if (line === 'STARTTLS') react(socket)
   }
   test.each<[string, (socket: Socket) => void]>([
     ['is refused', (socket) => socket.write('454 4.7.0 TLS not available\r\n')],
@@ -170,9 +170,9 @@ describe('TLS that does not come about', () => {
     ['is cut off', (socket) => socket.write('220 go\r\n') && setTimeout(() => socket.destroy(), 20)],
     ['is met with silence', (socket) => socket.write('220 go\r\n')],
     ['is spoken over before it begins', (socket) => socket.write('220 go\r\n250 an intruder speaks\r\n')],
-  ])('when STARTTLS %s, nothing is sent in the clear', async (_how, after) => {
+  ])('when STARTTLS %s, nothing is sent in the clear', async (_how, react) => {
     const heard: string[] = []
-    const play = hello(after)
+    const play = hello(react)
     const { url } = await scripted((socket, line) => {
       heard.push(line)
       play(socket, line)
@@ -185,8 +185,8 @@ describe('TLS that does not come about', () => {
   test.each<[string, (socket: Socket) => void]>([
     ['speaks in the clear', () => {}],
     ['hangs up', (socket) => socket.destroy()],
-  ])('a port for smtps that %s', async (_how, after) => {
-    const { url } = await scripted((socket) => after(socket))
+  ])('a port for smtps that %s', async (_how, react) => {
+    const { url } = await scripted((socket) => react(socket))
     const { send } = await office(url.replace('smtp:', 'smtps:'))
     expect(states(await send(readers(3)))).toEqual(['again', 'again', 'again'])
   })

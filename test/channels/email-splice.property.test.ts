@@ -54,7 +54,7 @@ const nasty = fc.constantFrom(
   '<b>&amp;"\'</b>',
   '<script>alert(1)</script>',
   '𠮷😀ᠮᠣᠩᠭᠣᠯ',
-  '{{title}} {link} %s ${x}',
+  '{{title}} {link} %s <%= x %>',
 )
 const text = fc
   .array(fc.oneof(nasty, anyUnits, fc.string({ unit: 'grapheme' })), { maxLength: 5 })

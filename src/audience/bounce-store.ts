@@ -47,6 +47,10 @@ export async function failingSince(trx: Db, subscriberId: number, settledBefore:
   return { mails: Number(row?.mails ?? 0), first: row?.first ?? '', last: row?.last ?? '' }
 }
 
+/** A mail of so long ago is in a row with none of today. */
+export const dropOldSoftBounces = (db: Db, before: string) =>
+  db.deleteFrom('soft_bounce').where('at', '<', before).execute()
+
 /** What a subscriber's mail did before says nothing of the one they come back with. */
 export const forgetSoftBounces = (trx: Db, subscriberId: number) =>
   trx.deleteFrom('soft_bounce').where('subscriber_id', '=', subscriberId).execute()

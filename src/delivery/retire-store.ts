@@ -40,7 +40,6 @@ export async function removeRows(trx: Db, dispatchId: string, limit: number, now
     .where('id', '<', (e) => e.selectFrom('delivery').select((m) => m.fn.max('id').as('top')))
     .orderBy('subscriber_id')
     .limit(limit)
-  await trx.deleteFrom('soft_bounce').where('delivery_id', 'in', some).execute()
   const removed = Number((await trx.deleteFrom('delivery').where('id', 'in', some).executeTakeFirst()).numDeletedRows)
   await trx
     .updateTable('dispatch_run')

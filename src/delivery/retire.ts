@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { dropOldSoftBounces } from '../audience/bounce-store.ts'
 import { removeFormer } from '../audience/store.ts'
 import type { Ctx } from '../context.ts'
 import { append } from '../ledger/append.ts'
@@ -27,6 +28,7 @@ export async function retire(ctx: Ctx): Promise<void> {
   if (subscriberDays) await retireSubscribers(ctx, daysAgo(ctx, subscriberDays), left)
   if (deliveryDays) {
     await retireOutbox(ctx, daysAgo(ctx, deliveryDays), left)
+    await dropOldSoftBounces(ctx.store.db, daysAgo(ctx, deliveryDays))
     await dropClearedAlarms(ctx.store.db, daysAgo(ctx, deliveryDays), BATCH)
   }
   await dropOldKeys(ctx.store.db, ctx.clock, BATCH)

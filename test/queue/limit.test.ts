@@ -60,13 +60,13 @@ describe.each(backends)('limits over %s', (backend) => {
 
   test('a second’s worth goes at once, the rest is told when to come again, and may then', async () => {
     const l = await limits('once')
-    expect(await l.take('qq.com', 60, perSecond(50))).toEqual({ granted: 50, waitMs: expect.any(Number) })
-    const { granted, waitMs } = await l.take('qq.com', 10, perSecond(50))
+    expect(await l.take('qq.com', 60, perSecond(5))).toEqual({ granted: 5, waitMs: expect.any(Number) })
+    const { granted, waitMs } = await l.take('qq.com', 10, perSecond(5))
     expect(granted).toBeLessThan(10)
     expect(waitMs).toBeGreaterThan(0)
-    expect(waitMs).toBeLessThanOrEqual(20)
+    expect(waitMs).toBeLessThanOrEqual(200)
     await sleep(waitMs + 5)
-    expect((await l.take('qq.com', 1, perSecond(50))).granted).toBe(1)
+    expect((await l.take('qq.com', 1, perSecond(5))).granted).toBe(1)
   })
 
   test('one key does not use up another, and wanting nothing takes nothing', async () => {
@@ -95,15 +95,16 @@ describe.each(backends)('limits over %s', (backend) => {
     }
     const allowed = 20 + ((systemClock.ticks() - began) * 200) / 1000
     expect(got).toBeLessThanOrEqual(allowed)
-    expect(got).toBeGreaterThan(allowed * 0.8)
+    expect(got).toBeGreaterThan(allowed * 0.5)
   })
 
   test('many at once share what there is', async () => {
     const l = await limits('many')
+    const began = systemClock.ticks()
     const grants = await Promise.all(Array.from({ length: 50 }, () => l.take('a', 7, perSecond(100))))
     const got = grants.reduce((n, g) => n + g.granted, 0)
     expect(got).toBeGreaterThanOrEqual(100)
-    expect(got).toBeLessThanOrEqual(115)
+    expect(got).toBeLessThanOrEqual(100 + (systemClock.ticks() - began) / 10 + 1)
   })
 })
 
@@ -149,8 +150,8 @@ describe.skipIf(!needs('redis'))('limits and the moods of Redis', () => {
       const got = said[0].got + said[1].got
       const ms = Math.max(said[0].ended, said[1].ended) - Math.min(said[0].began, said[1].began)
       expect(got).toBeLessThanOrEqual(10 + ms / 10 + 1)
-      expect(got).toBeGreaterThan(120)
-      expect(Math.min(said[0].got, said[1].got)).toBeGreaterThan(10)
+      expect(got).toBeGreaterThan(60)
+      expect(Math.min(said[0].got, said[1].got)).toBeGreaterThan(3)
     } finally {
       await redis.stop()
     }
@@ -168,7 +169,7 @@ describe.skipIf(!needs('redis'))('limits and the moods of Redis', () => {
     await first.stop()
     const began = systemClock.ticks()
     const grants = await Promise.all([a.take('relay', 200, perSecond(100)), b.take('relay', 200, perSecond(100))])
-    expect(systemClock.ticks() - began).toBeLessThan(600)
+    expect(systemClock.ticks() - began).toBeLessThan(1_000)
     // Two workers were seen, so each keeps to half.
     expect(grants.map((g) => g.granted)).toEqual([50, 50])
     expect((await a.take('relay', 1, perSecond(100))).waitMs).toBeLessThanOrEqual(20)
@@ -193,10 +194,10 @@ describe.skipIf(!needs('redis'))('limits and the moods of Redis', () => {
       await sleep(50)
       const began = systemClock.ticks()
       expect((await l.take('relay', 10, perSecond(10))).granted).toBe(10)
-      expect(systemClock.ticks() - began).toBeLessThan(600)
+      expect(systemClock.ticks() - began).toBeLessThan(1_000)
       const again = systemClock.ticks()
       await l.take('relay', 10, perSecond(10))
-      expect(systemClock.ticks() - again).toBeLessThan(50)
+      expect(systemClock.ticks() - again).toBeLessThan(200)
       await asleep
     } finally {
       await redis.stop()

@@ -13,6 +13,11 @@ export type Config = {
   publicUrl: string
   site: { nameZh: string; nameEn: string; offset: string; mark: string; siteCode?: string; contact?: string }
   smtp?: { url: string; from: string; connections: number; bounceDomain?: string }
+  /** Maildir the mail system delivers bounces into, or null. */
+  bounceMaildir: string | null
+  rates: Rates
+  /** Days deliveries, and subscribers who are no longer, are kept; 0: for ever. */
+  retention: { deliveryDays: number; subscriberDays: number }
   vapidSubject: string
   /** Exact host:port that outsiders' calls may reach although they are private: tests and demo only. */
   outsiders: string[]
@@ -28,11 +33,35 @@ export type Config = {
   sample: boolean
 }
 
+/** How many a second may be handed over; null: as many as it takes. `domains`: by recipient's domain, `*` each other one. */
+export type Rates = { mail: number | null; domains: Readonly<Record<string, number>>; push: number | null }
+
 /** A setting is missing or wrong; the message names the variable and what would be right. */
 export class ConfigError extends Error {}
 
 const seconds = (fallback: number) => z.coerce.number().positive().default(fallback)
 const text = z.string().trim()
+const rate = z.coerce
+  .number('must be how many a second, such as 200')
+  .positive('must be above 0; leave it out for no limit')
+
+const DOMAIN_RATE = /^(\*|[a-z0-9-]+(?:\.[a-z0-9-]+)+)=(\d+(?:\.\d+)?)$/
+const domainRates = text.toLowerCase().transform((value, ctx): Record<string, number> => {
+  const pairs = value.split(',').map((piece) => DOMAIN_RATE.exec(piece.trim()))
+  if (pairs.every((pair) => pair && Number(pair[2]) > 0))
+    return Object.fromEntries(pairs.map((pair) => [pair?.[1] as string, Number(pair?.[2])]))
+  ctx.addIssue('must look like qq.com=50,163.com=50,*=20: mails a second for a domain, * for each other one')
+  return z.NEVER
+})
+
+/** Bounces, complaints and corrections come back about mails of the last weeks. */
+const LEAST_DELIVERY_DAYS = 60
+const days = (fallback: number, least: number) =>
+  z.coerce
+    .number('must be a number of days')
+    .int('must be whole days')
+    .refine((n) => n === 0 || n >= least, `must be at least ${least} days, or 0 to keep for ever`)
+    .default(fallback)
 
 const schema = z.object({
   ROLE: z.enum(['all', 'web', 'work']).default('all'),
@@ -54,6 +83,12 @@ const schema = z.object({
   MAIL_FROM: text.optional(),
   SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(10),
   BOUNCE_DOMAIN: text.optional(),
+  BOUNCE_MAILDIR: text.optional(),
+  MAIL_RATE: rate.optional(),
+  MAIL_DOMAIN_RATES: domainRates.optional(),
+  PUSH_RATE: rate.optional(),
+  RETENTION_DELIVERY_DAYS: days(400, LEAST_DELIVERY_DAYS),
+  RETENTION_SUBSCRIBER_DAYS: days(30, 1),
   VAPID_SUBJECT: text
     .regex(/^(mailto:\S+@\S+|https:\/\/\S+)$/, 'must be mailto:someone@your.domain or an https address')
     .optional(),
@@ -87,6 +122,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   if (e.ROLE !== 'all' && !e.DATABASE_URL?.startsWith('postgres')) {
     throw new ConfigError(`ROLE: ${e.ROLE} needs DATABASE_URL=postgres://…; a single machine runs ROLE=all`)
   }
+  if (e.BOUNCE_MAILDIR && !e.BOUNCE_DOMAIN)
+    throw new ConfigError('BOUNCE_DOMAIN: must be set when BOUNCE_MAILDIR is: the domain whose mail is delivered there')
   const publicUrl = (e.PUBLIC_URL ?? `http://${e.HOST}:${e.PORT}`).replace(/\/+$/, '')
   return {
     role: e.ROLE,
@@ -114,6 +151,9 @@ export function readConfig(env: Record<string, string | undefined> = process.env
           },
         }
       : {}),
+    bounceMaildir: e.BOUNCE_MAILDIR ?? null,
+    rates: { mail: e.MAIL_RATE ?? null, domains: e.MAIL_DOMAIN_RATES ?? {}, push: e.PUSH_RATE ?? null },
+    retention: { deliveryDays: e.RETENTION_DELIVERY_DAYS, subscriberDays: e.RETENTION_SUBSCRIBER_DAYS },
     vapidSubject: e.VAPID_SUBJECT ?? (publicUrl.startsWith('https://') ? publicUrl : 'mailto:press@ortoo.example'),
     outsiders: e.ORTOO_OUTSIDERS.split(',')
       .map((s) => s.trim())

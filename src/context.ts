@@ -11,6 +11,8 @@ import { openKeys } from './publication/keys.ts'
 import type { Keys } from './publication/seal.ts'
 import { templateDigest } from './publication/templates.ts'
 import type { Bell } from './queue/bell.ts'
+import type { Limits } from './queue/limit.ts'
+import { memoryLimits } from './queue/limit-memory.ts'
 import { memoryBell } from './queue/memory.ts'
 import { type Blobs, folderBlobs } from './store/blob.ts'
 import { migrate } from './store/migrate.ts'
@@ -26,6 +28,8 @@ export type Ctx = {
   clock: Clock
   log: Log
   bell: Bell
+  /** How much a second may be handed over, shared by every worker where there is a Redis. */
+  limits: Limits
   blobs: Blobs
   site: Site
   keys: Keys
@@ -91,6 +95,7 @@ export async function createContext(parts: Parts): Promise<Ctx> {
     clock,
     log,
     bell,
+    limits: await openLimits(config, clock, log),
     blobs,
     site,
     keys,
@@ -123,13 +128,14 @@ const ringing = (bell: Bell, site: Site): Site => ({
 export async function closeContext(ctx: Ctx): Promise<void> {
   await Promise.all(ctx.channels.map((c) => c.close?.()))
   await ctx.bell.close()
+  await ctx.limits.close()
   await ctx.store.close()
 }
 
 export const channelConfig = (config: Config, keys: Keys): ChannelConfig => ({
   publicUrl: config.publicUrl,
   site: config.site,
-  ...(config.smtp ? { smtp: config.smtp } : {}),
+  ...(config.smtp ? { smtp: { ...config.smtp, bounceKey: keys.bounce } } : {}),
   vapid: { ...keys.vapid, subject: config.vapidSubject },
 })
 
@@ -138,6 +144,13 @@ async function openBell(config: Config, log: Log): Promise<Bell> {
   if (!config.redisUrl) return memoryBell({ name: config.dataDir, trouble })
   const { redisBell } = await import('./queue/redis.ts')
   return redisBell({ url: config.redisUrl, trouble })
+}
+
+async function openLimits(config: Config, clock: Clock, log: Log): Promise<Limits> {
+  if (!config.redisUrl) return memoryLimits(clock.ticks)
+  const { redisLimits } = await import('./queue/limit-redis.ts')
+  const trouble = (err: unknown, what: string) => log.warn({ err, what }, 'limits')
+  return redisLimits({ url: config.redisUrl, ticks: clock.ticks, trouble })
 }
 
 /** Letters that could not leave are kept for reading, noted first so that a purge finds them. */

@@ -1,9 +1,11 @@
 /** What runs beside the web: one commented table of jobs, and the drivers that carry dispatches. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { readMailbox } from './audience/mailbox.ts'
 import { dropUnconfirmed } from './audience/store.ts'
 import type { Ctx } from './context.ts'
 import { driveStep } from './delivery/drive.ts'
 import type { Step } from './delivery/leg.ts'
+import { retire } from './delivery/retire.ts'
 import { dropRunLease, expireLeases, leaseRun, openRuns, type RunRow } from './delivery/run-store.ts'
 import { type Memory, newMemory, type Worker } from './delivery/send.ts'
 import { adopt, impossible, leaseSweep, sweepClocks } from './delivery/sweep.ts'
@@ -40,12 +42,16 @@ export const timetable = (ctx: Ctx): Job[] => [
   { name: 'leases', every: ctx.config.sweepMs.flash, run: leaseSweep(ctx) },
   // Clocks that ran out; telephone sign-offs nobody confirmed.
   { name: 'clocks', every: ctx.config.sweepMs.routine, run: sweepClocks },
+  // Mail that came back, where the mail system delivers it into a folder.
+  { name: 'mailbox', every: ctx.config.sweepMs.routine, run: async (c) => void (await readMailbox(c)) },
   // Alarms leave by their own path.
   { name: 'alarms', every: ctx.config.sweepMs.flash, run: tellAlarms },
   // What a purge could not finish while a page was being built.
   { name: 'purge', every: 2 * SECOND, run: sweepPurged },
   // Addresses of people who never confirmed are not kept.
   { name: 'unconfirmed', every: HOUR, run: (c) => dropUnconfirmed(c.store.db, plus(c.clock.now(), -3 * DAY)) },
+  // What the retention says is too old: rows of deliveries, former subscribers, kept letters, answers, alarms that are over.
+  { name: 'retire', every: 5 * MINUTE, run: retire },
   // Who asked how often yesterday is nobody's business.
   { name: 'rates', every: HOUR, run: (c) => dropOldRates(c.store.db, c.clock) },
 ]

@@ -52,7 +52,9 @@ export function subjectOf(edition: Edition, language: Language): string {
     return `${mode}${t(lang, 'mail.prefix.withdrawal')}${t(lang, 'mail.subject.withdrawal', { number: edition.releaseNumber })}`
   }
   const kind = edition.type === 'correction' ? t(lang, 'mail.prefix.correction') : ''
-  return oneLine(`${mode}${kind}${edition.content?.parts[language]?.title ?? edition.releaseNumber}`)
+  // A title of nothing that can be shown would be a mail without a subject.
+  const title = oneLine(edition.content?.parts[language]?.title ?? '') || edition.releaseNumber
+  return oneLine(`${mode}${kind}${title}`)
 }
 
 /** The letter for one language of an edition. Throws where the edition has no such language or shows nothing any more. */

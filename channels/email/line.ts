@@ -45,7 +45,11 @@ export class MailLine {
   /** Puts mails in the line and sets as many sessions to work as there are mails for. */
   put(jobs: Job[]): void {
     for (const job of jobs) (job.flash ? this.#flash : this.#routine).push(job)
-    for (let i = Math.min(jobs.length, this.#options.connections - this.#lanes); i > 0; i--) {
+    this.#start()
+  }
+
+  #start(): void {
+    while (this.#lanes < this.#options.connections) {
       const job = this.#take(undefined)
       if (!job) return
       this.#lanes++
@@ -85,6 +89,8 @@ export class MailLine {
     }
     this.#lanes--
     if (session && !session.broken) this.#idle.push({ session, since: this.#options.ticks() })
+    // Somebody may have been put in the line between the last look and now.
+    this.#start()
   }
 
   /** Hands over one mail and returns the one that comes after it, begun already where the relay lets us. */

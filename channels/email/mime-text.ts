@@ -27,3 +27,17 @@ export function offsets(text: string, needle: string): number[] {
 
 /** RFC 5321 §4.5.2: a line that begins with a dot gets another. */
 export const dotted = (text: string): string => text.replace(/^\./gm, '..')
+
+/** Most bytes of an encoded word whose base64 keeps it within 75 letters (RFC 2047 §2). */
+const WORD_BYTES = 45
+
+/** A header text as encoded words on lines of their own, none of which breaks a letter (RFC 2047 §5 rule 3). */
+export function encodedWords(text: string): string {
+  const words: string[] = ['']
+  for (const letter of text.toWellFormed()) {
+    const longer = words.at(-1) + letter
+    if (Buffer.byteLength(longer) > WORD_BYTES) words.push(letter)
+    else words[words.length - 1] = longer
+  }
+  return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join('\r\n ')
+}

@@ -7,7 +7,7 @@ import type { Edition, Language } from '../../src/publication/edition.ts'
 import { mailHost } from './address.ts'
 import { template } from './compile.ts'
 import { letterOf } from './letter.ts'
-import { crlf, dotted, isolate, offsets } from './mime-text.ts'
+import { crlf, dotted, encodedWords, isolate, offsets } from './mime-text.ts'
 import { htmlPart, textPart } from './parts.ts'
 
 /** Bytes with the places, from their start, where the recipient's token and the number of the delivery stand. */
@@ -41,7 +41,7 @@ export async function render(edition: Edition, language: Language, config: Chann
   const message = new MailComposer({
     from: config.smtp?.from ?? `no-reply@${mailHost(config.publicUrl)}`,
     to: RECIPIENT,
-    subject: letter.subject,
+    ...subjectOption(letter.subject),
     text: crlf(textPart(letter, links)),
     html: crlf(htmlPart(await template(letter.template), letter, links)),
     encoding: 'quoted-printable',
@@ -54,6 +54,13 @@ export async function render(edition: Edition, language: Language, config: Chann
   } as ConstructorParameters<typeof MailComposer>[0]).compile()
   return cut(await message.build(), edition)
 }
+
+/**
+ * What looks like an encoded word would be read as one, and a mail program would show what nobody signed; what has no blank
+ * to fold at would be a line too long (RFC 5322 §2.1.1). The composer encodes everything else well by itself.
+ */
+const subjectOption = (subject: string) =>
+  /=\?|\S{70}/.test(subject) ? { subject: { prepared: true, value: encodedWords(subject) } } : { subject }
 
 const linksOf = (publicUrl: string, token: string) => ({
   preferences: `${publicUrl}/subscriptions/${token}/`,

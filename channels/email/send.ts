@@ -1,15 +1,10 @@
 /** The wire of the mail outlet: recipients put in the line of the relay's sessions, one outcome each, told as soon as it is known. */
 import type { ChannelDeps, Outcome, Target, Told } from '../../src/delivery/channel.ts'
-import { bareAddress, wireAddress } from './address.ts'
+import { wireAddress } from './address.ts'
 import type { Job, MailLine } from './line.ts'
 import { isOurFault, noConnection, outcomeOf } from './outcome.ts'
 import { type MailTemplate, splice } from './render.ts'
-
-export type MailSender = { from: string; bounceDomain?: string }
-
-/** Bounces come back to an address that names the delivery (VERP); without a bounce domain, to the sender. */
-export const returnPath = (sender: MailSender, deliveryId: number): string =>
-  sender.bounceDomain ? `bounce+${deliveryId}@${sender.bounceDomain}` : bareAddress(sender.from)
+import { type MailSender, returnPath } from './return-path.ts'
 
 export const badAddress: Outcome = { state: 'never', why: 'the address cannot be written in a mail header' }
 

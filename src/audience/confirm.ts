@@ -2,6 +2,7 @@
 import type { Ctx } from '../context.ts'
 import { HOUR, plus } from '../lib/clock.ts'
 import { notFound, wrongState } from '../lib/errors.ts'
+import { forgetSoftBounces } from './bounce-store.ts'
 import { type SubscriberRow, subscriberByToken, updateSubscriber } from './store.ts'
 
 /** As the letter says. */
@@ -26,7 +27,11 @@ export async function confirm(ctx: Ctx, token: string): Promise<SubscriberRow> {
     const state = standing(subscriber, now)
     if (state === 'late') throw wrongState('confirmation-late')
     if (state === 'over') throw wrongState('subscription-over')
-    if (state === 'waiting') await updateSubscriber(trx, subscriber.id, { state: 'active', confirmed_at: now })
+    if (state === 'waiting') {
+      await updateSubscriber(trx, subscriber.id, { state: 'active', confirmed_at: now })
+      // Who pressed has had our letter: what failed before says nothing any more.
+      await forgetSoftBounces(trx, subscriber.id)
+    }
     return { ...subscriber, state: 'active', confirmed_at: subscriber.confirmed_at ?? now }
   })
 }

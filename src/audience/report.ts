@@ -17,6 +17,9 @@ export type Report = {
 export type Fields = Map<string, string[]>
 
 const MOST_PARTS = 20
+/** Whoever can send us mail can send this. More fields, or a longer value to look for addresses in, comes from no mail system. */
+const MOST_FIELDS = 1_000
+const LONGEST_VALUE = 4_096
 
 /** Never throws: what cannot be read is `neither`. */
 export function readReport(raw: Uint8Array): Report {
@@ -48,9 +51,18 @@ function delivery(body: string): Pick<Report, 'about' | 'details'> {
     .split(/(?:\r?\n){2,}/)
     .map((block) => split(`${block}\r\n\r\n`).fields)
   const details = blocks.find((fields) => fields.has('action')) ?? new Map()
-  const status = /^([245])\.\d{1,3}\.\d{1,3}/.exec(first(details, 'status'))?.[0] ?? ''
-  return { details, about: { what: 'delivery', action: first(details, 'action').toLowerCase(), status } }
+  const action = first(details, 'action').toLowerCase()
+  return { details, about: { what: 'delivery', action, status: statusOf(details) } }
 }
+
+/** The status, or where it says no more than its class (RFC 3463 §3.1) the code the far server gave with its words. */
+function statusOf(details: Fields): string {
+  const status = CODE.exec(first(details, 'status'))?.[0] ?? ''
+  if (status && !status.endsWith('.0.0')) return status
+  const said = /^smtp;\s*\d{3}[ -](\S+)/i.exec(first(details, 'diagnostic-code'))?.[1] ?? ''
+  return CODE.exec(said)?.[0] ?? status
+}
+const CODE = /^([245])\.\d{1,3}\.\d{1,3}(?![\d.])/
 
 /** The first value of a field without comments and surrounding blanks, or ''. */
 export const first = (fields: Fields, name: string): string =>
@@ -63,7 +75,7 @@ function partsOf(body: string, boundary: string): Part[] {
   return pieces
     .filter((piece) => !piece.startsWith('--'))
     .map((piece) => {
-      const { fields, body: inner } = split(piece.replace(/^[ \t]*\r?\n/, ''))
+      const { fields, body: inner } = split(piece.replace(/^[ \t]*\r?\n/, '').replace(/\r$/, ''))
       return { type: contentType(fields).name, body: decoded(inner, first(fields, 'content-transfer-encoding')) }
     })
 }
@@ -92,9 +104,16 @@ function split(message: string): { fields: Fields; body: string } {
   const border = /\r?\n\r?\n/.exec(message)
   const head = border ? message.slice(0, border.index) : message
   const fields: Fields = new Map()
-  for (const line of head.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)) {
-    const [, name = '', value = ''] = /^([!-9;-~]+)[ \t]*:(.*)$/.exec(line) ?? []
-    if (name) fields.set(name.toLowerCase(), [...(fields.get(name.toLowerCase()) ?? []), value.trim()])
+  for (const line of head
+    .replace(/\r?\n[ \t]+/g, ' ')
+    .split(/\r?\n/)
+    .slice(0, MOST_FIELDS)) {
+    const [, written = '', value = ''] = /^([!-9;-~]+)[ \t]*:(.*)$/.exec(line) ?? []
+    const name = written.toLowerCase()
+    if (!name) continue
+    const values = fields.get(name)
+    if (values) values.push(value.trim())
+    else fields.set(name, [value.trim()])
   }
   return { fields, body: border ? message.slice(border.index + border[0].length) : '' }
 }
@@ -111,4 +130,4 @@ function contentType(fields: Fields): { name: string; parameters: Record<string,
 }
 
 const addresses = (values: string[] | undefined): string[] =>
-  (values ?? []).flatMap((value) => value.match(/[^\s<>",;:]+@[^\s<>",;:]+/g) ?? [])
+  (values ?? []).flatMap((value) => value.slice(0, LONGEST_VALUE).match(/[^\s<>",;:]+@[^\s<>",;:]+/g) ?? [])

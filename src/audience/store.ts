@@ -120,6 +120,21 @@ export const interestsOf = async (db: Db, id: number) => ({
 export const dropUnconfirmed = (db: Db, before: string) =>
   db.deleteFrom('subscriber').where('state', '=', 'pending').where('created_at', '<', before).execute()
 
+/**
+ * Those who left or whose address died before then, with their choices, at most `limit`. Never the newest of all: SQLite
+ * would give its id, and with it what was sent to it, to the next who comes. @returns how many went
+ */
+export const removeFormer = async (trx: Db, before: string, limit: number): Promise<number> => {
+  const some = trx
+    .selectFrom('subscriber')
+    .select('id')
+    .where('state', 'in', ['left', 'gone'])
+    .where('left_at', '<', before)
+    .where('id', '<', (e) => e.selectFrom('subscriber').select((m) => m.fn.max('id').as('top')))
+    .limit(limit)
+  return Number((await trx.deleteFrom('subscriber').where('id', 'in', some).executeTakeFirst()).numDeletedRows)
+}
+
 /** What was sent to a subscriber, newest first, as the release it belongs to names it. */
 export const deliveriesTo = (db: Db, id: number, limit: number) =>
   db

@@ -25,7 +25,8 @@ export type ChannelConfig = {
     /** What the footer of a government site names besides its code (国办发〔2017〕47号 annex). */
     gov?: { sponsor?: Named; icp?: string; police?: string; badgeUrl?: string; faultUrl?: string }
   }
-  smtp?: { url: string; from: string; connections: number; bounceDomain?: string }
+  /** `bounceKey` signs return paths at `bounceDomain`; without both a mail comes back to its sender. */
+  smtp?: { url: string; from: string; connections: number; bounceDomain?: string; bounceKey?: string }
   vapid?: { publicKey: string; privateKey: string; subject: string }
 }
 

@@ -7,6 +7,7 @@ import { catalogueAt } from '../publication/catalogue.ts'
 import type { Edition } from '../publication/edition.ts'
 import type { Channel } from './channel.ts'
 import { highestSubscriber, planEveryone, planRange, rangeEnd } from './plan-store.ts'
+import { warnOfRetired } from './retire.ts'
 import { reachOf } from './run.ts'
 import { type RunRow, runById, updateRun } from './run-store.ts'
 
@@ -23,6 +24,7 @@ export async function planNext(ctx: Ctx, run: RunRow, edition: Edition, channel:
   const kind = channel.serves as string
   if (run.plan_end < 0) {
     const end = await highestSubscriber(ctx.store.db, kind)
+    if (reachOf(edition, [], []).told) await warnOfRetired(ctx, run)
     await updateRun(ctx.store.db, run.dispatch_id, { plan_end: end, planned_at: now })
     return end === 0
   }

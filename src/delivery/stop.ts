@@ -37,6 +37,7 @@ export async function resumeRun(ctx: Ctx, by: Actor, dispatchId: string, sent: u
   const { answer } = readableZod(resumptionInput, sent)
   return act(ctx, by, dispatchId, 'dispatch.resume', `resumed:${answer}`, async (trx, run) => {
     if (!['stopped', 'held'].includes(run.state) || run.why === 'superseded') throw wrongState('not-stopped')
+    if (run.retiring_at !== null) throw wrongState('run-retired')
     const now = ctx.clock.now()
     if (answer === 'unknown-again')
       await moveRows(trx, run.dispatch_id, 'unknown', 'planned', BATCH, now, { repeat: true })

@@ -70,13 +70,13 @@ type Taken = { id: number; subscriber_id: number; language: string; attempt: num
 
 /**
  * Takes rows for the wire: written `sending` under a lease before anything goes out. Those whose time to try again has come
- * have half the room, so that a long plan does not starve them; then who has not been tried.
+ * have half the room, so that a long plan does not starve them; then who has not been tried, `fresh` of them.
  */
 export async function claim(
   trx: Db,
   dialect: Dialect,
   c: { dispatchId: string; room: number; lease: string; now: string; until: string },
-): Promise<Claimed[]> {
+): Promise<{ targets: Claimed[]; fresh: number }> {
   const skip = dialect === 'postgres' ? sql`for update skip locked` : sql``
   const take = async (where: RawBuilder<unknown>, n: number) =>
     (
@@ -88,10 +88,11 @@ export async function claim(
   const again = await take(sql`state = 'deferred' and next_at <= ${c.now}`, Math.ceil(c.room / 2))
   const fresh = again.length < c.room ? await take(sql`state = 'planned'`, c.room - again.length) : []
   const rows = [...again, ...fresh]
-  if (rows.length === 0) return []
+  if (rows.length === 0) return { targets: [], fresh: 0 }
   await addCounts(trx, c.dispatchId, 0, { planned: -fresh.length, deferred: -again.length, sending: rows.length }, {})
   const people = await recipients(trx, dialect, [...new Set(rows.map((r) => Number(r.subscriber_id)))])
-  return rows.map((r) => claimed(r, people.get(Number(r.subscriber_id)))).sort((a, b) => a.deliveryId - b.deliveryId)
+  const targets = rows.map((r) => claimed(r, people.get(Number(r.subscriber_id))))
+  return { targets: targets.sort((a, b) => a.deliveryId - b.deliveryId), fresh: fresh.length }
 }
 type Recipient = { id: number; address: string; token: string; keys: string | null; state: string }
 

@@ -8,6 +8,7 @@ import { releaseById } from '../desk/store.ts'
 import { plus } from '../lib/clock.ts'
 import { newId } from '../lib/id.ts'
 import { raiseAlarm } from '../store/alarm.ts'
+import { allowance, doorsOf } from './allowance.ts'
 import type { Outcome } from './channel.ts'
 import { outletAlarms } from './outlet-alarms.ts'
 import { replaced, runById } from './run-store.ts'
@@ -21,6 +22,11 @@ const LINGER_MS = 10
 /** While the database does not take outcomes they are kept and offered again. */
 const PATIENCE_MS = 500
 const PROGRESS_MS = 250
+/** Who must wait for a rate limit is looked at again after so long, and no sooner. */
+const HELD_MS = 1000
+
+type Taken = Awaited<ReturnType<typeof claim>>
+const NONE: Taken = { targets: [], fresh: 0 }
 
 /** idle: nothing left to take now · stop: the text must not go on, or a person stopped the run · aborted: the process ends */
 export type Sent = 'idle' | 'stop' | 'aborted'
@@ -39,7 +45,7 @@ export async function sendRun(leg: SendLeg): Promise<Sent> {
 class Window {
   readonly #leg: SendLeg
   readonly #lease: string
-  readonly #onWire = new Map<Claimed, number>()
+  readonly #onWire = new Set<Claimed>()
   #settled: Result[] = []
   #ripe: (() => void) | undefined
   #linger: NodeJS.Timeout | undefined
@@ -59,7 +65,7 @@ class Window {
       const room = over || signal.aborted || !(await worker.mayClaim(busy)) ? 0 : this.#size() - this.#onWire.size
       const got = await this.#exchange(room)
       if (got === 'stop') over = 'stop'
-      else if (got.length) this.#send(got)
+      else if (got.targets.length) await this.#send(got.targets, got.fresh)
       if (this.#onWire.size > 0) await this.#outcomes()
       else if (this.#settled.length === 0 && !this.#inDoubt) return signal.aborted ? 'aborted' : (over ?? 'idle')
     }
@@ -73,13 +79,13 @@ class Window {
   }
 
   /** Writes what came in and takes new rows, in one transaction. What could not be written is offered again. */
-  async #exchange(room: number): Promise<Claimed[] | 'stop'> {
+  async #exchange(room: number): Promise<Taken | 'stop'> {
     const results = this.#settled
-    if (results.length === 0 && room <= 0 && !this.#inDoubt) return []
+    if (results.length === 0 && room <= 0 && !this.#inDoubt) return NONE
     this.#settled = []
     try {
       const got = await this.#leg.ctx.store.tx((trx) => this.#within(trx, results, room))
-      this.#leg.memory.rate.note(this.#leg.ctx.clock.ticks(), results.length)
+      this.#leg.memory.rate.note(this.#leg.ctx.clock.ticks(), results.filter((r) => !r.heldBack).length)
       this.#tellProgress()
       this.#inDoubt = false
       return got
@@ -90,7 +96,7 @@ class Window {
       await this.#leg.worker.failed()
       this.#settled.unshift(...results)
       await sleep(PATIENCE_MS)
-      return []
+      return NONE
     }
   }
 
@@ -103,18 +109,18 @@ class Window {
     ctx.bell.ring('progress', run.dispatch_id)
   }
 
-  async #within(trx: Parameters<typeof claim>[0], results: Result[], room: number): Promise<Claimed[] | 'stop'> {
+  async #within(trx: Parameters<typeof claim>[0], results: Result[], room: number): Promise<Taken | 'stop'> {
     const { ctx, run, edition, channel } = this.#leg
     const { dialect } = ctx.store
     const now = ctx.clock.now()
     if (this.#inDoubt) {
       // Outcomes that came in meanwhile are known as well.
-      const known = [...this.#onWire.keys(), ...results, ...this.#settled].map((r) => r.deliveryId)
+      const known = [...this.#onWire, ...results, ...this.#settled].map((r) => r.deliveryId)
       await takeBack(trx, dialect, run.dispatch_id, this.#lease, known, now)
     }
     await settle(trx, dialect, run.dispatch_id, this.#lease, results, now)
     await this.#alarms(trx, results)
-    if (room <= 0) return []
+    if (room <= 0) return NONE
     // Authority is looked at again at the moment of sending.
     const fresh = await runById(trx, run.dispatch_id)
     const release = await releaseById(trx, run.release_id)
@@ -134,14 +140,34 @@ class Window {
     if (channel.audience === 'subscribers') await outletAlarms(trx, this.#leg, results)
   }
 
-  #send(claimed: Claimed[]): void {
-    const { ctx, run } = this.#leg
-    const at = ctx.clock.ticks()
-    for (const target of claimed) this.#onWire.set(target, at)
-    void handOver(this.#leg, claimed, (target, outcome: Outcome) => {
+  async #send(claimed: Claimed[], fresh: number): Promise<void> {
+    const { ctx, run, channel } = this.#leg
+    for (const target of claimed) this.#onWire.add(target)
+    const doors = doorsOf(channel.serves, ctx.config.rates)
+    const waits = doors ? await allowance(ctx.limits, claimed, doors) : []
+    for (const [i, target] of claimed.entries()) if (waits[i]) this.#holdBack(target, waits[i])
+    const go = claimed.filter((_, i) => !waits[i])
+    void handOver(this.#leg, go, (target, outcome: Outcome) => {
       this.#onWire.delete(target)
       this.#settled.push(resultOf(run, target, outcome, ctx.clock.now()))
       this.#ripen()
+    })
+    // Where nobody is left but those a limit holds up, they are not taken up again at once.
+    if (fresh === 0 && go.length * 2 <= claimed.length) await sleep(Math.min(HELD_MS, ...waits.filter(Boolean)))
+  }
+
+  /** Put back untried. */
+  #holdBack(target: Claimed, ms: number): void {
+    const outcome: Outcome = { state: 'again', why: 'rate limit', after: ms }
+    const nextAt = plus(this.#leg.ctx.clock.now(), Math.max(HELD_MS, ms))
+    this.#onWire.delete(target)
+    this.#settled.push({
+      deliveryId: target.deliveryId,
+      attempt: target.attempt,
+      outcome,
+      nextAt,
+      state: 'deferred',
+      heldBack: true,
     })
   }
 
@@ -169,7 +195,7 @@ class Window {
   /** A far end that takes its time keeps its rows: their lease is lengthened before it dies. */
   keep(): void {
     const { ctx } = this.#leg
-    const ids = [...this.#onWire.keys()].map((t) => t.deliveryId)
+    const ids = [...this.#onWire].map((t) => t.deliveryId)
     if (ids.length === 0) return
     const until = plus(ctx.clock.now(), ctx.config.leaseMs)
     renew(ctx.store.db, ctx.store.dialect, this.#lease, ids, until).catch((err) =>

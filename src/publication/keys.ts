@@ -18,6 +18,7 @@ export function openKeys(dataDir: string): Keys {
     live: sealKey(kept('live.pem', ed25519)),
     exercise: sealKey(kept('exercise.pem', ed25519)),
     secret: kept('secret', () => randomBytes(32).toString('base64url')),
+    bounce: kept('bounce', () => randomBytes(32).toString('base64url')),
     vapid: JSON.parse(kept('vapid.json', vapid)) as Keys['vapid'],
   }
 }

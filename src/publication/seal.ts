@@ -8,6 +8,8 @@ export type Keys = {
   live: SealKey
   exercise: SealKey
   secret: string
+  /** Signs the address a mail comes back to. */
+  bounce: string
   vapid: { publicKey: string; privateKey: string }
 }
 

@@ -49,3 +49,9 @@ export const acknowledgeAlarm = async (db: Db, id: string, memberId: string, at:
       .where('acknowledged_at', 'is', null)
       .executeTakeFirst()
   ).numUpdatedRows > 0n
+/** Alarms that were over before then, at most `limit`. */
+export const dropClearedAlarms = (db: Db, before: string, limit: number) =>
+  db
+    .deleteFrom('alarm')
+    .where('id', 'in', (e) => e.selectFrom('alarm').select('id').where('cleared_at', '<', before).limit(limit))
+    .execute()

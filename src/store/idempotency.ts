@@ -46,3 +46,21 @@ export const keepAnswer = (
 /** Nothing was done: the key may be used again. */
 export const dropClaim = (db: Db, { member_id, key }: Pick<KeptAnswer, 'member_id' | 'key'>) =>
   db.deleteFrom('idempotency').where('member_id', '=', member_id).where('key', '=', key).execute()
+
+/** Keys that are free again, of members who have not come back to say so; at most `limit`. */
+export const dropOldKeys = (db: Db, clock: Clock, limit: number) =>
+  db
+    .deleteFrom('idempotency')
+    .where((e) =>
+      e(
+        e.refTuple('member_id', 'key'),
+        'in',
+        e
+          .selectFrom('idempotency')
+          .select(['member_id', 'key'])
+          .where('at', '<', plus(clock.now(), -DAY))
+          .limit(limit)
+          .$asTuple('member_id', 'key'),
+      ),
+    )
+    .execute()

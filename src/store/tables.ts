@@ -284,6 +284,12 @@ export type Tables = {
     lease_until: string | null
     next_at: string
     attempts: number
+    /** Mails the relay had taken and that came back; outside the equation, they stay accepted. */
+    bounced: number
+    /** Removal of its rows by age began, ended, and how many rows it has taken. */
+    retiring_at: string | null
+    retired_at: string | null
+    retired_rows: number
   }
   delivery: {
     id: Generated<number>
@@ -299,6 +305,7 @@ export type Tables = {
     why: string | null
     accepted_at: string | null
     updated_at: string
+    bounced_at: string | null
   }
 
   // audience
@@ -319,6 +326,8 @@ export type Tables = {
     confirmed_at: string | null
     left_at: string | null
   }
+  /** One mail that failed for the moment: too many in a row end the subscription. */
+  soft_bounce: { subscriber_id: number; delivery_id: number; at: string }
   subscriber_topic: { subscriber_id: number; topic: string }
   subscriber_area: { subscriber_id: number; area: string }
   topic: { slug: string; name_zh: string; name_en: string; position: number }

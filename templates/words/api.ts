@@ -102,6 +102,10 @@ export const apiWords = {
     '这项渠道任务没有停下，或已改发新版，不能继续。',
     'This dispatch is not stopped, or was replaced by a newer edition.',
   ],
+  'problem.run-retired': [
+    '这项渠道任务的收件记录已按保存期限清除，不能继续；请另发一版。',
+    'The recipients of this dispatch were removed by age, so it cannot go on; publish a new edition.',
+  ],
   'problem.already-acknowledged': ['已有人认领这条告警。', 'Somebody has already taken this alarm.'],
   'problem.cause-already-confirmed': ['原因已经确认过。', 'The cause is confirmed already.'],
   'problem.incident-is-closed': ['这起突发事件已经结束。', 'This incident is closed.'],

@@ -63,6 +63,10 @@ const general = {
     '这个渠道任务没有停止，也不在等待答复',
     'This dispatch is neither stopped nor waiting for an answer',
   ],
+  'cli.refused.run-retired': [
+    '这个渠道任务的收件记录已按保存期限清除，不能继续；请另发一版',
+    'The recipients of this dispatch were removed by age, so it cannot go on; publish a new edition',
+  ],
   'cli.refused.dispatch': [
     '没有这个渠道任务；编号见发布进度页',
     'There is no such dispatch; its id stands on the progress page',
@@ -390,6 +394,27 @@ const doctor = {
   'doctor.smtp-starttls': [
     '与邮件服务器 {where} 协商加密没有成功（{why}）；请检查其证书',
     'Encryption with mail relay {where} failed ({why}); check its certificate',
+  ],
+  'doctor.mailbox-none': [
+    '没有设置 BOUNCE_MAILDIR，退信要由邮件系统交到 POST /mail/bounces',
+    'No BOUNCE_MAILDIR: the mail system must hand returned mail to POST /mail/bounces',
+  ],
+  'doctor.mailbox': ['退信信箱 {dir} 可读，待处理 {n} 封', 'Mailbox for returned mail {dir} can be read; {n} waiting'],
+  'doctor.mailbox-failed': [
+    '退信信箱中有 {n} 封读不了，存在 {dir}；请打开查看',
+    '{n} returned mails could not be read and lie in {dir}; look at them',
+  ],
+  'doctor.mailbox-no-folder': [
+    '退信信箱没有文件夹 {folder}；请检查 BOUNCE_MAILDIR，信箱格式须为 Maildir',
+    'The mailbox for returned mail has no folder {folder}; check BOUNCE_MAILDIR, and that its format is Maildir',
+  ],
+  'doctor.mailbox-closed': [
+    '退信信箱的文件夹 {folder} 不能读写（{why}）；请把它交给运行本服务的账户',
+    'Folder {folder} of the mailbox for returned mail cannot be read and written ({why}); give it to the account that runs this service',
+  ],
+  'doctor.mailbox-unreadable': [
+    '退信 {file} 读不了（{why}）；请让邮件系统以运行本服务的账户投递',
+    'Returned mail {file} cannot be read ({why}); have the mail system deliver as the account that runs this service',
   ],
   'doctor.dns': [
     '网址主机 {host} 解析不到；请检查 PUBLIC_URL 和 DNS',

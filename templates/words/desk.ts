@@ -145,6 +145,11 @@ const queue = {
     '核实内容是否仍然准确，再决定发布或撤回。',
     'See whether it is still right, then publish or take it back.',
   ],
+  'desk.alarm.retired-audience': ['收到过旧版的人已查不全', 'Some who had the old text are no longer known'],
+  'desk.alarm.retired-audience.do': [
+    '他们的收件记录已按保存期限清除，收不到这次更正。请在页面、公众号等渠道另行说明。',
+    'Their records were removed by age and they do not get this edition: tell of it in other ways too.',
+  ],
   'desk.alarm.suspected-secret': ['有稿件疑似涉密，已封存', 'A release is sealed as a suspected secret'],
   'desk.alarm.suspected-secret.do': [
     '由另一人按规定处理；曾公开的，24小时内报告。',
@@ -864,6 +869,10 @@ const refusals = {
   ],
   'desk.refused.not-running': ['这个渠道已经结束。', 'This outlet has already ended.'],
   'desk.refused.not-stopped': ['这个渠道没有暂停，或已改发新版。', 'It is not stopped, or a new edition replaces it.'],
+  'desk.refused.run-retired': [
+    '收件记录已按保存期限清除，不能继续；请另发一版。',
+    'Its recipients were removed by age, so it cannot go on; publish a new edition.',
+  ],
   'desk.refused.no-post-review-due': ['没有待补审的发布版。', 'No post-review is due.'],
   'desk.refused.nothing-to-confirm': ['没有等您确认的电话签批。', 'Nothing waits for you to confirm.'],
   'desk.refused.nothing-public': ['没有公开的内容。', 'Nothing of it is public.'],

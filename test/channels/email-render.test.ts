@@ -52,6 +52,19 @@ describe('subjects', () => {
     expect((await mailOf(edition(over), language)).mail.subject).toBe(subject)
   })
 
+  test.each([['=?UTF-8?B?5pKk56i/?= =?UTF-8?Q?=41?='], ['a'.repeat(2000)], [`${'é'.repeat(30)} =?UTF-8?Q?=41?=`]])(
+    'a title arrives as it was signed: %s',
+    async (title) => {
+      const { text, mail } = await mailOf(edition({}, { 'zh-CN': part({ title }) }))
+      expect(mail.subject).toBe(title)
+      for (const line of text.split('\r\n')) expect(line.length).toBeLessThanOrEqual(998)
+    },
+  )
+
+  test('a title of which nothing can be shown is no mail without a subject', async () => {
+    expect(subjectOf(edition({}, { 'zh-CN': part({ title: '\u0000\u2028' }) }), 'zh-CN')).toBe('2026-000042')
+  })
+
   test('every encoded word of a long subject is readable by itself', async () => {
     const title = '😀𠮷草原火灾'.repeat(20)
     const { text, mail } = await mailOf(edition({}, { 'zh-CN': part({ title }) }))

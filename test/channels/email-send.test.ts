@@ -9,11 +9,13 @@ import { confirmation, sendOne } from '../../channels/email/confirm.ts'
 import { create } from '../../channels/email/index.ts'
 import { dotted } from '../../channels/email/mime-text.ts'
 import type { Outcome, Target } from '../../src/delivery/channel.ts'
+import { deliveryOfBounce } from '../../src/lib/verp.ts'
 import { type SmtpFault, type SmtpSinkOptions, startSmtpSink } from '../support/smtp-sink.ts'
 import { config, deps, edition, part, target, tokenOf } from './sample-edition.ts'
 
 const QUICK = { connect: 400, reply: 400, final: 400 }
 const FROM = '青格勒盟新闻办 <news@press.example>'
+const KEY = 'a key of this test'
 const open: (() => Promise<unknown>)[] = []
 afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close()
@@ -22,7 +24,7 @@ afterEach(async () => {
 async function relay(options: SmtpSinkOptions = {}, connections = 3, bounceDomain?: string, login = '') {
   const sink = await startSmtpSink(options)
   const url = sink.url.replace('://', `://${login}`)
-  const d = deps({ config: config({ smtp: { url, from: FROM, connections, bounceDomain } }) })
+  const d = deps({ config: config({ smtp: { url, from: FROM, connections, bounceDomain, bounceKey: KEY } }) })
   const channel = create(d, QUICK)
   open.push(sink.close, async () => channel.close?.())
   const prepared = await channel.prepare(edition(), 'zh-CN', undefined as never)
@@ -44,7 +46,8 @@ describe.each([true, false])('a relay that offers pipelining: %s', (pipelining) 
     expect(sink.connections()).toBeLessThanOrEqual(4)
     for (const entry of sink.log) {
       const n = Number(/^reader(\d+)@/.exec(entry.to[0]!)![1])
-      expect(entry.from).toBe(`bounce+${n}@bounce.press.example`)
+      expect(entry.from).toMatch(/^bounce\+\d+\.[0-9a-f]{20}@bounce\.press\.example$/)
+      expect(deliveryOfBounce(KEY, entry.from, 'bounce.press.example')).toBe(n)
       const mail = await simpleParser(entry.raw)
       expect(mail.to).toMatchObject({ text: entry.to[0] })
       expect(mail.text).toContain(`/subscriptions/${tokenOf(n)}/leave`)

@@ -9,6 +9,7 @@ const INSTALL = {
   chromium: 'apt-get install chromium',
   xmllint: 'apt-get install libxml2-utils',
   tmpfs: 'run the tests as root, who may mount a small disk',
+  postfix: 'apt-get install postfix',
 } as const
 export type Need = keyof typeof INSTALL
 
@@ -37,6 +38,8 @@ export function where(what: Need): string | null {
       return onPath('xmllint')
     case 'tmpfs':
       return process.getuid?.() === 0 ? onPath('mount') : null
+    case 'postfix':
+      return onPath('postfix')
   }
 }
 
@@ -50,6 +53,6 @@ function newestPostgres(): string | null {
 }
 
 function onPath(name: string): string | null {
-  const folders = `${process.env['PATH'] ?? ''}:/usr/bin:/usr/local/bin`.split(':')
+  const folders = `${process.env['PATH'] ?? ''}:/usr/bin:/usr/local/bin:/usr/sbin`.split(':')
   return folders.map((folder) => join(folder, name)).find((file) => existsSync(file)) ?? null
 }

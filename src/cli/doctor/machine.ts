@@ -76,7 +76,7 @@ export const keys: Look = {
     const dir = join(config.dataDir, 'keys')
     if (!existsSync(dir)) return [note('doctor.keys-new', { dir })]
     const found: Finding[] = []
-    for (const name of ['live.pem', 'exercise.pem', 'secret', 'vapid.json']) {
+    for (const name of ['live.pem', 'exercise.pem', 'secret', 'bounce', 'vapid.json']) {
       const file = join(dir, name)
       if (!existsSync(file)) found.push(note('doctor.key-missing', { file }))
       else if ((await stat(file)).mode & 0o077) found.push(fail('doctor.key-open', { file }))

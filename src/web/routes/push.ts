@@ -1,6 +1,6 @@
 /** Browser notifications and what the mail system hands back. */
 import { z } from 'zod'
-import { takeReport } from '../../audience/intake.ts'
+import { INTAKES, takeReport } from '../../audience/intake.ts'
 import { endpointInput, leavePush, pushInput, subscribePush, testPush } from '../../audience/push.ts'
 import type { App } from '../env.ts'
 import { addressOf } from '../guards/rate.ts'
@@ -11,7 +11,7 @@ const doc = (summary: string, answers: RouteDoc['answers'], sent?: z.ZodType, ty
   doc: { tag: 'push', summary, answers, ...(sent ? { body: { [type]: sent } } : {}) },
 })
 const subscribed = z.strictObject({ state: z.literal('active') })
-const intake = z.strictObject({ outcome: z.enum(['hard', 'complaint', 'left', 'soft', 'policy', 'other', 'unknown']) })
+const intake = z.strictObject({ outcome: z.enum(INTAKES) })
 
 export function mountPush(app: App): void {
   route(

@@ -66,6 +66,7 @@ const runSchema = z.object({
   audience: z.number(),
   counts: z.record(text, z.number()),
   repeats: z.number(),
+  bounced: z.number(),
   times: z.record(text, maybe),
   causes: z.array(z.object({ state: text, why: text, n: z.number() })),
 })

@@ -69,6 +69,8 @@ export const shownRun = ({ run, causes, notReady }: RunProgress) => ({
     inDigest: run.in_digest,
   },
   repeats: run.repeats,
+  /** Accepted by the relay and come back later. */
+  bounced: run.bounced,
   times: {
     planned: run.planned_at,
     started: run.started_at,

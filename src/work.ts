@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { dropUnconfirmed } from './audience/store.ts'
 import type { Ctx } from './context.ts'
+import { driveDigests } from './delivery/digest.ts'
 import { driveStep } from './delivery/drive.ts'
 import { dropRunLease, expireLeases, leaseRun, openRuns, type RunRow } from './delivery/run-store.ts'
 import { type Memory, newMemory } from './delivery/send.ts'
@@ -30,6 +31,8 @@ export const timetable = (ctx: Ctx): Job[] => [
   },
   // Windows whose worker is gone: sending → unknown.
   { name: 'leases', every: ctx.config.sweepMs.flash, run: sweepLeases },
+  // Daily and weekly mails, by each subscriber's own clock; also what became of those a dead worker had in hand.
+  { name: 'digests', every: ctx.config.sweepMs.flash, run: driveDigests },
   // Clocks that ran out; telephone sign-offs nobody confirmed.
   { name: 'clocks', every: ctx.config.sweepMs.routine, run: sweepClocks },
   // Alarms leave by their own path.

@@ -4,6 +4,7 @@ import { DAY, plus } from '../lib/clock.ts'
 import { first, type Report, readReport } from './report.ts'
 import { count, recipientOf, subscriberByToken, updateSubscriber } from './store.ts'
 import { mayMove, type SubscriberState } from './subscriber.ts'
+import { suppressSubscriber } from './suppression.ts'
 
 /** `hard` and `complaint` ended a subscription; `soft`, `policy` and `other` changed nothing; `unknown`: about no mail of ours. */
 export type Intake = 'hard' | 'complaint' | 'left' | 'soft' | 'policy' | 'other' | 'unknown'
@@ -59,6 +60,7 @@ async function end(
     if (!subscriber) return 'unknown'
     if (mayMove(subscriber.state, to))
       await updateSubscriber(trx, subscriber.id, { state: to, left_at: ctx.clock.now() })
+    if (to !== 'left') await suppressSubscriber(ctx, trx, subscriber.id, to === 'gone' ? 'bounced' : 'complained')
     return outcome
   })
 }

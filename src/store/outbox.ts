@@ -1,10 +1,21 @@
-/** Notes which release a kept letter belongs to, so that a purge finds it. */
+/** Notes which releases a kept letter speaks of, so that a purge finds it. */
 import type { Kysely } from 'kysely'
 import type { Tables } from './tables.ts'
 
-export const noteOutboxFile = (db: Kysely<Tables>, row: Tables['outbox_file']) =>
-  db
+export async function noteOutboxFile(
+  db: Kysely<Tables>,
+  row: Tables['outbox_file'],
+  also: string[] = [],
+): Promise<void> {
+  for (const release_id of new Set(also))
+    await db
+      .insertInto('outbox_release')
+      .values({ name: row.name, release_id })
+      .onConflict((c) => c.doNothing())
+      .execute()
+  await db
     .insertInto('outbox_file')
     .values(row)
     .onConflict((c) => c.doNothing())
     .execute()
+}

@@ -177,8 +177,8 @@ test.each([
   expect(sink.log).toHaveLength(0)
 })
 
-test('a digest is refused with a word that there is none yet, and unknown topics, areas and fields are named', async () => {
-  const sent = { email: READER, frequency: 'daily', topics: ['no-such'], areas: ['999999'] }
+test('a time zone nobody has, unknown topics, areas and fields are named', async () => {
+  const sent = { email: READER, frequency: 'daily', zone: 'Asia/Nowhere', topics: ['no-such'], areas: ['999999'] }
   const json = (body: object) =>
     app.request('/subscriptions?lang=en', {
       method: 'POST',
@@ -190,11 +190,11 @@ test('a digest is refused with a word that there is none yet, and unknown topics
   expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/)
   const { issues } = (await answer.json()) as { issues: { field: string; code: string; rule: string }[] }
   expect(issues.map((i) => [i.field, i.code])).toEqual([
-    ['frequency', 'frequency-not-offered'],
+    ['zone', 'unknown-zone'],
     ['topics.0', 'unknown-topic'],
     ['areas.0', 'unknown-area'],
   ])
-  expect(issues[0]?.rule).toContain('no daily or weekly digest yet')
+  expect(issues[0]?.rule).toContain('Asia/Nowhere')
   expect((await json({ email: READER, state: 'active' })).status).toBe(422)
   expect((await json({ email: READER })).status).toBe(202)
   await letters(1)

@@ -36,7 +36,7 @@ export type DigestLetter = {
 const FALL_BACK: Language[] = ['zh-CN', 'mn-Mong-CN', 'en']
 /** Letters of a text without a summary that are shown of it, and of a title in the subject. */
 const EXTRACT = 220
-const TITLE = 60
+const TITLE = 80
 
 export function digestLetterOf(
   editions: Edition[],

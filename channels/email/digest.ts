@@ -66,7 +66,7 @@ function itemHtml(item: DigestItem, { lang }: DigestLetter): string {
   const tag = ` lang="${item.language}"`
   const title = `<h2 class="headline"${tag} style="font-size:19px;line-height:1.4;margin:0 0 4px"><a href="${link}" style="text-decoration:none">${escapeHtml(item.title)}</a></h2>`
   const advice = item.advice
-    ? `<div class="tinted" style="background-color:#fdf1e2;border-radius:4px;padding:12px 16px 4px;margin:0 0 10px"${tag}>${flowing(section(item.advice), item)}</div>`
+    ? `<div class="tinted first" style="background-color:#fdf1e2;border-radius:4px;padding:12px 16px 4px;margin:0 0 10px"${tag}>${flowing(section(item.advice), item)}</div>`
     : ''
   return [
     '<div class="item" style="border-top:1px solid #dcdad2;padding:18px 0 10px">',

@@ -108,7 +108,7 @@ const ZONES = (
 
 /** Asked of those who tick several topics; without effect for one or none. */
 const TopicRule = ({ lang, chosen }: Pick<Fields, 'lang' | 'chosen'>) => (
-  <div class="after">
+  <div class="topic-rule">
     <p class="hint">{t(lang, 'public.subscribe.rule')}</p>
     {(['any', 'all'] as const).map((rule) => (
       <label class="choice">

@@ -74,13 +74,13 @@ export const mailWords = {
     'This mail may not be the latest edition; the website is what counts.',
   ],
 
-  'mail.digest.daily': ['每日汇总', 'Daily digest'],
-  'mail.digest.weekly': ['每周汇总', 'Weekly digest'],
-  'mail.digest.at-once': ['此前待汇总的发布', 'Releases that were waiting'],
+  'mail.digest.daily': ['每日摘要', 'Daily digest'],
+  'mail.digest.weekly': ['每周摘要', 'Weekly digest'],
+  'mail.digest.at-once': ['此前等待发送的发布', 'Releases that were waiting'],
   'mail.digest.subject.one': ['{what} {date}：{title}', '{what} {date}: {title}'],
   'mail.digest.subject.more': ['{what} {date}：{title}等{n}条', '{what} {date}: {title} and {more} more'],
   'mail.digest.lead': [
-    '{site}发布了以下{n}条。紧急发布不等汇总，已经另行即时发送。',
+    '{site}发布了以下{n}条。紧急发布不等摘要，已经另行即时发送。',
     '{n} from {site}. Urgent releases do not wait for a digest: those were sent at once.',
   ],
   'mail.digest.expired': ['已过有效期', 'NO LONGER VALID'],
@@ -90,7 +90,7 @@ export const mailWords = {
     'This is a summary and may have been updated since; the website is what counts.',
   ],
   'mail.digest.why': [
-    '您订阅了{site}的汇总邮件，因此收到本邮件。本邮件由系统自动发出，请不要回复。',
+    '您订阅了{site}的摘要邮件，因此收到本邮件。本邮件由系统自动发出，请不要回复。',
     'You receive this because you asked for digests from {site}. It is sent automatically; please do not reply.',
   ],
 

@@ -66,8 +66,8 @@ export const subscriptionWords = {
   'subscription.data.title': ['我的数据', 'My data'],
   'subscription.data.export': ['下载我的数据（JSON）', 'Download my data (JSON)'],
   'subscription.data.delete.lead': [
-    '删除后，地址和选择立即清除，不能恢复；已发送的记录只保留一个编号。',
-    'Your address and choices are erased at once, for good; records of what was sent keep a bare number.',
+    '删除后，地址和选择立即清除，不能恢复；已发送的记录只保留一个编号。如果您投诉过或要求过停发，会留下地址的加密指纹，以免再发给您。',
+    'Your address and choices are erased at once, for good; records of what was sent keep a bare number. If you complained or asked for no more mail, a keyed fingerprint of the address stays, so that nothing is sent to you again.',
   ],
   'subscription.data.delete': ['删除我的数据', 'Delete my data'],
   'subscription.deleted.title': ['已删除', 'Deleted'],
@@ -78,7 +78,7 @@ export const subscriptionWords = {
 
   'issue.email-address': ['这不是可以收信的邮箱地址', 'This is not an address mail can be sent to'],
   'issue.email-address.remedy': ['写成 name@example.cn 的样子', 'Write it like name@example.org'],
-  'issue.digest-by-mail-only': ['每日或每周汇总只能用邮件发送', 'Daily and weekly digests are sent by mail only'],
+  'issue.digest-by-mail-only': ['每日或每周摘要只能用邮件发送', 'Daily and weekly digests are sent by mail only'],
   'issue.unknown-zone': ['没有这个时区：{zone}', 'There is no such time zone: {zone}'],
   'issue.unknown-zone.remedy': ['写成 +08:00 或 Asia/Urumqi 的样子', 'Write it like +08:00 or Asia/Urumqi'],
   'issue.digest-by-mail-only.remedy': ['选择“立即”（at-once），或不填这一项', 'Choose at-once, or leave it out'],

@@ -274,6 +274,29 @@ test('a reader sees and changes their choices by their link alone', async () => 
   expect([status, headers.get('location')]).toEqual([308, page])
 })
 
+test('a reader asks for one mail a week by their own clock, only of what is about both their topics, and has it in their data', async () => {
+  const token = await active()
+  const page = `/subscriptions/${token}/`
+  const choice: [string, string][] = [
+    ['frequency', 'weekly'],
+    ['zone', '+06:00'],
+    ['topicRule', 'all'],
+    ['topics[]', 'weather'],
+    ['topics[]', 'fire'],
+  ]
+  const saved = await (await app.request(page, form(choice))).text()
+  expect(saved).toMatch(/value="weekly" checked/)
+  expect(saved).toMatch(/value="\+06:00" selected/)
+  expect(saved).toMatch(/name="topicRule" value="all" checked/)
+  expect(await row()).toMatchObject({ frequency: 'weekly', zone: '+06:00', every_topic: 1 })
+  const mine = (await (await app.request(`${page}export`)).json()) as { subscriber: object }
+  expect(mine.subscriber).toMatchObject({ frequency: 'weekly', zone: '+06:00', topicRule: 'all', suppressed: null })
+  const wrong = await app.request(page, form([['zone', 'Mars/Olympus']]))
+  expect(wrong.status).toBe(422)
+  expect(await wrong.text()).toContain('Mars/Olympus')
+  expect((await row())?.zone).toBe('+06:00')
+})
+
 test('pages of a subscriber are kept by nobody and told to nobody', async () => {
   const token = await active()
   for (const end of ['', 'confirm', 'leave', 'export']) {

@@ -5,6 +5,10 @@ import { concernedAreas, matches, rangeEnd } from '../../src/audience/match-stor
 import { putArea, setInterests } from '../../src/audience/store.ts'
 import { highestSubscriber, planRange } from '../../src/delivery/plan-store.ts'
 import { toldOf } from '../../src/delivery/told.ts'
+import { admit } from '../../src/desk/gate.ts'
+import { beginCorrection } from '../../src/publication/correct.ts'
+import { benchFor, decideData } from '../../src/web/routes/desk-decide-data.ts'
+import { OutletReach } from '../../src/web/views/draft-core.tsx'
 import { needs, type PostgresBackend, startPostgres } from '../support/backends.ts'
 import { type Morning, morning } from '../support/morning.ts'
 
@@ -139,6 +143,28 @@ describe.each(backends)('over %s', (backend) => {
     await m.correct(id, '关于甲事的更正')
     await m.over(id, 2)
     expect(await toldOf(m.ctx, id)).toEqual({ email: 3 })
+  }, 90_000)
+
+  test('a signer reads for each outlet how many are told at once, how many in digests, and who was told before', async () => {
+    for (let i = 0; i < 3; i++) await reader()
+    await reader({ frequency: 'weekly' })
+    const id = await m.publish('关于甲事的通知')
+    const run = await m.over(id)
+    await m.ctx.store.db
+      .updateTable('dispatch_run')
+      .set({ accepted: run.suppressed, suppressed: 0 })
+      .where('dispatch_id', '=', run.dispatch_id)
+      .execute()
+    await beginCorrection(m.ctx, m.who('drafter'), id, { type: 'correction' })
+    const at = await admit(m.ctx.store.db, m.who('signer'), id, 'release.inspect')
+    const bench = await benchFor(m.ctx, at)
+    const { plan } = await decideData(m.ctx, m.who('signer'), 'zh', bench!)
+    expect(plan.outlets.find((o) => o.name === 'email')).toMatchObject({ audience: 4, inDigests: 1, told: 3 })
+    expect(plan.told).toBe(3)
+    const line = String(
+      OutletReach({ f: { lang: 'zh' } as never, outlet: plan.outlets.find((o) => o.name === 'email')! }),
+    )
+    expect(line).toMatch(/4人.*即时3人，摘要1人.*前一版已通知3人/s)
   }, 90_000)
 
   test('ranges of any size plan the same people, each once, also when a range is planned again', async () => {

@@ -41,7 +41,7 @@ async function mailOf(items: Edition[], language: Language = 'zh-CN', over: Part
 
 test('a reader finds every release of the day with its words, its place and its link, in text as in HTML', async () => {
   const { mail, raw } = await mailOf([edition(), second()])
-  expect(mail.subject).toBe('每日汇总 2026-11-25：哈日诺尔旗草原火灾：明火东线已控制（示例）等2条')
+  expect(mail.subject).toBe('每日摘要 2026-11-25：哈日诺尔旗草原火灾：明火东线已控制（示例）等2条')
   for (const words of [
     '哈日诺尔旗草原火灾：明火东线已控制（示例）',
     '火场面积约 11 平方公里，无人员伤亡。',
@@ -76,7 +76,7 @@ test('one reads in English, with what is not translated in Chinese', async () =>
 test('Mongolian text runs in columns under Chinese labels', async () => {
   const mongolian = edition({}, { 'mn-Mong-CN': part({ title: MONGOLIAN, summary: MONGOLIAN, blocks: {}, body: '' }) })
   const { mail } = await mailOf([mongolian], 'mn-Mong-CN')
-  expect(mail.subject).toBe(`每日汇总 2026-11-25：${MONGOLIAN}`)
+  expect(mail.subject).toBe(`每日摘要 2026-11-25：${MONGOLIAN}`)
   expect(mail.html).toMatch(new RegExp(`class="mong">.*${MONGOLIAN}`))
   expect(mail.text).toContain(MONGOLIAN)
 })
@@ -103,8 +103,8 @@ test('the same releases give the same bytes, so that a mail tried again is the s
 
 test('an exercise says so in the subject and above everything; what is over says so and asks nothing', async () => {
   const { mail } = await mailOf([edition({ mode: 'exercise' })])
-  expect(mail.subject).toMatch(/^演练：每日汇总/)
-  expect(mail.text?.indexOf('以下内容不是真实事件')).toBeLessThan(mail.text?.indexOf('每日汇总') as number)
+  expect(mail.subject).toMatch(/^演练：每日摘要/)
+  expect(mail.text?.indexOf('以下内容不是真实事件')).toBeLessThan(mail.text?.indexOf('每日摘要') as number)
   const over = edition()
   over.content!.core.expiresAt = '2026-11-24T12:00:00.000Z'
   const late = await mailOf([over])

@@ -22,7 +22,7 @@ export function SuppressionPage(p: Props) {
         </p>
       ) : null}
       <IssueList f={p.f} issues={p.issues} />
-      <form method="post" action="/desk/office/suppression" novalidate>
+      <form method="post" action="/desk/office/suppression" class="d-narrow" novalidate>
         <NoEnter />
         <Line form={p} name="address" label={T('desk.suppression.address')} type="email" />
         {p.found ? <Answer {...p} found={p.found} /> : null}

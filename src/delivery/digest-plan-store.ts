@@ -1,7 +1,6 @@
 /** Rows of digests before they leave: whose period has ended, and what must not go out any more. */
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../store/tables.ts'
-import type { RunRow } from './run-store.ts'
 import { addCounts } from './store.ts'
 
 type Db = Kysely<Tables>
@@ -72,9 +71,14 @@ export async function planCalled(trx: Db, size: number, now: string): Promise<nu
   return rows.length
 }
 
-/** Runs with deliveries that wait for a digest. */
-export const runsWaiting = async (db: Db): Promise<RunRow[]> =>
-  (await sql<RunRow>`select * from dispatch_run where in_digest > 0`.execute(db)).rows
+/** Runs with deliveries that wait for a digest, and with something newer of their release: nearly always none. */
+export const runsInDoubt = async (db: Db): Promise<string[]> =>
+  (
+    await sql<{ dispatch_id: string }>`select r.dispatch_id from dispatch_run r join release x on x.id = r.release_id
+      where r.in_digest > 0 and (x.state <> 'published' or exists (select 1 from edition e where e.release_id = r.release_id and e.sequence > r.sequence))`.execute(
+      db,
+    )
+  ).rows.map((r) => r.dispatch_id)
 
 /** Waiting deliveries of a run whose text must not go out any more; those a digest has in hand are settled by it. @returns how many */
 export async function supersedeWaiting(trx: Db, dispatchId: string, limit: number, now: string): Promise<number> {

@@ -20,23 +20,18 @@ export const digestInHand = async (db: Db, dispatchIds: string[]): Promise<boole
     )
   ).rows.length > 0
 
+export type Leaving = { ids: number[]; to: DeliveryState; why: string | null }
+
 /** Moves waiting deliveries nobody has in hand, each run's counters with them. */
-export async function moveWaiting(
-  trx: Db,
-  ids: number[],
-  to: DeliveryState,
-  why: string | null,
-  now: string,
-): Promise<void> {
-  if (ids.length === 0) return
-  const { rows } = await sql<{ dispatch_id: string }>`
-    update delivery set state = ${to}, why = ${why}, updated_at = ${now}
-    where id in (${sql.join(ids)}) and state = 'in-digest' and lease is null returning dispatch_id`.execute(trx)
-  await moveCounts(
-    trx,
-    rows.map((r) => ({ dispatchId: r.dispatch_id, from: 'in-digest', to })),
-    now,
-  )
+export async function moveWaiting(trx: Db, leaving: Leaving[], now: string): Promise<void> {
+  const moves: Move[] = []
+  for (const { ids, to, why } of leaving.filter((l) => l.ids.length > 0)) {
+    const { rows } = await sql<{ dispatch_id: string }>`
+      update delivery set state = ${to}, why = ${why}, updated_at = ${now}
+      where id in (${sql.join(ids)}) and state = 'in-digest' and lease is null returning dispatch_id`.execute(trx)
+    moves.push(...rows.map((r) => ({ dispatchId: r.dispatch_id, from: 'in-digest', to })))
+  }
+  await moveCounts(trx, moves, now)
 }
 
 type Move = { dispatchId: string; from: string; to: string }
@@ -58,6 +53,16 @@ async function moveCounts(trx: Db, moves: Move[], now: string): Promise<string[]
 }
 
 // ── windows
+
+/** What there is to do now: digests to send, windows of workers that are gone, subscribers who called. */
+export async function digestWork(db: Db, now: string): Promise<{ due: boolean; dead: boolean; called: boolean }> {
+  const { rows } = await sql<{ due: number; dead: number; called: number }>`select
+    case when exists (select 1 from digest where state in ('planned','deferred') and next_at <= ${now}) then 1 else 0 end as due,
+    case when exists (select 1 from digest where state = 'sending' and lease_until < ${now}) then 1 else 0 end as dead,
+    case when exists (select 1 from digest_call) then 1 else 0 end as called`.execute(db)
+  const [found] = rows
+  return { due: Number(found?.due) > 0, dead: Number(found?.dead) > 0, called: Number(found?.called) > 0 }
+}
 
 export type Due = Period & { id: number; subscriberId: number; attempt: number }
 

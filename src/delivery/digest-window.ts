@@ -14,6 +14,7 @@ import {
   type DigestResult,
   type Due,
   dueDigests,
+  type Leaving,
   moveWaiting,
   recipients,
   settleDigests,
@@ -22,7 +23,8 @@ import {
   waitingFor,
 } from './digest-store.ts'
 
-const WINDOW = 200
+const MIN_WINDOW = 20
+const MAX_WINDOW = 200
 /** Releases in one mail; what is beyond them goes in a second mail at once. */
 const MOST_ITEMS = 100
 const MAX_ATTEMPTS = 12
@@ -30,16 +32,22 @@ const KEPT_RENDERINGS = 50
 
 /** A digest ready to go. */
 type Claimed = { due: Due; target: Target; items: Edition[] }
-export type Prepared = Map<string, unknown>
 
-/** @returns how many digests were settled or closed; 0 when none is due */
-export async function sendDigests(ctx: Ctx, prepared: Prepared): Promise<number> {
+/** What a worker remembers between windows: renderings, and how many digests the last second's rate says one second carries. */
+export type Pace = { prepared: Map<string, unknown>; window: number }
+export const newPace = (): Pace => ({ prepared: new Map(), window: MIN_WINDOW })
+
+/** Sends or closes one window of what is due. */
+export async function sendDigests(ctx: Ctx, pace: Pace): Promise<void> {
   const channel = ctx.channels.find((c) => c.serves === 'email')
-  if (!channel?.digest) return 0
+  if (!channel?.digest) return
   const lease = newId(ctx.clock.ms())
-  const { looked, claimed } = await ctx.store.tx((trx) => claim(ctx, trx, lease))
-  if (claimed.length === 0) return looked
-  const outcomes = await handOver(ctx, channel, prepared, claimed)
+  const claimed = await ctx.store.tx((trx) => claim(ctx, trx, lease, pace.window))
+  if (claimed.length === 0) return
+  const began = ctx.clock.ticks()
+  const outcomes = await handOver(ctx, channel, pace.prepared, claimed)
+  const rate = (claimed.length * SECOND) / Math.max(1, ctx.clock.ticks() - began)
+  pace.window = Math.max(MIN_WINDOW, Math.min(MAX_WINDOW, Math.ceil(rate)))
   const now = ctx.clock.now()
   const results = claimed.map((c, i) => resultOf(c, outcomes[i] as Outcome, now))
   const moved = await ctx.store.tx(async (trx) => {
@@ -51,7 +59,6 @@ export async function sendDigests(ctx: Ctx, prepared: Prepared): Promise<number>
     return runs
   })
   for (const dispatchId of moved) ctx.bell.ring('progress', dispatchId)
-  return looked
 }
 
 type Trx = Parameters<typeof dueDigests>[0]
@@ -67,10 +74,10 @@ type Decided = {
 }
 
 /** Looks again at every reader and every text, closes what has nobody or nothing left, and takes the rest under the lease. */
-async function claim(ctx: Ctx, trx: Trx, lease: string): Promise<{ looked: number; claimed: Claimed[] }> {
+async function claim(ctx: Ctx, trx: Trx, lease: string, size: number): Promise<Claimed[]> {
   const now = ctx.clock.now()
-  const due = await dueDigests(trx, ctx.store.dialect, WINDOW, now)
-  if (due.length === 0) return { looked: 0, claimed: [] }
+  const due = await dueDigests(trx, ctx.store.dialect, size, now)
+  if (due.length === 0) return []
   const ids = due.map((d) => d.subscriberId)
   const people = new Map((await recipients(trx, ids)).map((s) => [Number(s.id), s]))
   const waiting = Map.groupBy(await waitingFor(trx, ids, MOST_ITEMS + 1), (w) => w.subscriberId)
@@ -81,14 +88,15 @@ async function claim(ctx: Ctx, trx: Trx, lease: string): Promise<{ looked: numbe
     decide(decided, one, people.get(one.subscriberId), all, verdicts)
     if (all.length > MOST_ITEMS) await callDigest(trx, one.subscriberId, now)
   }
+  const leaving: Leaving[] = [{ ids: decided.stale, to: 'superseded', why: null }]
   for (const [why, { digests, rows }] of decided.barred) {
     await closeDigests(trx, digests, 'suppressed', why, now)
-    await moveWaiting(trx, rows, 'suppressed', why, now)
+    leaving.push({ ids: rows, to: 'suppressed', why })
   }
-  await moveWaiting(trx, decided.stale, 'superseded', null, now)
+  await moveWaiting(trx, leaving, now)
   await closeDigests(trx, decided.empty, 'superseded', 'nothing-left', now)
   await takeDigests(trx, ctx.store.dialect, decided.taken, lease, now, plus(now, ctx.config.leaseMs))
-  return { looked: due.length, claimed: decided.claimed }
+  return decided.claimed
 }
 
 function decide(
@@ -117,7 +125,7 @@ function decide(
   decided.taken.push({ id: due.id, deliveries: going.map((w) => w.id) })
   decided.claimed.push({
     due,
-    items: going.flatMap((w) => judged(w)?.edition ?? []),
+    items: newestOfEach(going.flatMap((w) => judged(w)?.edition ?? [])),
     target: {
       deliveryId: first.id,
       subscriberId: due.subscriberId,
@@ -128,6 +136,9 @@ function decide(
     },
   })
 }
+
+/** A language added while the first edition still waited: one release is told once, in its newest form. */
+const newestOfEach = (editions: Edition[]): Edition[] => [...new Map(editions.map((e) => [e.releaseId, e])).values()]
 
 /** Why nothing may go to them, or ''. */
 function barredBy(person: Person | undefined): string {
@@ -146,7 +157,12 @@ async function judgeAll(trx: Trx, waiting: Waiting[]): Promise<Map<string, Judge
 }
 
 /** One rendering for all who get the same releases in the same language for the same period. */
-async function handOver(ctx: Ctx, channel: Channel, prepared: Prepared, claimed: Claimed[]): Promise<Outcome[]> {
+async function handOver(
+  ctx: Ctx,
+  channel: Channel,
+  prepared: Pace['prepared'],
+  claimed: Claimed[],
+): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   const keyOf = (c: Claimed) =>
     [c.target.language, c.due.frequency, c.due.dueAt, c.due.period, ...c.items.map((e) => e.id)].join(' ')
@@ -162,7 +178,7 @@ async function handOver(ctx: Ctx, channel: Channel, prepared: Prepared, claimed:
 async function attempt(
   ctx: Ctx,
   channel: Channel,
-  prepared: Prepared,
+  prepared: Pace['prepared'],
   key: string,
   same: Claimed[],
 ): Promise<Outcome[]> {
@@ -180,7 +196,8 @@ async function attempt(
     return await channel.send(
       prepared.get(key),
       same.map((c) => c.target),
-      AbortSignal.timeout(ctx.config.leaseMs),
+      // What has not begun by then is tried again; what has keeps the other half of the lease for its answer.
+      AbortSignal.timeout(ctx.config.leaseMs / 2),
     )
   } catch (err) {
     ctx.log.error({ err, outlet: channel.name, digest: due.id }, 'outlet failed')

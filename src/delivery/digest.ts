@@ -2,11 +2,11 @@
 import type { Ctx } from '../context.ts'
 import { SECOND } from '../lib/clock.ts'
 import { raiseAlarm } from '../store/alarm.ts'
-import { type Judged, judge } from './digest-judge.ts'
+import { judge } from './digest-judge.ts'
 import { duePeriods } from './digest-period.ts'
-import { planCalled, planDigests, runsWaiting, setMark, supersedeWaiting } from './digest-plan-store.ts'
-import { sweepDigests } from './digest-store.ts'
-import { type Prepared, sendDigests } from './digest-window.ts'
+import { planCalled, planDigests, runsInDoubt, setMark, supersedeWaiting } from './digest-plan-store.ts'
+import { digestWork, sweepDigests } from './digest-store.ts'
+import { newPace, sendDigests } from './digest-window.ts'
 import { openRuns } from './run-store.ts'
 
 /** Subscribers planned in one transaction, and deliveries superseded in one. */
@@ -18,11 +18,21 @@ const SLICE = 4 * SECOND
 /** One turn: dead windows, texts that must not go out, periods that have ended, then mails for as long as the slice lasts. */
 export async function driveDigests(ctx: Ctx): Promise<void> {
   const began = ctx.clock.ticks()
-  await sweepDead(ctx)
-  await supersede(ctx)
+  const { dead, called } = await digestWork(ctx.store.db, ctx.clock.now())
+  if (dead) await sweepDead(ctx)
+  for (const dispatchId of await runsInDoubt(ctx.store.db)) await supersede(ctx, dispatchId)
+  while (called && (await ctx.store.tx((trx) => planCalled(trx, CALLED, ctx.clock.now()))) === CALLED);
   await plan(ctx)
-  const prepared: Prepared = new Map()
-  while (ctx.clock.ticks() - began < SLICE && !(await flashGoing(ctx)) && (await sendDigests(ctx, prepared)) > 0);
+  const pace = newPace()
+  while (ctx.clock.ticks() - began < SLICE && (await mayGo(ctx))) await sendDigests(ctx, pace)
+}
+
+/** Something is due, and no flash run is sending: flash goes first. */
+async function mayGo(ctx: Ctx): Promise<boolean> {
+  const now = ctx.clock.now()
+  if (!ctx.channels.some((c) => c.serves === 'email' && c.digest) || !(await digestWork(ctx.store.db, now)).due)
+    return false
+  return !(await openRuns(ctx.store.db, now)).some((r) => r.lane === 'flash' && r.state === 'sending')
 }
 
 async function sweepDead(ctx: Ctx): Promise<void> {
@@ -33,22 +43,18 @@ async function sweepDead(ctx: Ctx): Promise<void> {
 }
 
 /** What was corrected, withdrawn or taken down before its digest left is told by nobody any more. */
-async function supersede(ctx: Ctx): Promise<void> {
-  for (const run of await runsWaiting(ctx.store.db)) {
-    for (let more = true; more; ) {
-      more = await ctx.store.tx(async (trx) => {
-        const judged: Judged | null = await judge(trx, run.dispatch_id)
-        return judged?.verdict === 'superseded'
-          ? (await supersedeWaiting(trx, run.dispatch_id, RANGE, ctx.clock.now())) === RANGE
-          : false
-      })
-    }
+async function supersede(ctx: Ctx, dispatchId: string): Promise<void> {
+  for (let moved = RANGE; moved === RANGE; ) {
+    moved = await ctx.store.tx(async (trx) =>
+      (await judge(trx, dispatchId))?.verdict === 'superseded'
+        ? supersedeWaiting(trx, dispatchId, RANGE, ctx.clock.now())
+        : 0,
+    )
   }
 }
 
 /** Rows of every period that has ended; the mark is set last, so that a crash on the way only begins the period again. */
 async function plan(ctx: Ctx): Promise<void> {
-  while ((await ctx.store.tx((trx) => planCalled(trx, CALLED, ctx.clock.now()))) === CALLED);
   for (const period of await duePeriods(ctx)) {
     let from: number | null = 0
     while (from !== null) {
@@ -58,7 +64,3 @@ async function plan(ctx: Ctx): Promise<void> {
     await setMark(ctx.store.db, { frequency: period.frequency, zone: period.zone, period: period.period })
   }
 }
-
-/** Flash goes first. */
-const flashGoing = async (ctx: Ctx): Promise<boolean> =>
-  (await openRuns(ctx.store.db, ctx.clock.now())).some((r) => r.lane === 'flash' && r.state === 'sending')

@@ -30,6 +30,8 @@ export type Config = {
   leaseMs: number
   /** Sweep periods of the two lanes. */
   sweepMs: { flash: number; routine: number }
+  /** Local hours at which digests are due, and the day of the weekly one (1 Monday … 7 Sunday). */
+  digest: { dailyHour: number; weeklyHour: number; weeklyDay: number }
   sample: boolean
 }
 
@@ -102,6 +104,9 @@ const schema = z.object({
   LEASE_S: seconds(30),
   SWEEP_FLASH_S: seconds(1),
   SWEEP_ROUTINE_S: seconds(10),
+  DIGEST_DAILY_HOUR: z.coerce.number().int().min(0).max(23).default(8),
+  DIGEST_WEEKLY_HOUR: z.coerce.number().int().min(0).max(23).default(8),
+  DIGEST_WEEKLY_DAY: z.coerce.number().int().min(1).max(7).default(1),
   ORTOO_SAMPLE: z.enum(['0', '1']).default('0'),
 })
 
@@ -167,6 +172,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     verifyWaitMs: { flash: e.VERIFY_WAIT_FLASH_S * 1000, routine: e.VERIFY_WAIT_ROUTINE_S * 1000 },
     leaseMs: e.LEASE_S * 1000,
     sweepMs: { flash: e.SWEEP_FLASH_S * 1000, routine: e.SWEEP_ROUTINE_S * 1000 },
+    digest: { dailyHour: e.DIGEST_DAILY_HOUR, weeklyHour: e.DIGEST_WEEKLY_HOUR, weeklyDay: e.DIGEST_WEEKLY_DAY },
     sample: e.ORTOO_SAMPLE === '1',
   }
 }

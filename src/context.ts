@@ -156,9 +156,9 @@ async function openLimits(config: Config, clock: Clock, log: Log): Promise<Limit
 /** Letters that could not leave are kept for reading, noted first so that a purge finds them. */
 const outboxIn =
   (config: Config, store: Store, clock: Clock): ChannelDeps['outbox'] =>
-  async (name, bytes, releaseId) => {
+  async (name, bytes, releaseId, also = []) => {
     const dir = join(config.dataDir, 'outbox')
     await mkdir(dir, { recursive: true, mode: 0o700 })
-    await noteOutboxFile(store.db, { name, release_id: releaseId, at: clock.now() })
+    await noteOutboxFile(store.db, { name, release_id: releaseId, at: clock.now() }, also)
     await writeFile(join(dir, name), bytes, { mode: 0o600 })
   }

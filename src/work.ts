@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { readMailbox } from './audience/mailbox.ts'
 import { dropUnconfirmed } from './audience/store.ts'
 import type { Ctx } from './context.ts'
+import { driveDigests } from './delivery/digest.ts'
 import { driveStep } from './delivery/drive.ts'
 import type { Step } from './delivery/leg.ts'
 import { retire } from './delivery/retire.ts'
@@ -40,6 +41,8 @@ export const timetable = (ctx: Ctx): Job[] => [
   },
   // Windows whose worker is gone: sending → unknown.
   { name: 'leases', every: ctx.config.sweepMs.flash, run: leaseSweep(ctx) },
+  // Daily and weekly mails, by each subscriber's own clock; also what became of those a dead worker had in hand.
+  { name: 'digests', every: ctx.config.sweepMs.flash, run: driveDigests },
   // Clocks that ran out; telephone sign-offs nobody confirmed.
   { name: 'clocks', every: ctx.config.sweepMs.routine, run: sweepClocks },
   // Mail that came back, where the mail system delivers it into a folder.

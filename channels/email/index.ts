@@ -4,6 +4,7 @@ import { systemClock } from '../../src/lib/clock.ts'
 import type { Language } from '../../src/publication/edition.ts'
 import { helloName, wireAddress } from './address.ts'
 import { welcome } from './confirm.ts'
+import { digest } from './digest.ts'
 import { MailLine } from './line.ts'
 import { type MailTemplate, render, splice } from './render.ts'
 import { badAddress, send } from './send.ts'
@@ -39,6 +40,7 @@ export function create(deps: ChannelDeps, limits?: SmtpLimits): Channel<MailTemp
       return Object.keys(edition.content.parts)
     },
     prepare: (edition, variant) => render(edition, variant as Language, deps.config),
+    digest: (items, language, period) => digest(items, language, period, deps.config),
     send: (template, targets, signal, told) =>
       line && smtp
         ? send(line, template, targets, smtp, signal, deps.log, told)
@@ -51,6 +53,6 @@ export function create(deps: ChannelDeps, limits?: SmtpLimits): Channel<MailTemp
 async function keep(deps: ChannelDeps, template: MailTemplate, target: Target): Promise<Outcome> {
   const to = wireAddress(target.address)
   if (!to) return badAddress
-  await deps.outbox(`${target.deliveryId}.eml`, splice(template, target, to), template.releaseId)
+  await deps.outbox(`${target.deliveryId}.eml`, splice(template, target, to), template.releaseId, template.also)
   return { state: 'suppressed', why: 'no outlet' }
 }

@@ -62,14 +62,15 @@ const wordSlots = (lang: Lang, letter: Letter): Record<string, string> => ({
 const leadOf = ({ template, lang, number }: Letter): string =>
   template === 'release' ? '' : t(lang, `mail.${template}.lead`, { number })
 
-const vertical = (letter: Letter): boolean => letter.language === 'mn-Mong-CN'
+const vertical = (letter: Pick<Letter, 'language'>): boolean => letter.language === 'mn-Mong-CN'
 
 /** Traditional Mongolian runs in columns where the mail program can; elsewhere it stays readable on its side. */
-const flowing = (html: string, letter: Letter): string => (vertical(letter) ? `<div class="mong">${html}</div>` : html)
+export const flowing = (html: string, letter: Pick<Letter, 'language'>): string =>
+  vertical(letter) ? `<div class="mong">${html}</div>` : html
 
-const section = ({ heading, text }: Section): string => `<h2>${escapeHtml(heading)}</h2>${textToHtml(text)}`
+export const section = ({ heading, text }: Section): string => `<h2>${escapeHtml(heading)}</h2>${textToHtml(text)}`
 
-function levelChip({ level }: Letter): string {
+export function levelChip({ level }: Pick<Letter, 'level'>): string {
   if (!level) return ''
   const [ground, ink] = LEVEL_COLOURS[level.name]
   return `<p style="margin:0 0 8px"><span style="display:inline-block;background-color:${ground};color:${ink};font-weight:700;font-size:15px;border-radius:3px;padding:3px 10px">${escapeHtml(level.word)}</span></p>`

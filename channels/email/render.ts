@@ -8,16 +8,16 @@ import { mailHost } from './address.ts'
 import { template } from './compile.ts'
 import { letterOf } from './letter.ts'
 import { crlf, dotted, encodedWords, isolate, offsets } from './mime-text.ts'
-import { htmlPart, textPart } from './parts.ts'
+import { htmlPart, type Links, textPart } from './parts.ts'
+
+/** What a mail is of. `also`: further releases it speaks of. */
+type About = { editionId: string; releaseId: string; also?: string[]; flash: boolean }
 
 /** Bytes with the places, from their start, where the recipient's token and the number of the delivery stand. */
 type Tail = { bytes: Buffer; tokens: number[]; deliveries: number[] }
 
 /** A mail is HEAD + the recipient's address + a tail: as it is written, and as it goes over the wire. */
-export type MailTemplate = {
-  editionId: string
-  releaseId: string
-  flash: boolean
+export type MailTemplate = About & {
   written: Tail
   /** Dots doubled at the beginning of lines (RFC 5321 §4.5.2): done once, since no token begins with a dot. */
   stuffed: Tail
@@ -37,22 +37,60 @@ const RECIPIENT = `to-${randomBytes(12).toString('hex')}@recipient.invalid`
  */
 export async function render(edition: Edition, language: Language, config: ChannelConfig): Promise<MailTemplate> {
   const letter = letterOf(edition, language, config)
+  const compiled = await template(letter.template)
+  const host = mailHost(config.publicUrl)
+  return finish(config, {
+    about: { editionId: edition.id, releaseId: edition.releaseId, flash: edition.lane === 'flash' },
+    language,
+    subject: letter.subject,
+    text: (links) => textPart(letter, links),
+    html: (links) => htmlPart(compiled, letter, links),
+    date: edition.publishedAt,
+    name: edition.id,
+    threading: threading(edition, config),
+    feedback: `${edition.releaseNumber}:${edition.kind}:${edition.lane}`,
+    headers: [
+      ready('X-Ortoo-Release', edition.releaseNumber),
+      ready('X-Ortoo-Edition', `${edition.id} ${edition.number} ${edition.type}`),
+    ],
+    host,
+  })
+}
+
+/** A mail before its recipients are known. `name` makes its Message-ID, with the number of the delivery. */
+export type Draft = {
+  about: About
+  language: Language
+  subject: string
+  text(links: Links): string
+  html(links: Links): string
+  date: string
+  name: string
+  threading?: object
+  feedback: string
+  headers: Header[]
+  host: string
+}
+
+/** Composes a draft with stand-ins for what differs per recipient, and finds where they stand. */
+export async function finish(config: ChannelConfig, draft: Draft): Promise<MailTemplate> {
   const links = linksOf(config.publicUrl, TOKEN)
   const message = new MailComposer({
-    from: config.smtp?.from ?? `no-reply@${mailHost(config.publicUrl)}`,
+    from: config.smtp?.from ?? `no-reply@${draft.host}`,
     to: RECIPIENT,
-    ...subjectOption(letter.subject),
-    text: crlf(textPart(letter, links)),
-    html: crlf(htmlPart(await template(letter.template), letter, links)),
+    ...subjectOption(draft.subject),
+    text: crlf(draft.text(links)),
+    html: crlf(draft.html(links)),
     encoding: 'quoted-printable',
-    date: new Date(edition.publishedAt),
-    baseBoundary: `${edition.id}-${language}`,
-    ...threading(edition, config),
-    headers: headersOf(edition, language, config),
+    date: new Date(draft.date),
+    baseBoundary: `${draft.name}-${draft.language}`,
+    messageId: `<d${DELIVERY}.${draft.name}@${draft.host}>`,
+    ...draft.threading,
+    headers: [...headersOf(draft, links), ...draft.headers],
     disableFileAccess: true,
     disableUrlAccess: true,
   } as ConstructorParameters<typeof MailComposer>[0]).compile()
-  return cut(await message.build(), edition)
+  return cut(await message.build(), draft.about)
 }
 
 /**
@@ -69,45 +107,34 @@ const linksOf = (publicUrl: string, token: string) => ({
 
 /** All mails of a release hang on one root that never changes, so that a correction stands beside what it corrects. */
 function threading(edition: Edition, config: ChannelConfig) {
-  const host = mailHost(config.publicUrl)
-  const root = `<${edition.releaseNumber}@${host}>`
-  return {
-    messageId: `<d${DELIVERY}.${edition.id}@${host}>`,
-    references: root,
-    ...(edition.type === 'first' ? {} : { inReplyTo: root }),
-  }
+  const root = `<${edition.releaseNumber}@${mailHost(config.publicUrl)}>`
+  return { references: root, ...(edition.type === 'first' ? {} : { inReplyTo: root }) }
 }
 
+type Header = { key: string; value: { prepared: true; value: string } }
+export const ready = (key: string, value: string): Header => ({ key, value: { prepared: true, value } })
+
 /** RFC 8058 one-click leave, RFC 2919 List-Id, RFC 3834 Auto-Submitted, Gmail's Feedback-ID (last field: the stable sender). */
-function headersOf(edition: Edition, language: Language, config: ChannelConfig) {
-  const host = mailHost(config.publicUrl)
-  const ready = (key: string, value: string) => ({ key, value: { prepared: true, value } })
+function headersOf({ host, language, feedback }: Draft, links: Links): Header[] {
   return [
     ready('List-Id', `<releases.${host}>`),
-    ready('List-Unsubscribe', `<${linksOf(config.publicUrl, TOKEN).leave}>`),
+    ready('List-Unsubscribe', `<${links.leave}>`),
     ready('List-Unsubscribe-Post', 'List-Unsubscribe=One-Click'),
     ready('Auto-Submitted', 'auto-generated'),
     ready('Content-Language', language),
-    ready(
-      'Feedback-ID',
-      `${edition.releaseNumber}:${edition.kind}:${edition.lane}:${host.replace(/[^A-Za-z0-9]/g, '-')}`,
-    ),
-    ready('X-Ortoo-Release', edition.releaseNumber),
-    ready('X-Ortoo-Edition', `${edition.id} ${edition.number} ${edition.type}`),
+    ready('Feedback-ID', `${feedback}:${host.replace(/[^A-Za-z0-9]/g, '-')}`),
   ]
 }
 
 /** The To field is moved to the top (RFC 5322 §3.6 leaves the order open), so that nothing else depends on its length. */
-function cut(message: Buffer, edition: Edition): MailTemplate {
+function cut(message: Buffer, about: About): MailTemplate {
   const bytes = isolate(message.toString('latin1'), TOKEN)
   const to = `${HEAD}${RECIPIENT}\r\n`
   const [before, after, ...more] = bytes.split(to)
   if (after === undefined || more.length) throw new Error('the recipient must stand in exactly one header')
   const tail = `\r\n${before}${after}`
   return {
-    editionId: edition.id,
-    releaseId: edition.releaseId,
-    flash: edition.lane === 'flash',
+    ...about,
     written: tailOf(tail),
     stuffed: tailOf(dotted(tail)),
   }

@@ -1,12 +1,13 @@
 /** What the mail system hands back: a dead address is let go, a complaint is heeded, a failing one counted. */
 import type { Ctx } from '../context.ts'
-import { type Clock, DAY, plus } from '../lib/clock.ts'
+import { DAY, plus } from '../lib/clock.ts'
 import { saysNoMailbox } from '../lib/mailbox-words.ts'
 import { deliveryOfBounce } from '../lib/verp.ts'
 import { failingSince, forgetSoftBounces, markBounced, noteSoftBounce } from './bounce-store.ts'
 import { first, type Report, readReport } from './report.ts'
-import { count, recipientOf, subscriberByToken, updateSubscriber } from './store.ts'
+import { callDigest, count, recipientOf, subscriberByToken, updateSubscriber } from './store.ts'
 import { mayMove, type SubscriberState } from './subscriber.ts'
+import { suppressSubscriber } from './suppression.ts'
 
 /**
  * `hard`, `complaint` and `left` ended a subscription, and so did `exhausted`: failed for the moment once too often. `soft`,
@@ -40,14 +41,17 @@ export async function takeReport(ctx: Ctx, raw: Uint8Array, envelopeTo?: string)
  * @returns whether it was ended now
  */
 export async function endSubscription(
+  ctx: Ctx,
   trx: Trx,
-  clock: Clock,
   subscriber: { id: number; state: string },
   to: Extract<SubscriberState, 'left' | 'gone' | 'complained'>,
 ): Promise<boolean> {
+  const now = ctx.clock.now()
+  if (to !== 'left') await suppressSubscriber(ctx, trx, subscriber.id, to === 'gone' ? 'bounced' : 'complained')
   if (!mayMove(subscriber.state, to)) return false
-  await updateSubscriber(trx, subscriber.id, { state: to, left_at: clock.now() })
+  await updateSubscriber(trx, subscriber.id, { state: to, left_at: now })
   await forgetSoftBounces(trx, subscriber.id)
+  await callDigest(trx, subscriber.id, now)
   return true
 }
 
@@ -101,7 +105,7 @@ async function heed(
   const subscriber = (token && (await subscriberByToken(trx, token))) || recipient
   if (!subscriber) return 'unknown'
   if (recipient && delivery && verdict.failed) await markBounced(trx, delivery, ctx.clock.now())
-  if (verdict.to) await endSubscription(trx, ctx.clock, subscriber, verdict.to)
+  if (verdict.to) await endSubscription(ctx, trx, subscriber, verdict.to)
   if (verdict.outcome === 'soft' && recipient && delivery) return softly(ctx, trx, recipient, delivery)
   return verdict.outcome
 }
@@ -117,7 +121,7 @@ async function softly(
   await noteSoftBounce(trx, { subscriber_id: subscriber.id, delivery_id: delivery, at: now })
   const failing = await failingSince(trx, subscriber.id, plus(now, -ARRIVED_AFTER))
   if (failing.mails < EXHAUSTED.mails || plus(failing.first, EXHAUSTED.over) > failing.last) return 'soft'
-  return (await endSubscription(trx, ctx.clock, subscriber, 'gone')) ? 'exhausted' : 'soft'
+  return (await endSubscription(ctx, trx, subscriber, 'gone')) ? 'exhausted' : 'soft'
 }
 
 async function recentRecipient(ctx: Ctx, trx: Trx, delivery: number | null) {

@@ -7,6 +7,6 @@ import { subscriberByToken } from './store.ts'
 export async function leave(ctx: Ctx, token: string): Promise<void> {
   await ctx.store.tx(async (trx) => {
     const subscriber = await subscriberByToken(trx, token)
-    if (subscriber) await endSubscription(trx, ctx.clock, subscriber, 'left')
+    if (subscriber) await endSubscription(ctx, trx, subscriber, 'left')
   })
 }

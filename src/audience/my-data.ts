@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Ctx } from '../context.ts'
 import { notFound } from '../lib/errors.ts'
 import {
+  callDigest,
   deleteSubscriber,
   deliveriesTo,
   interestsOf,
@@ -11,6 +12,7 @@ import {
   setInterests,
   subscriberByToken,
 } from './store.ts'
+import { listed, suppress } from './suppression.ts'
 
 const NEWEST_DELIVERIES = 5000
 
@@ -19,9 +21,10 @@ export async function exportMyData(ctx: Ctx, token: string) {
   const { db } = ctx.store
   const subscriber = await subscriberByToken(db, token)
   if (!subscriber) throw notFound('subscription')
-  const [interests, deliveries] = await Promise.all([
+  const [interests, deliveries, onList] = await Promise.all([
     interestsOf(db, subscriber.id),
     deliveriesTo(db, subscriber.id, NEWEST_DELIVERIES),
+    listed(ctx, db, subscriber.kind, subscriber.address),
   ])
   return {
     exportedAt: ctx.clock.now(),
@@ -34,10 +37,13 @@ export async function exportMyData(ctx: Ctx, token: string) {
       language: subscriber.language,
       urgency: subscriber.urgency,
       frequency: subscriber.frequency,
+      zone: subscriber.zone || ctx.config.site.offset,
+      topicRule: subscriber.every_topic ? 'all' : 'any',
       ...interests,
       createdAt: subscriber.created_at,
       confirmedAt: subscriber.confirmed_at,
       leftAt: subscriber.left_at,
+      suppressed: onList ? { reason: onList.reason, since: onList.since } : null,
     },
     deliveries: deliveries.map((d) => ({
       release: d.number,
@@ -49,13 +55,18 @@ export async function exportMyData(ctx: Ctx, token: string) {
   }
 }
 
-/** Removes the subscriber and what they chose; a record of delivery keeps a bare number. Asking twice is no fault. */
+/**
+ * Removes the subscriber and what they chose; a record of delivery keeps a bare number. An entry on the suppression list
+ * stays, and who complained gets one: nothing may be sent to them again only because they are forgotten. Asking twice is no fault.
+ */
 export async function deleteMyData(ctx: Ctx, token: string): Promise<void> {
   const letters = await ctx.store.tx(async (trx) => {
     const subscriber = await subscriberByToken(trx, token)
     if (!subscriber) return []
     const deliveries = subscriber.kind === 'email' ? await mailDeliveriesOf(trx, subscriber.id) : []
     await setInterests(trx, subscriber.id, [], [])
+    if (subscriber.state === 'complained') await suppress(ctx, trx, subscriber.kind, subscriber.address, 'complained')
+    await callDigest(trx, subscriber.id, ctx.clock.now())
     await deleteSubscriber(trx, subscriber.id)
     return deliveries
   })

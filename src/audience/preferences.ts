@@ -3,7 +3,7 @@ import type { Ctx } from '../context.ts'
 import { notFound, wrongState } from '../lib/errors.ts'
 import { readableZod } from '../lib/shape.ts'
 import { assertOffered, type Choices, choicesInput, columnsOf, keepInterests } from './choices.ts'
-import { interestsOf, type SubscriberRow, subscriberByToken, updateSubscriber } from './store.ts'
+import { callDigest, interestsOf, type SubscriberRow, subscriberByToken, updateSubscriber } from './store.ts'
 
 export type Preferences = Choices & { kind: string; address: string; state: string; since: string }
 
@@ -17,7 +17,9 @@ export async function preferences(ctx: Ctx, token: string): Promise<Preferences>
 /** Replaces every choice. @throws Refusal `not-found`; `wrong-state` unless the subscription runs; `invalid` */
 export async function changePreferences(ctx: Ctx, token: string, sent: unknown): Promise<Preferences> {
   const choices = readableZod(choicesInput, sent)
-  await assertOffered(ctx.store.db, choices)
+  const known = await subscriberByToken(ctx.store.db, token)
+  if (!known) throw notFound('subscription')
+  await assertOffered(ctx.store.db, choices, known.kind)
   return ctx.store.tx(async (trx) => {
     const subscriber = await subscriberByToken(trx, token)
     if (!subscriber) throw notFound('subscription')
@@ -25,6 +27,9 @@ export async function changePreferences(ctx: Ctx, token: string, sent: unknown):
     if (subscriber.state !== 'active') throw wrongState('subscription-over')
     await updateSubscriber(trx, subscriber.id, columnsOf(choices))
     await keepInterests(trx, subscriber.id, choices)
+    // What waited for a digest does not wait any longer.
+    if (subscriber.frequency !== 'at-once' && choices.frequency === 'at-once')
+      await callDigest(trx, subscriber.id, ctx.clock.now())
     return { ...facts(subscriber), ...choices }
   })
 }
@@ -37,4 +42,6 @@ const facts = (s: SubscriberRow) => ({
   language: s.language as Choices['language'],
   urgency: s.urgency as Choices['urgency'],
   frequency: s.frequency as Choices['frequency'],
+  zone: s.zone,
+  topicRule: s.every_topic ? ('all' as const) : ('any' as const),
 })

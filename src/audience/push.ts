@@ -4,14 +4,21 @@ import { isIP } from 'node:net'
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { HOUR, MINUTE } from '../lib/clock.ts'
-import { type Issue, invalid, issue, notFound, Refusal, unavailable } from '../lib/errors.ts'
+import { type Issue, invalid, issue, notAllowed, notFound, Refusal, unavailable } from '../lib/errors.ts'
 import { assertOutside } from '../lib/http.ts'
 import { newToken } from '../lib/id.ts'
 import { readableZod } from '../lib/shape.ts'
 import type { Rate } from '../store/rate.ts'
 import { assertPatience } from './ask.ts'
 import { assertOffered, type Choices, choiceFields, columnsOf, keepInterests } from './choices.ts'
-import { insertSubscriber, type SubscriberRow, subscriberByAddress, updateSubscriber } from './store.ts'
+import {
+  insertSubscriber,
+  type NewSubscriber,
+  type SubscriberRow,
+  subscriberByAddress,
+  updateSubscriber,
+} from './store.ts'
+import { addressHash, listed } from './suppression.ts'
 
 /** `PushSubscription.toJSON()` of a browser, with what was chosen. */
 export const pushInput = z.strictObject({
@@ -32,14 +39,16 @@ export async function subscribePush(ctx: Ctx, ip: string, sent: unknown): Promis
   const { endpoint, keys, replaces, expirationTime: _, ...choices } = readableZod(pushInput, sent)
   const found = [...endpointIssues(endpoint, ctx.config.outsiders), ...keyIssues(keys)]
   if (found.length) throw invalid(found)
-  await assertOffered(ctx.store.db, choices)
+  await assertOffered(ctx.store.db, choices, 'webpush')
   await assertPatience(ctx, 'push', ip, ASKINGS)
   const now = ctx.clock.now()
   await ctx.store.tx(async (trx) => {
+    if (await listed(ctx, trx, 'webpush', endpoint)) throw notAllowed('address-suppressed')
     const known = await subscriberByAddress(trx, 'webpush', endpoint, 'live')
     const before = replaces && !known ? await subscriberByAddress(trx, 'webpush', replaces, 'live') : undefined
-    if (before) return moveTo(trx, before, endpoint, keys, now)
-    const row = activeRow(endpoint, keys, choices, now, known)
+    const hash = addressHash(ctx, 'webpush', endpoint)
+    if (before) return moveTo(trx, before, endpoint, hash, keys, now)
+    const row = activeRow(endpoint, hash, keys, choices, now, known)
     const id = known ? known.id : await insertSubscriber(trx, row)
     if (known) await updateSubscriber(trx, id, row)
     await keepInterests(trx, id, choices)
@@ -50,21 +59,37 @@ type Trx = Parameters<typeof updateSubscriber>[0]
 type Keys = { p256dh: string; auth: string }
 const keysText = ({ p256dh, auth }: Keys): string => JSON.stringify({ p256dh, auth })
 
-async function moveTo(trx: Trx, before: SubscriberRow, endpoint: string, keys: Keys, now: string): Promise<void> {
+async function moveTo(
+  trx: Trx,
+  before: SubscriberRow,
+  endpoint: string,
+  hash: string,
+  keys: Keys,
+  now: string,
+): Promise<void> {
   if (before.state === 'left') return
-  const set = { address: endpoint, keys: keysText(keys), state: 'active', confirmed_at: now, left_at: null }
+  const set = {
+    address: endpoint,
+    address_hash: hash,
+    keys: keysText(keys),
+    state: 'active',
+    confirmed_at: now,
+    left_at: null,
+  }
   await updateSubscriber(trx, before.id, set)
 }
 
 const activeRow = (
   endpoint: string,
+  address_hash: string,
   keys: Keys,
   choices: Choices,
   now: string,
   known?: SubscriberRow,
-): Omit<SubscriberRow, 'id'> => ({
+): NewSubscriber => ({
   kind: 'webpush',
   address: endpoint,
+  address_hash,
   keys: keysText(keys),
   token: known?.token ?? newToken(),
   state: 'active',

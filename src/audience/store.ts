@@ -1,9 +1,10 @@
 /** Rows of subscribers, topics and areas. */
-import { type Kysely, type RawBuilder, sql, type Updateable } from 'kysely'
+import type { Insertable, Kysely, Selectable, Updateable } from 'kysely'
 import type { Tables } from '../store/tables.ts'
 
 type Db = Kysely<Tables>
-export type SubscriberRow = Omit<Tables['subscriber'], 'id'> & { id: number }
+export type SubscriberRow = Selectable<Tables['subscriber']>
+export type NewSubscriber = Omit<Insertable<Tables['subscriber']>, 'id'>
 
 export const topics = (db: Db) => db.selectFrom('topic').selectAll().orderBy('position').execute()
 export const areas = (db: Db) => db.selectFrom('area').selectAll().orderBy('code').execute()
@@ -35,47 +36,6 @@ export const knownTopics = (db: Db, slugs: string[]) =>
 export const parentArea = async (db: Db, code: string): Promise<string | null> =>
   (await db.selectFrom('area').select('parent').where('code', '=', code).executeTakeFirst())?.parent ?? null
 
-/** The places whose subscribers a release for `codes` concerns: the places themselves, those inside them, and those that contain them. */
-export async function concernedAreas(db: Db, codes: string[]): Promise<string[]> {
-  if (codes.length === 0) return []
-  const list = sql.join(codes)
-  const { rows } = await sql<{ code: string }>`
-    with recursive up(code, parent) as (
-      select code, parent from area where code in (${list}) union select a.code, a.parent from area a join up on a.code = up.parent),
-    down(code) as (select code from area where code in (${list}) union select a.code from area a join down on a.parent = down.code)
-    select code from up union select code from down`.execute(db)
-  return rows.map((r) => r.code)
-}
-
-/** Whom a release is for, before one looks at who was told of it. Empty topics or areas match everybody. */
-export type Criteria = { topics: string[]; areas: string[]; urgency: string; languages?: string[] }
-const RANK: Record<string, string[]> = {
-  normal: ['normal'],
-  important: ['normal', 'important'],
-  critical: ['normal', 'important', 'critical'],
-}
-
-/** SQL that is true for a subscriber `s` the criteria match. */
-export function matches(c: Criteria): RawBuilder<boolean> {
-  const topic = c.topics.length
-    ? sql`(s.all_topics = 1 or exists (select 1 from subscriber_topic t where t.subscriber_id = s.id and t.topic in (${sql.join(c.topics)})))`
-    : sql`1 = 1`
-  const area = c.areas.length
-    ? sql`(s.all_areas = 1 or exists (select 1 from subscriber_area a where a.subscriber_id = s.id and a.area in (${sql.join(c.areas)})))`
-    : sql`1 = 1`
-  const language = c.languages ? sql`s.language in (${sql.join(c.languages)})` : sql`1 = 1`
-  return sql<boolean>`(${topic} and ${area} and ${language} and s.urgency in (${sql.join(RANK[c.urgency] ?? [])}))`
-}
-
-/** How many active subscribers of a kind would be told. */
-export async function countMatching(db: Db, kind: string, mode: string, c: Criteria): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*) as n from subscriber s where s.kind = ${kind} and s.mode = ${mode} and s.state = 'active' and ${matches(c)}`.execute(
-    db,
-  )
-  return Number(rows[0]?.n ?? 0)
-}
-
 export const subscriberByToken = (db: Db, token: string) =>
   db.selectFrom('subscriber').selectAll().where('token', '=', token).executeTakeFirst()
 export const subscriberByAddress = (db: Db, kind: string, address: string, mode: string) =>
@@ -88,7 +48,7 @@ export const subscriberByAddress = (db: Db, kind: string, address: string, mode:
     .executeTakeFirst()
 export const subscriberById = (db: Db, id: number) =>
   db.selectFrom('subscriber').selectAll().where('id', '=', id).executeTakeFirst()
-export const insertSubscriber = async (db: Db, row: Omit<SubscriberRow, 'id'>): Promise<number> =>
+export const insertSubscriber = async (db: Db, row: NewSubscriber): Promise<number> =>
   Number((await db.insertInto('subscriber').values(row).returning('id').executeTakeFirstOrThrow()).id)
 export const updateSubscriber = (db: Db, id: number, set: Updateable<Tables['subscriber']>) =>
   db.updateTable('subscriber').set(set).where('id', '=', id).execute()
@@ -116,6 +76,13 @@ export const interestsOf = async (db: Db, id: number) => ({
     (r) => r.area,
   ),
 })
+/** Has delivery look now at what waits for a subscriber: they want it at once, or not at all any more. */
+export const callDigest = (trx: Db, id: number, now: string) =>
+  trx
+    .insertInto('digest_call')
+    .values({ subscriber_id: id, since: now })
+    .onConflict((c) => c.doNothing())
+    .execute()
 /** Subscriptions nobody confirmed are dropped with their addresses. */
 export const dropUnconfirmed = (db: Db, before: string) =>
   db.deleteFrom('subscriber').where('state', '=', 'pending').where('created_at', '<', before).execute()

@@ -10,8 +10,16 @@ import { assertPatience } from './ask.ts'
 import { assertOffered, type Choices, choiceFields, columnsOf, keepInterests } from './choices.ts'
 import { sendLetter } from './letter.ts'
 import { mailAddress } from './mail-address.ts'
-import { insertSubscriber, type SubscriberRow, subscriberByAddress, updateSubscriber } from './store.ts'
+import {
+  insertSubscriber,
+  type NewSubscriber,
+  type SubscriberRow,
+  subscriberByAddress,
+  subscriberById,
+  updateSubscriber,
+} from './store.ts'
 import { mayMove, pagesOf } from './subscriber.ts'
+import { addressHash, barred } from './suppression.ts'
 
 export const subscriptionInput = z.strictObject({ email: z.string().max(320), ...choiceFields })
 
@@ -34,17 +42,18 @@ export async function subscribe(ctx: Ctx, ip: string, sent: unknown): Promise<As
   const { email, ...choices } = readableZod(subscriptionInput, sent)
   const address = mailAddress(email)
   if (!address) throw invalid([issue('email', 'email-address')])
-  await assertOffered(ctx.store.db, choices)
+  await assertOffered(ctx.store.db, choices, 'email')
   await assertPatience(ctx, 'subscribe', ip, ASKINGS)
   const subscriber = await noteAsking(ctx, address, choices)
   return { asked: true, letter: subscriber ? writeTo(ctx, subscriber) : Promise.resolve() }
 }
 
-/** The row to write to, or null where no letter may go: too many already, or the address once complained. */
+/** The row to write to, or null where no letter may go: too many already, or the address is on the suppression list. */
 async function noteAsking(ctx: Ctx, address: string, choices: Choices): Promise<SubscriberRow | null> {
   for (const [i, rate] of LETTERS.entries())
     if (!(await within(ctx.store.db, ctx.clock, `letter-${i}`, address, rate))) return null
   return ctx.store.tx(async (trx) => {
+    if (await barred(ctx, trx, 'email', address)) return null
     const known = await subscriberByAddress(trx, 'email', address, 'live')
     if (known?.state === 'active') return known
     if (known && !mayMove(known.state, 'pending')) return null
@@ -52,14 +61,15 @@ async function noteAsking(ctx: Ctx, address: string, choices: Choices): Promise<
     const id = known ? known.id : await insertSubscriber(trx, row)
     if (known) await updateSubscriber(trx, id, row)
     await keepInterests(trx, id, choices)
-    return { ...row, id }
+    return (await subscriberById(trx, id)) ?? null
   })
 }
 
 /** Asking anew makes a new token: a link from an earlier letter must not confirm choices it never showed. */
-const pendingRow = (ctx: Ctx, address: string, choices: Choices): Omit<SubscriberRow, 'id'> => ({
+const pendingRow = (ctx: Ctx, address: string, choices: Choices): NewSubscriber => ({
   kind: 'email',
   address,
+  address_hash: addressHash(ctx, 'email', address),
   keys: null,
   token: newToken(),
   state: 'pending',

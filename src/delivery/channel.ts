@@ -123,6 +123,11 @@ export type Channel<Prepared = unknown> = {
    * `told`, where the outlet can, is called with each outcome as soon as it is known, so that nobody's record waits for the slowest.
    */
   send(prepared: Prepared, targets: Target[], signal: AbortSignal, told?: Told): Promise<Outcome[]>
+  /**
+   * Several editions as one message, heavy; the result goes through `send` like any other. Each is shown in `language`, or else
+   * in the language a reader of it falls back to. An outlet without it has no digests.
+   */
+  digest?(items: Edition[], language: Language, period: DigestPeriod): Promise<Prepared>
   /** The one letter that is sent before or beside a subscription, at its owner's request. Kept, and `suppressed`, where no outlet is set up. */
   welcome?(message: Welcome): Promise<Outcome>
   /** The test message a reader asked for to their own device. */
@@ -131,6 +136,12 @@ export type Channel<Prepared = unknown> = {
   proof?(edition: Edition): Promise<Proof[]>
   close?(): Promise<void>
 }
+
+/**
+ * What a digest covers. `date` is the local day it is for, YYYY-MM-DD; `until` the instant the period ended. `at-once`: what
+ * was waiting when a reader switched to being told at once.
+ */
+export type DigestPeriod = { every: 'daily' | 'weekly' | 'at-once'; date: string; until: string }
 
 /**
  * `confirm`: somebody asked for mail to this address, please confirm within 48 hours; `known`: it has it already, here are
@@ -164,7 +175,8 @@ export type ChannelDeps = {
   site: SiteWriter
   outsider: Outsider
   /** Keeps a message that could not leave, for reading at the desk: data/outbox/<name>. */
-  outbox: (name: string, bytes: Uint8Array, releaseId: string) => Promise<void>
+  /** `also`: further releases it speaks of. */
+  outbox: (name: string, bytes: Uint8Array, releaseId: string, also?: string[]) => Promise<void>
   now: () => string
   log: { info(o: object, m?: string): void; warn(o: object, m?: string): void; error(o: object, m?: string): void }
 }

@@ -12,27 +12,13 @@ export type PlanRange = {
   from: number
   to: number
   matches: RawBuilder<boolean> | null
-  told: { releaseId: string; outlet: string; before: number } | null
+  /** Dispatches of the editions put right: who has those is told of this one, whatever they choose today. */
+  told: string[]
   digests: boolean
   languages: string[]
   fallback: string
 }
 
-/** The id up to which the next range reaches: at most `size` candidates beyond `from`. null when none are left. */
-export async function rangeEnd(
-  db: Db,
-  kind: string,
-  mode: string,
-  from: number,
-  end: number,
-  size: number,
-): Promise<number | null> {
-  const { rows } = await sql<{ top: number | null }>`
-    select max(id) as top from (select id from subscriber where kind = ${kind} and mode = ${mode} and id > ${from} and id <= ${end} order by id limit ${size}) x`.execute(
-    db,
-  )
-  return rows[0]?.top ?? null
-}
 export const highestSubscriber = async (db: Db, kind: string): Promise<number> =>
   Number(
     (
@@ -44,18 +30,23 @@ export const highestSubscriber = async (db: Db, kind: string): Promise<number> =
     )?.top ?? 0,
   )
 
-/** Inserts one row per recipient of the range, and counts the audience by a query of its own. */
+/**
+ * Inserts one row per recipient of the range, and counts the audience by a query of its own. Who is on the suppression list
+ * is planned as suppressed, whatever the lane and the kind of edition.
+ */
 export async function planRange(trx: Db, p: PlanRange, now: string): Promise<void> {
-  const told = p.told
-    ? sql`exists (select 1 from delivery e join dispatch_run r on r.dispatch_id = e.dispatch_id where e.subscriber_id = s.id and e.state in ('accepted','unknown')
-        and r.release_id = ${p.told.releaseId} and r.outlet = ${p.told.outlet} and r.sequence < ${p.told.before})`
+  const told = p.told.length
+    ? sql`s.id in (select e.subscriber_id from delivery e where e.dispatch_id in (${sql.join(p.told)})
+        and e.subscriber_id > ${p.from} and e.subscriber_id <= ${p.to} and e.state in ('accepted','unknown'))`
     : sql`1 = 0`
   const chosen = sql`s.kind = ${p.kind} and s.mode = ${p.mode} and s.id > ${p.from} and s.id <= ${p.to} and ((s.state = 'active' and ${p.matches ?? sql`1 = 0`}) or ${told})`
   const digest = p.digests ? sql`when s.frequency <> 'at-once' and not ${told} then 'in-digest'` : sql``
+  const listed = sql`exists (select 1 from suppression x where x.kind = s.kind and x.hash = s.address_hash)`
   await sql`
     insert into delivery (dispatch_id, subscriber_id, language, state, why, updated_at)
     select ${p.dispatchId}, s.id, case when s.language in (${sql.join(p.languages)}) then s.language else ${p.fallback} end,
-      case when s.state <> 'active' then 'suppressed' ${digest} else 'planned' end, case when s.state <> 'active' then s.state end, ${now}
+      case when s.state <> 'active' or ${listed} then 'suppressed' ${digest} else 'planned' end,
+      case when s.state <> 'active' then s.state when ${listed} then 'suppression-list' end, ${now}
     from subscriber s where ${chosen} on conflict (dispatch_id, subscriber_id) do nothing`.execute(trx)
   const { rows } = await sql<{ n: number }>`select count(*) as n from subscriber s where ${chosen}`.execute(trx)
   const byState = await trx

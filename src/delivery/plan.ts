@@ -1,18 +1,22 @@
 /** Plans a run: one row per recipient, in ranges that are transactions of their own, restartable after a crash. */
-
-import { concernedAreas, matches } from '../audience/store.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { concernedAreas, matches, type Range, rangeEnd } from '../audience/match-store.ts'
+import { hashRange } from '../audience/suppression.ts'
 import type { Ctx } from '../context.ts'
 import { languagesOf } from '../desk/content.ts'
 import { catalogueAt } from '../publication/catalogue.ts'
 import type { Edition } from '../publication/edition.ts'
 import type { Channel } from './channel.ts'
-import { highestSubscriber, planEveryone, planRange, rangeEnd } from './plan-store.ts'
+import { digestInHand } from './digest-store.ts'
+import { highestSubscriber, planEveryone, planRange } from './plan-store.ts'
 import { warnOfRetired } from './retire.ts'
 import { reachOf } from './run.ts'
-import { type RunRow, runById, updateRun } from './run-store.ts'
+import { type RunRow, runById, runsOfRelease, updateRun } from './run-store.ts'
 
 /** Small enough that a flash is not kept waiting by the plan of a routine release. */
 const RANGE = 2_000
+/** Between two looks at a digest that is on the wire with the text this run puts right. */
+const LOOK_AGAIN = 100
 
 /** Plans the next range. @returns true when the plan is complete */
 export async function planNext(ctx: Ctx, run: RunRow, edition: Edition, channel: Channel): Promise<boolean> {
@@ -30,16 +34,22 @@ export async function planNext(ctx: Ctx, run: RunRow, edition: Edition, channel:
   }
   const to = await rangeEnd(ctx.store.db, kind, edition.mode, run.plan_cursor, run.plan_end, RANGE)
   if (to === null) return true
-  const range = await rangeOf(ctx, run, edition, kind)
+  const range = await rangeOf(ctx, run, edition, kind, { from: run.plan_cursor, to })
+  // Who is being handed the earlier text in a digest this moment is known as told within one lease.
+  if (range.told.length > 0 && (await digestInHand(ctx.store.db, range.told))) {
+    await sleep(LOOK_AGAIN)
+    return false
+  }
   await ctx.store.tx(async (trx) => {
     const fresh = await runById(trx, run.dispatch_id)
     if (fresh?.plan_cursor !== run.plan_cursor) return
-    await planRange(trx, { ...range, from: run.plan_cursor, to }, now)
+    await hashRange(ctx, trx, kind, run.plan_cursor, to)
+    await planRange(trx, range, now)
   })
   return false
 }
 
-async function rangeOf(ctx: Ctx, run: RunRow, edition: Edition, kind: string) {
+async function rangeOf(ctx: Ctx, run: RunRow, edition: Edition, kind: string, range: Range) {
   const content = edition.content
   const languages = content ? languagesOf(content) : ['zh-CN']
   const before = (
@@ -52,12 +62,16 @@ async function rangeOf(ctx: Ctx, run: RunRow, edition: Edition, kind: string) {
     urgency: content?.core.urgency ?? 'normal',
     ...(reach.onlyLanguages ? { languages: reach.onlyLanguages } : {}),
   }
+  const earlier = reach.told ? await runsOfRelease(ctx.store.db, run.release_id) : []
   return {
+    ...range,
     dispatchId: run.dispatch_id,
     kind,
     mode: edition.mode,
-    matches: reach.matching ? matches(criteria) : null,
-    told: reach.told ? { releaseId: edition.releaseId, outlet: run.outlet, before: edition.sequence } : null,
+    matches: reach.matching ? matches(criteria, range) : null,
+    told: earlier
+      .filter((r) => r.outlet === run.outlet && r.sequence < edition.sequence && r.audience > 0)
+      .map((r) => r.dispatch_id),
     digests: run.lane === 'routine' && kind === 'email',
     languages,
     fallback: languages[0] as string,

@@ -129,6 +129,7 @@ async function prepared(ctx: Ctx, edition: Edition, channel: Channel, memory: Me
 export function resultOf(run: RunRow, target: Claimed, outcome: Outcome, now: string): Result {
   const done = (state: DeliveryState): Result => ({
     deliveryId: target.deliveryId,
+    subscriberId: target.subscriberId,
     attempt: target.attempt,
     outcome,
     nextAt: null,

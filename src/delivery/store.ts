@@ -145,6 +145,7 @@ export const renew = (db: Db, dialect: Dialect, lease: string, ids: number[], un
 
 export type Result = {
   deliveryId: number
+  subscriberId: number
   outcome: Outcome
   nextAt: string | null
   state: DeliveryState

@@ -4,6 +4,7 @@
  * crash leaves no more in doubt than one window.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { suppressSubscriber } from '../audience/suppression.ts'
 import { releaseById } from '../desk/store.ts'
 import { plus } from '../lib/clock.ts'
 import { newId } from '../lib/id.ts'
@@ -119,6 +120,9 @@ class Window {
       await takeBack(trx, dialect, run.dispatch_id, this.#lease, known, now)
     }
     await settle(trx, dialect, run.dispatch_id, this.#lease, results, now)
+    // A mailbox that is not there stays on the list, also when its owner has the rest of their data deleted.
+    if (channel.serves === 'email')
+      for (const r of results) if (r.state === 'gone') await suppressSubscriber(ctx, trx, r.subscriberId, 'bounced')
     await this.#alarms(trx, results)
     if (room <= 0) return NONE
     // Authority is looked at again at the moment of sending.
@@ -163,6 +167,7 @@ class Window {
     this.#onWire.delete(target)
     this.#settled.push({
       deliveryId: target.deliveryId,
+      subscriberId: target.subscriberId,
       attempt: target.attempt,
       outcome,
       nextAt,

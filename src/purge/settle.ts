@@ -1,6 +1,7 @@
 /** A second person's word on a quarantined release: purge it, or lift the seal. */
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
+import { forgetDigests } from '../delivery/digest-store.ts'
 import { forgetDelivery } from '../delivery/store.ts'
 import { admit } from '../desk/gate.ts'
 import { changeRelease, forgetDesk, note } from '../desk/store.ts'
@@ -57,6 +58,7 @@ export async function settleQuarantine(ctx: Ctx, by: Actor, ref: string, sent: u
     await forgetReview(trx, release.id)
     await forgetPublication(trx, release.id)
     await forgetDelivery(trx, release.id)
+    await forgetDigests(trx, release.id)
     await forgetAnswers(trx, release.id)
     await setSweepDue(trx, true)
     return { releaseId: release.id, blobs: desk.blobs }

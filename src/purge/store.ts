@@ -38,10 +38,20 @@ export const openQuarantines = (db: Db, agencyIds: string[]) =>
     .execute()
 export const forgetAnswers = (trx: Db, releaseId: string) =>
   trx.deleteFrom('idempotency').where('release_id', '=', releaseId).execute()
+/** Letters that hold words of the release, also among those of others. */
 export const outboxFilesOf = (db: Db, releaseId: string) =>
-  db.selectFrom('outbox_file').selectAll().where('release_id', '=', releaseId).execute()
-export const forgetOutbox = (db: Db, releaseId: string) =>
-  db.deleteFrom('outbox_file').where('release_id', '=', releaseId).execute()
+  db
+    .selectFrom('outbox_file')
+    .select('name')
+    .where('release_id', '=', releaseId)
+    .union(db.selectFrom('outbox_release').select('name').where('release_id', '=', releaseId))
+    .execute()
+export async function forgetOutbox(db: Db, releaseId: string): Promise<void> {
+  const names = (await outboxFilesOf(db, releaseId)).map((f) => f.name)
+  if (names.length === 0) return
+  await db.deleteFrom('outbox_file').where('name', 'in', names).execute()
+  await db.deleteFrom('outbox_release').where('name', 'in', names).execute()
+}
 export const sweepDue = async (db: Db): Promise<boolean> =>
   ((await db.selectFrom('counter').select('value').where('name', '=', 'purge-sweep').executeTakeFirst())?.value ?? 0) >
   0

@@ -306,7 +306,37 @@ export type Tables = {
     accepted_at: string | null
     updated_at: string
     bounced_at: string | null
+    /** The digest that carries it or carried it. */
+    digest_id: Generated<number | null>
   }
+  /** One mail of what has waited, per subscriber and period (daily:2026-11-24, weekly:2026-11-23, now:<time>). */
+  digest: {
+    id: Generated<number>
+    subscriber_id: number
+    period: string
+    frequency: string
+    /** Time zone the period was reckoned in. */
+    zone: string
+    /** The hour the period ends: what was planned by then is in it. */
+    due_at: string
+    state: string
+    /** How many releases the mail holds. */
+    items: Generated<number>
+    /** The first delivery it carries: its number is in the return path. */
+    delivery_id: Generated<number | null>
+    attempt: Generated<number>
+    lease: Generated<string | null>
+    lease_until: Generated<string | null>
+    next_at: string | null
+    remote_id: Generated<string | null>
+    why: Generated<string | null>
+    accepted_at: Generated<string | null>
+    updated_at: string
+  }
+  /** The last period whose digests are all planned, per frequency and time zone. */
+  digest_mark: { frequency: string; zone: string; period: string }
+  /** Subscribers whose waiting releases are looked at now: they switched to at once, left, or were deleted. */
+  digest_call: { subscriber_id: number; since: string }
 
   // audience
   subscriber: {
@@ -325,6 +355,22 @@ export type Tables = {
     created_at: string
     confirmed_at: string | null
     left_at: string | null
+    /** 1: a release must name every topic chosen; 0: one of them is enough. */
+    every_topic: Generated<number>
+    /** Offset or IANA name for digests; '' is the site's. */
+    zone: Generated<string>
+    /** Keyed hash, to hold against the suppression list; null until somebody needs it. */
+    address_hash: Generated<string | null>
+  }
+  /** Addresses nothing is sent to, by keyed hash alone; outlives the subscriber. */
+  suppression: {
+    id: string
+    kind: string
+    hash: string
+    reason: 'complained' | 'bounced' | 'asked' | 'office'
+    since: string
+    /** Who added it; null when the mail system did. */
+    member_id: string | null
   }
   /** One mail that failed for the moment: too many in a row end the subscription. */
   soft_bounce: { subscriber_id: number; delivery_id: number; at: string }
@@ -384,4 +430,6 @@ export type Tables = {
   /** Askings within a window that began at `since`; `key` is a hash. */
   rate: { key: string; since: string; n: number }
   outbox_file: { name: string; release_id: string; at: string }
+  /** Further releases a kept letter speaks of: a digest holds several. */
+  outbox_release: { name: string; release_id: string }
 }

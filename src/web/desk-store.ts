@@ -1,5 +1,5 @@
 /** What screens ask the database across stages. Reads only. */
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Tables } from '../store/tables.ts'
 
 type Db = Kysely<Tables>
@@ -88,14 +88,6 @@ export const phoneSignOffsOf = (db: Db, memberId: string) =>
     .where('void', '=', 0)
     .limit(50)
     .execute()
-
-/** People told of the editions before, over any outlet, each once. */
-export async function toldSoFar(db: Db, releaseId: string): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(distinct d.subscriber_id) as n from delivery d join dispatch_run r on r.dispatch_id = d.dispatch_id
-    where r.release_id = ${releaseId} and d.subscriber_id > 0 and d.state in ('accepted','unknown')`.execute(db)
-  return Number(rows[0]?.n ?? 0)
-}
 
 export const numbersOf = async (db: Db, ids: string[]): Promise<Map<string, string>> =>
   ids.length === 0

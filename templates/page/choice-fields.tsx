@@ -1,4 +1,5 @@
-/** The fields a subscriber chooses by: language, urgency, topics, areas. */
+/** The fields a subscriber chooses by: language, urgency, when to be told, topics, areas. */
+import type { Child } from 'hono/jsx'
 import type { AreaFace, Language, TopicFace } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
 import { named, OWN_NAME } from './site.ts'
@@ -6,12 +7,24 @@ import { named, OWN_NAME } from './site.ts'
 /** What readers can choose from. */
 export type Offered = { topics: TopicFace[]; areas: AreaFace[] }
 /** What is ticked; without topics or areas it is all of them. */
-export type Chosen = { language: string; urgency?: string; topics?: string[]; areas?: string[] }
+export type Chosen = {
+  language: string
+  urgency?: string
+  frequency?: string
+  zone?: string
+  topicRule?: string
+  topics?: string[]
+  areas?: string[]
+}
 
 const LANGUAGES: readonly Language[] = ['zh-CN', 'mn-Mong-CN', 'en']
 const URGENCIES = ['normal', 'important', 'critical'] as const
+const FREQUENCIES = ['at-once', 'daily', 'weekly'] as const
 
-export function ChoiceFields({ lang, offered, chosen }: { lang: Lang; offered: Offered; chosen: Chosen }) {
+type Fields = { lang: Lang; offered: Offered; chosen: Chosen; offset: string; mail?: boolean }
+
+/** `offset` is the site's own; `mail`: what is chosen for can hold a digest. */
+export function ChoiceFields({ lang, offered, chosen, offset, mail = true }: Fields) {
   return (
     <>
       <div class="field">
@@ -33,12 +46,15 @@ export function ChoiceFields({ lang, offered, chosen }: { lang: Lang; offered: O
           </label>
         ))}
       </fieldset>
+      {mail ? <When lang={lang} chosen={chosen} offset={offset} /> : null}
       <Ticks
         lang={lang}
         name="topics"
         ticked={chosen.topics ?? []}
         options={offered.topics.map((x) => ({ value: x.slug, label: named(x.name, lang) }))}
-      />
+      >
+        <TopicRule lang={lang} chosen={chosen} />
+      </Ticks>
       <Ticks
         lang={lang}
         name="areas"
@@ -49,8 +65,62 @@ export function ChoiceFields({ lang, offered, chosen }: { lang: Lang; offered: O
   )
 }
 
+/** At once or as a digest, and by whose clock. */
+function When({ lang, chosen, offset }: Pick<Fields, 'lang' | 'chosen' | 'offset'>) {
+  const zone = chosen.zone ?? ''
+  return (
+    <fieldset class="field">
+      <legend>{t(lang, 'public.subscribe.frequency')}</legend>
+      {FREQUENCIES.map((frequency) => (
+        <label class="choice">
+          <input
+            type="radio"
+            name="frequency"
+            value={frequency}
+            checked={frequency === (chosen.frequency ?? 'at-once')}
+          />
+          {t(lang, `public.subscribe.frequency.${frequency}`)}
+        </label>
+      ))}
+      <p class="hint">{t(lang, 'public.subscribe.frequency.flash')}</p>
+      <label for="zone" class="sub">
+        {t(lang, 'public.subscribe.zone')}
+      </label>
+      <select id="zone" name="zone">
+        <option value="" selected={zone === ''}>
+          {t(lang, 'public.subscribe.zone.site', { offset })}
+        </option>
+        {[...new Set([...(zone ? [zone] : []), ...ZONES])].map((z) => (
+          <option value={z} selected={z === zone}>
+            {z.includes('/') ? z : `UTC${z}`}
+          </option>
+        ))}
+      </select>
+    </fieldset>
+  )
+}
+
+/** Offsets in use anywhere; a program may also give a name such as Asia/Urumqi, which then stands first. */
+const ZONES = (
+  '-11:00 -10:00 -09:30 -09:00 -08:00 -07:00 -06:00 -05:00 -04:00 -03:30 -03:00 -02:00 -01:00 +00:00 +01:00 +02:00 +03:00 +03:30 ' +
+  '+04:00 +04:30 +05:00 +05:30 +05:45 +06:00 +06:30 +07:00 +08:00 +08:45 +09:00 +09:30 +10:00 +10:30 +11:00 +12:00 +12:45 +13:00 +14:00'
+).split(' ')
+
+/** Asked of those who tick several topics; without effect for one or none. */
+const TopicRule = ({ lang, chosen }: Pick<Fields, 'lang' | 'chosen'>) => (
+  <div class="topic-rule">
+    <p class="hint">{t(lang, 'public.subscribe.rule')}</p>
+    {(['any', 'all'] as const).map((rule) => (
+      <label class="choice">
+        <input type="radio" name="topicRule" value={rule} checked={rule === (chosen.topicRule ?? 'any')} />
+        {t(lang, `public.subscribe.rule.${rule}`)}
+      </label>
+    ))}
+  </div>
+)
+
 type Option = { value: string; label: string }
-type TicksProps = { lang: Lang; name: 'topics' | 'areas'; options: Option[]; ticked: string[] }
+type TicksProps = { lang: Lang; name: 'topics' | 'areas'; options: Option[]; ticked: string[]; children?: Child }
 
 /** More than fit on a screen are folded away, unless something among them is ticked. */
 const FOLD_FROM = 24
@@ -69,6 +139,7 @@ function Ticks(p: TicksProps) {
           <Boxes {...p} />
         </details>
       )}
+      {p.options.length > 1 ? p.children : null}
     </fieldset>
   )
 }

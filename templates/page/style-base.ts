@@ -56,6 +56,8 @@ input[type=checkbox],input[type=radio]{width:1.25rem;height:1.25rem;min-height:0
 .choices .choice{break-inside:avoid}
 [aria-invalid=true]{border-color:var(--seal-ink);box-shadow:inset 3px 0 0 var(--seal-ink)}
 .issues{border-left:4px solid var(--seal-ink);background:var(--wash);padding:.75rem 1rem;margin:0 0 1.5rem;list-style-position:inside}
+.field .sub{margin-top:.75rem}
+.field .topic-rule{margin-top:.5rem}
 .field .issues{padding:.5rem .75rem;margin:.5rem 0 0;font-size:.875rem}
 
 table{border-collapse:collapse;max-width:100%}

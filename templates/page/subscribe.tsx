@@ -12,7 +12,7 @@ export function SubscribePage({ site, lang, choices }: SubscribeProps) {
   return (
     <Page site={site} lang={lang} name="public.subscribe" path="/subscribe/" script="/assets/subscribe.js">
       <div class="columns">
-        <SubscribeForm lang={lang} offered={choices} />
+        <SubscribeForm lang={lang} offered={choices} offset={site.offset} />
         <div class="side">
           <section>
             <h2>{t(lang, 'public.feeds')}</h2>
@@ -30,6 +30,7 @@ export function SubscribePage({ site, lang, choices }: SubscribeProps) {
 export function SubscribeForm(p: {
   lang: Lang
   offered: Offered
+  offset: string
   email?: string
   chosen?: Chosen
   issues?: ShownIssue[]
@@ -55,7 +56,12 @@ export function SubscribeForm(p: {
           aria-describedby={wrong ? 'issues' : undefined}
         />
       </div>
-      <ChoiceFields lang={p.lang} offered={p.offered} chosen={p.chosen ?? { language: tagOf(p.lang) }} />
+      <ChoiceFields
+        lang={p.lang}
+        offered={p.offered}
+        offset={p.offset}
+        chosen={p.chosen ?? { language: tagOf(p.lang) }}
+      />
       <button type="submit" class="primary">
         {t(p.lang, 'public.subscribe.send')}
       </button>

@@ -127,7 +127,13 @@ export function MyPage({ mine, offered, saved, issues = [], ...own }: MyPage) {
         <>
           <form method="post" action={`${here}?lang=${lang}`}>
             <Issues lang={lang} issues={issues} />
-            <ChoiceFields lang={lang} offered={offered} chosen={mine} />
+            <ChoiceFields
+              lang={lang}
+              offered={offered}
+              chosen={mine}
+              offset={site.offset}
+              mail={mine.kind === 'email'}
+            />
             <button type="submit" class="primary">
               {t(lang, 'subscription.mine.save')}
             </button>
@@ -162,7 +168,14 @@ type AgainPage = Own & { offered: Offered; email: string; chosen: Chosen; issues
 export function AgainPage({ offered, email, chosen, issues, ...own }: AgainPage) {
   return (
     <OwnPage {...own} title={t(own.lang, 'public.subscribe')}>
-      <SubscribeForm lang={own.lang} offered={offered} email={email} chosen={chosen} issues={issues} />
+      <SubscribeForm
+        lang={own.lang}
+        offered={offered}
+        offset={own.site.offset}
+        email={email}
+        chosen={chosen}
+        issues={issues}
+      />
     </OwnPage>
   )
 }

@@ -170,6 +170,11 @@ const queue = {
     '查看数据库和磁盘空间（ortoo doctor）；恢复后自动继续。',
     'See to the database and the disk (ortoo doctor). It goes on by itself once they are well.',
   ],
+  'desk.alarm.digest-unknown': ['有摘要邮件结果不明', 'The outcome of some digests is unknown'],
+  'desk.alarm.digest-unknown.do': [
+    '发送中断时，这些摘要正在途中，系统不会自动重发。更正会发给这些人；查看送达记录后确认。',
+    'They were on their way when sending broke off, and are not sent again. Corrections go to these people too; look at the deliveries, then acknowledge.',
+  ],
   'desk.alarm.unknown-outcomes': ['有收件人结果不明', 'For some recipients the outcome is unknown'],
   'desk.alarm.unknown-outcomes.do': [
     '打开稿件，决定是否再发一次。',
@@ -283,6 +288,8 @@ const draft = {
     'Empty means at once when signed; never before this time.',
   ],
   'desk.reach': ['{n}人', '{n} people'],
+  'desk.reach.split': ['即时{now}人，摘要{later}人', '{now} at once, {later} in digests'],
+  'desk.reach.told': ['前一版已通知{n}人', '{n} were told of the earlier edition'],
   'desk.reach.everyone': ['所有人', 'Everybody'],
   'desk.not-sent': ['不会送出：{why}', 'Not sent: {why}'],
   'desk.able': ['还能签发：{n}人', 'Still able to sign: {n}'],

@@ -10,6 +10,7 @@ import { publicWords } from './public.ts'
 import { pushPageWords } from './push.ts'
 import { staffWords } from './staff.ts'
 import { subscriptionWords } from './subscription.ts'
+import { suppressionWords } from './suppression.ts'
 
 export type Lang = 'zh' | 'en'
 /** key → [中文, English]; {name} is filled from params. */
@@ -27,6 +28,7 @@ const all: Words = {
   ...pushPageWords,
   ...staffWords,
   ...subscriptionWords,
+  ...suppressionWords,
 }
 
 /** The sentence for a key. An unknown key comes back as itself, so that it is seen. */

@@ -74,6 +74,26 @@ export const mailWords = {
     'This mail may not be the latest edition; the website is what counts.',
   ],
 
+  'mail.digest.daily': ['每日摘要', 'Daily digest'],
+  'mail.digest.weekly': ['每周摘要', 'Weekly digest'],
+  'mail.digest.at-once': ['此前等待发送的发布', 'Releases that were waiting'],
+  'mail.digest.subject.one': ['{what} {date}：{title}', '{what} {date}: {title}'],
+  'mail.digest.subject.more': ['{what} {date}：{title}等{n}条', '{what} {date}: {title} and {more} more'],
+  'mail.digest.lead': [
+    '{site}发布了以下{n}条。紧急发布不等摘要，已经另行即时发送。',
+    '{n} from {site}. Urgent releases do not wait for a digest: those were sent at once.',
+  ],
+  'mail.digest.expired': ['已过有效期', 'NO LONGER VALID'],
+  'mail.digest.read': ['阅读全文', 'Read it in full'],
+  'mail.digest.verify': [
+    '本邮件只是摘要，内容可能已有更新，请以网站为准。',
+    'This is a summary and may have been updated since; the website is what counts.',
+  ],
+  'mail.digest.why': [
+    '您订阅了{site}的摘要邮件，因此收到本邮件。本邮件由系统自动发出，请不要回复。',
+    'You receive this because you asked for digests from {site}. It is sent automatically; please do not reply.',
+  ],
+
   'mail.confirm.subject': ['请确认订阅 {site}', 'Please confirm your subscription to {site}'],
   'mail.confirm.title': ['请确认订阅', 'Please confirm your subscription'],
   'mail.confirm.lead': [

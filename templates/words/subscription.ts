@@ -66,8 +66,8 @@ export const subscriptionWords = {
   'subscription.data.title': ['我的数据', 'My data'],
   'subscription.data.export': ['下载我的数据（JSON）', 'Download my data (JSON)'],
   'subscription.data.delete.lead': [
-    '删除后，地址和选择立即清除，不能恢复；已发送的记录只保留一个编号。',
-    'Your address and choices are erased at once, for good; records of what was sent keep a bare number.',
+    '删除后，地址和选择立即清除，不能恢复；已发送的记录只保留一个编号。如果您投诉过或要求过停发，会留下地址的加密指纹，以免再发给您。',
+    'Your address and choices are erased at once, for good; records of what was sent keep a bare number. If you complained or asked for no more mail, a keyed fingerprint of the address stays, so that nothing is sent to you again.',
   ],
   'subscription.data.delete': ['删除我的数据', 'Delete my data'],
   'subscription.deleted.title': ['已删除', 'Deleted'],
@@ -78,11 +78,10 @@ export const subscriptionWords = {
 
   'issue.email-address': ['这不是可以收信的邮箱地址', 'This is not an address mail can be sent to'],
   'issue.email-address.remedy': ['写成 name@example.cn 的样子', 'Write it like name@example.org'],
-  'issue.frequency-not-offered': [
-    '目前只能即时发送，还没有每日或每周汇总',
-    'Messages leave at once; there is no daily or weekly digest yet',
-  ],
-  'issue.frequency-not-offered.remedy': ['选择“即时”（at-once），或不填这一项', 'Choose at-once, or leave it out'],
+  'issue.digest-by-mail-only': ['每日或每周摘要只能用邮件发送', 'Daily and weekly digests are sent by mail only'],
+  'issue.unknown-zone': ['没有这个时区：{zone}', 'There is no such time zone: {zone}'],
+  'issue.unknown-zone.remedy': ['写成 +08:00 或 Asia/Urumqi 的样子', 'Write it like +08:00 or Asia/Urumqi'],
+  'issue.digest-by-mail-only.remedy': ['选择“立即”（at-once），或不填这一项', 'Choose at-once, or leave it out'],
   'issue.push-endpoint': ['这不是推送服务的地址（{why}）', 'This is not the address of a push service ({why})'],
   'issue.push-endpoint.remedy': ['使用浏览器给出的 endpoint，不要改动', 'Send the endpoint as the browser gave it'],
   'issue.push-key': ['p256dh 不是65字节的公钥（base64url）', 'p256dh is not a public key of 65 bytes in base64url'],
@@ -90,6 +89,12 @@ export const subscriptionWords = {
   'issue.push-secret': ['auth 不是16字节（base64url）', 'auth is not 16 bytes in base64url'],
   'issue.push-secret.remedy': ['使用浏览器给出的密钥，不要改动', 'Send the secret as the browser gave it'],
 
+  'problem.suppression': ['停发名单上没有这一条', 'There is no such entry on the suppression list'],
+  'problem.already-suppressed': ['这个地址已在停发名单上', 'This address is on the suppression list already'],
+  'problem.address-suppressed': [
+    '这个地址在停发名单上，请联系发布单位',
+    'This address is on the suppression list; ask the press office',
+  ],
   'problem.subscription': [
     '没有这个订阅，或者数据已经删除',
     'There is no such subscription, or its data has been deleted',

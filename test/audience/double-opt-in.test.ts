@@ -177,8 +177,8 @@ test.each([
   expect(sink.log).toHaveLength(0)
 })
 
-test('a digest is refused with a word that there is none yet, and unknown topics, areas and fields are named', async () => {
-  const sent = { email: READER, frequency: 'daily', topics: ['no-such'], areas: ['999999'] }
+test('a time zone nobody has, unknown topics, areas and fields are named', async () => {
+  const sent = { email: READER, frequency: 'daily', zone: 'Asia/Nowhere', topics: ['no-such'], areas: ['999999'] }
   const json = (body: object) =>
     app.request('/subscriptions?lang=en', {
       method: 'POST',
@@ -190,11 +190,11 @@ test('a digest is refused with a word that there is none yet, and unknown topics
   expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/)
   const { issues } = (await answer.json()) as { issues: { field: string; code: string; rule: string }[] }
   expect(issues.map((i) => [i.field, i.code])).toEqual([
-    ['frequency', 'frequency-not-offered'],
+    ['zone', 'unknown-zone'],
     ['topics.0', 'unknown-topic'],
     ['areas.0', 'unknown-area'],
   ])
-  expect(issues[0]?.rule).toContain('no daily or weekly digest yet')
+  expect(issues[0]?.rule).toContain('Asia/Nowhere')
   expect((await json({ email: READER, state: 'active' })).status).toBe(422)
   expect((await json({ email: READER })).status).toBe(202)
   await letters(1)
@@ -272,6 +272,29 @@ test('a reader sees and changes their choices by their link alone', async () => 
   expect((await row())?.urgency).toBe('critical')
   const { status, headers } = await app.request(page.slice(0, -1))
   expect([status, headers.get('location')]).toEqual([308, page])
+})
+
+test('a reader asks for one mail a week by their own clock, only of what is about both their topics, and has it in their data', async () => {
+  const token = await active()
+  const page = `/subscriptions/${token}/`
+  const choice: [string, string][] = [
+    ['frequency', 'weekly'],
+    ['zone', '+06:00'],
+    ['topicRule', 'all'],
+    ['topics[]', 'weather'],
+    ['topics[]', 'fire'],
+  ]
+  const saved = await (await app.request(page, form(choice))).text()
+  expect(saved).toMatch(/value="weekly" checked/)
+  expect(saved).toMatch(/value="\+06:00" selected/)
+  expect(saved).toMatch(/name="topicRule" value="all" checked/)
+  expect(await row()).toMatchObject({ frequency: 'weekly', zone: '+06:00', every_topic: 1 })
+  const mine = (await (await app.request(`${page}export`)).json()) as { subscriber: object }
+  expect(mine.subscriber).toMatchObject({ frequency: 'weekly', zone: '+06:00', topicRule: 'all', suppressed: null })
+  const wrong = await app.request(page, form([['zone', 'Mars/Olympus']]))
+  expect(wrong.status).toBe(422)
+  expect(await wrong.text()).toContain('Mars/Olympus')
+  expect((await row())?.zone).toBe('+06:00')
 })
 
 test('pages of a subscriber are kept by nobody and told to nobody', async () => {

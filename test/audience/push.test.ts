@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { outlets } from '../../channels/index.ts'
 import { interestsOf, subscriberByAddress } from '../../src/audience/store.ts'
+import { suppress } from '../../src/audience/suppression.ts'
 import { MINUTE } from '../../src/lib/clock.ts'
 import { createApp } from '../../src/web/app.ts'
 import type { App } from '../../src/web/env.ts'
@@ -46,6 +47,17 @@ test('a browser subscribes with the key it was given, and subscribing again repl
   const after = (await row(first.endpoint))!
   expect(after).toMatchObject({ id: before.id, token: before.token, all_topics: 1, keys: JSON.stringify(keys) })
   expect((await interestsOf(at.ctx.store.db, after.id)).topics).toEqual([])
+})
+
+test('a browser has no digests, and one the office has taken off stays off', async () => {
+  const browser = good()
+  const weekly = await subscribe({ ...browser, frequency: 'weekly' })
+  expect([weekly.status, await issues(weekly)]).toEqual([422, ['frequency digest-by-mail-only']])
+  expect((await subscribe(browser)).status).toBe(201)
+  await at.ctx.store.tx((trx) => suppress(at.ctx, trx, 'webpush', browser.endpoint, 'office'))
+  expect((await row(browser.endpoint))?.state).toBe('left')
+  expect((await subscribe(browser)).status).toBe(403)
+  expect((await row(browser.endpoint))?.state).toBe('left')
 })
 
 test('a browser whose address changed keeps its choices under the new one', async () => {

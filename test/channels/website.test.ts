@@ -443,8 +443,7 @@ describe('a site before its first release', () => {
   test('sends the subscription form to where subscriptions are taken, with room for notifications where a script can work', () => {
     const html = page(files, '/subscribe/')
     expect(html).toContain('<form method="post" action="/subscriptions?lang=zh"')
-    for (const name of ['email', 'language', 'urgency']) expect(html).toContain(`name="${name}"`)
-    expect(html).not.toContain('name="frequency"')
+    for (const name of ['email', 'language', 'urgency', 'frequency', 'zone']) expect(html).toContain(`name="${name}"`)
     expect(html).toMatch(/<form.*<div data-push.*<\/form>/s)
     expect(files.filter((f) => textOf(f).includes('subscribe.js')).map((f) => f.path)).toEqual([
       '/subscribe/',

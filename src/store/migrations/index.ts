@@ -1,8 +1,9 @@
 /** Migrations in order; never edited once released, only added to. */
 import { start } from './0001-start.ts'
 import { rate } from './0002-rate.ts'
+import { audience } from './0004-audience.ts'
 import { mail } from './0007-mail.ts'
 import type { Migration } from './ddl.ts'
 
 export type { Migration }
-export const migrations: Migration[] = [start, rate, mail]
+export const migrations: Migration[] = [start, rate, audience, mail]

@@ -88,7 +88,7 @@ function bytes(base64url: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(text, (letter) => letter.charCodeAt(0))
 }
 
-type Choices = { language: string; topics: string[]; areas: string[]; urgency: string }
+type Choices = { language: string; topics: string[]; areas: string[]; urgency: string; topicRule: string }
 
 /** What is ticked in the form the panel stands in. */
 function choicesOf(panel: Element): Choices {
@@ -100,6 +100,7 @@ function choicesOf(panel: Element): Choices {
     topics: all('topics'),
     areas: all('areas'),
     urgency: String(data.get('urgency') ?? 'normal'),
+    topicRule: String(data.get('topicRule') ?? 'any'),
   }
 }
 

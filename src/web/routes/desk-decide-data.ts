@@ -4,6 +4,7 @@ import type { Shown } from '../../../templates/page/pick.ts'
 import type { Station } from '../../../templates/page/relay.tsx'
 import { hasWords, t } from '../../../templates/words/index.ts'
 import type { Ctx } from '../../context.ts'
+import { toldOf } from '../../delivery/told.ts'
 import type { Kind, Lane, Mode } from '../../desk/content.ts'
 import { mayOn, type Standing } from '../../desk/gate.ts'
 import { releaseAddress } from '../../desk/release.ts'
@@ -17,10 +18,11 @@ import { judge } from '../../review/judge.ts'
 import { currentSubmission, type DecisionRow, decisionsOf, lastSubmission } from '../../review/store.ts'
 import type { Step } from '../../staff/chain.ts'
 import type { Actor } from '../../staff/member.ts'
-import { namesOf, toldSoFar } from '../desk-store.ts'
+import { namesOf } from '../desk-store.ts'
 import { stepName } from '../views/bits.tsx'
 import { changesBetween } from '../views/changes.tsx'
 import type { DecideProps, Plan } from '../views/decide.tsx'
+import type { OutletChoice } from '../views/draft.tsx'
 import { outletChoices } from './desk-draft-data.ts'
 
 type Lang = 'zh' | 'en'
@@ -164,13 +166,21 @@ async function baseline(
   return { since: null, before: undefined }
 }
 
+/** A withdrawal goes to nobody but those who were told. */
+const owed = (o: OutletChoice, told: number, gone: boolean): OutletChoice =>
+  gone ? { name: o.name, audience: told, told, ...(o.notReady ? { notReady: o.notReady } : {}) } : { ...o, told }
+
 async function planOf(ctx: Ctx, edition: Shown, bench: Bench): Promise<Plan> {
   const { content, type } = edition
-  const toAll = type === 'erratum' || type === 'takedown'
-  const outlets = (await outletChoices(ctx, content.core)).filter(
-    (o) => o.audience === null || (!toAll && content.core.outlets.includes(o.name)),
-  )
   const gone = isGone(edition)
+  const toAll = type === 'erratum' || type === 'takedown'
+  const putsRight = type === 'correction' || type === 'withdrawal'
+  const told = putsRight ? await toldOf(ctx, bench.at.release.id) : {}
+  const outlets = (await outletChoices(ctx, content.core))
+    .filter(
+      (o) => o.audience === null || (!toAll && (content.core.outlets.includes(o.name) || (told[o.name] ?? 0) > 0)),
+    )
+    .map((o) => (putsRight && o.audience !== null ? owed(o, told[o.name] ?? 0, gone) : o))
   return {
     outlets,
     notBefore: content.core.notBefore ?? null,
@@ -178,7 +188,7 @@ async function planOf(ctx: Ctx, edition: Shown, bench: Bench): Promise<Plan> {
       edition.kind === 'warning' ||
       (content.core.cap?.actNow ?? false) ||
       (gone && edition.history.length > 0 && content.core.cap !== undefined),
-    told: type === 'correction' || type === 'withdrawal' ? await toldSoFar(ctx.store.db, bench.at.release.id) : null,
+    told: putsRight ? Object.values(told).reduce((n, one) => n + one, 0) : null,
     last: bench.steps.at(-1)?.step.name === bench.waiting?.name,
   }
 }

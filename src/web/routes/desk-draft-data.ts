@@ -1,6 +1,8 @@
 /** What the draft form needs besides what was typed: choices, who can sign, what stands against it. */
 import { t } from '../../../templates/words/index.ts'
-import { areas, concernedAreas, countMatching, topics } from '../../audience/store.ts'
+import { countMatching } from '../../audience/count.ts'
+import { concernedAreas } from '../../audience/match-store.ts'
+import { areas, topics } from '../../audience/store.ts'
 import type { Ctx } from '../../context.ts'
 import type { Content, Core, Lane } from '../../desk/content.ts'
 import type { Standing } from '../../desk/gate.ts'
@@ -16,7 +18,7 @@ import type { AreaChoice, Choices, DraftProps, OutletChoice } from '../views/dra
 import type { AbleStep } from '../views/draft-side.tsx'
 
 type Lang = 'zh' | 'en'
-type Reach = Pick<Core, 'topics' | 'areas' | 'urgency' | 'mode'>
+type Reach = Pick<Core, 'topics' | 'areas' | 'urgency' | 'mode'> & { lane?: Lane }
 
 /** Places the agency speaks for, each under the one it lies in. */
 export async function areaChoices(ctx: Ctx, agencyId: string, lang: Lang): Promise<AreaChoice[]> {
@@ -61,16 +63,20 @@ export async function outletChoices(ctx: Ctx, reach: Reach): Promise<OutletChoic
   const concerned = await concernedAreas(db, reach.areas)
   const criteria = { topics: reach.topics, areas: concerned, urgency: reach.urgency }
   return Promise.all(
-    ctx.channels.map(async (channel) => ({
-      name: channel.name,
-      audience:
-        channel.audience === 'everyone'
-          ? null
-          : channel.serves
-            ? await countMatching(db, channel.serves, reach.mode, criteria)
-            : 0,
-      ...(ctx.notReady[channel.name] ? { notReady: ctx.notReady[channel.name] } : {}),
-    })),
+    ctx.channels.map(async (channel) => {
+      const reached =
+        channel.audience === 'subscribers' && channel.serves
+          ? await countMatching(ctx, channel.serves, reach.mode, criteria)
+          : { atOnce: 0, inDigests: 0 }
+      // Flash waits for no digest, and only mail has one.
+      const later = channel.digest && reach.lane !== 'flash' ? reached.inDigests : 0
+      return {
+        name: channel.name,
+        audience: channel.audience === 'everyone' ? null : reached.atOnce + reached.inDigests,
+        ...(later ? { inDigests: later } : {}),
+        ...(ctx.notReady[channel.name] ? { notReady: ctx.notReady[channel.name] } : {}),
+      }
+    }),
   )
 }
 

@@ -1,7 +1,7 @@
 /** Outlets, letters that could not leave, the ledger. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { countMatching } from '../../audience/store.ts'
+import { countMatching } from '../../audience/count.ts'
 import type { Ctx } from '../../context.ts'
 import { mayOn, standing } from '../../desk/gate.ts'
 import { verifyLedger } from '../../ledger/verify.ts'
@@ -28,17 +28,22 @@ export function mountOutlets(app: App): void {
 async function outlets(c: Req): Promise<Response> {
   const { ctx } = c.var
   const by = actorIn(c)
-  const all = { topics: [], areas: [], urgency: 'critical' }
   const lines = await Promise.all(
     ctx.channels.map(async (ch) => ({
       name: ch.name,
       everyone: ch.audience === 'everyone',
-      subscribers: ch.serves ? await countMatching(ctx.store.db, ch.serves, 'live', all) : null,
+      subscribers: ch.serves ? await activeOf(ctx, ch.serves) : null,
       ...(ctx.notReady[ch.name] ? { notReady: ctx.notReady[ch.name] as string } : {}),
     })),
   )
   const kept = mayAtHome(by, 'outbox.read') && !ctx.config.smtp ? (await readable(ctx, by)).length : null
   return page(c, <OutletsPage f={await frameOf(c)} outlets={lines} letters={kept} />)
+}
+
+/** Everybody an outlet could reach: the most urgent release for everyone. */
+async function activeOf(ctx: Ctx, kind: string): Promise<number> {
+  const { atOnce, inDigests } = await countMatching(ctx, kind, 'live', { topics: [], areas: [], urgency: 'critical' })
+  return atOnce + inDigests
 }
 
 /** Letters of releases this person may read now: what has been sealed since is not listed. */

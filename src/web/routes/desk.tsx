@@ -13,6 +13,7 @@ import { mountOutlets } from './desk-outlets.tsx'
 import { mountQueue } from './desk-queue.tsx'
 import { mountRelease } from './desk-release.tsx'
 import { mountSession } from './desk-session.tsx'
+import { mountSuppressionDesk } from './desk-suppression.tsx'
 
 export function mountDesk(app: App): void {
   mountAssets(app, { 'desk.css': deskCss })
@@ -27,4 +28,5 @@ export function mountDesk(app: App): void {
   mountIncidents(app)
   mountOutlets(app)
   mountOfficeDesk(app)
+  mountSuppressionDesk(app)
 }

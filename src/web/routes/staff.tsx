@@ -11,6 +11,7 @@ import { type RouteSpec, route } from '../guards/route.ts'
 import { answerPage, issuesOf, ownOf, publicly } from '../views/public-page.tsx'
 import { mountOffice } from './office.ts'
 import { mountPeople } from './people.ts'
+import { mountSuppression } from './suppression.ts'
 
 const page = { act: 'public', html: true, maxBytes: 64 * 1024 } as const satisfies Partial<RouteSpec>
 /** A token of 192 bits is not guessed; this keeps the log readable while somebody tries. */
@@ -34,6 +35,7 @@ export function mountStaff(app: App): void {
     coming(c, invitation(c), () => doInvitation(c, invitation(c))),
   )
   mountOffice(app)
+  mountSuppression(app)
   mountPeople(app)
 }
 

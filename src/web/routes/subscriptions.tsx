@@ -109,6 +109,8 @@ const chosenIn = (form: Form) =>
     language: form.one('language') || undefined,
     urgency: form.one('urgency') || undefined,
     frequency: form.one('frequency') || undefined,
+    zone: form.one('zone') || undefined,
+    topicRule: form.one('topicRule') || undefined,
     topics: form.all('topics'),
     areas: form.all('areas'),
   }) as z.input<typeof choicesInput> & { language: string }

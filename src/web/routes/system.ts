@@ -2,7 +2,8 @@
 import { access, constants, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { concernedAreas, countMatching } from '../../audience/store.ts'
+import { countMatching } from '../../audience/count.ts'
+import { concernedAreas } from '../../audience/match-store.ts'
 import { acknowledge, alarmsFor } from '../../delivery/alarms.ts'
 import { URGENCIES } from '../../desk/content.ts'
 import { closeIncident, confirmCause } from '../../incident/close.ts'
@@ -188,7 +189,7 @@ function mountOutlets(app: App): void {
       act: 'audience.count',
       query: criteria,
       ...doc('delivery', 'How many would be told, per outlet', {
-        200: z.object({ counts: z.record(z.string(), z.number()) }),
+        200: z.object({ counts: z.record(z.string(), z.number()), inDigests: z.record(z.string(), z.number()) }),
       }),
     },
     async (c, { query }) => {
@@ -200,7 +201,7 @@ function mountOutlets(app: App): void {
           async (kind) =>
             [
               kind,
-              await countMatching(ctx.store.db, kind, query.mode, {
+              await countMatching(ctx, kind, query.mode, {
                 topics: query.topics,
                 areas,
                 urgency: query.urgency,
@@ -208,7 +209,10 @@ function mountOutlets(app: App): void {
             ] as const,
         ),
       )
-      return c.json({ counts: Object.fromEntries(counts) })
+      return c.json({
+        counts: Object.fromEntries(counts.map(([kind, n]) => [kind, n.atOnce + n.inDigests])),
+        inDigests: Object.fromEntries(counts.map(([kind, n]) => [kind, n.inDigests])),
+      })
     },
   )
   const me = z.object({

@@ -232,6 +232,10 @@ export function OutletReach({ f, outlet: o }: { f: Frame; outlet: OutletChoice }
   return (
     <span class="reach">
       {o.audience === null ? T('desk.reach.everyone') : T('desk.reach', { n: figure(o.audience) })}
+      {o.audience !== null && o.inDigests ? (
+        <small> {T('desk.reach.split', { now: figure(o.audience - o.inDigests), later: figure(o.inDigests) })}</small>
+      ) : null}
+      {o.told === undefined ? null : <small> {T('desk.reach.told', { n: figure(o.told) })}</small>}
       {o.notReady ? <span class="late"> {T('desk.not-sent', { why: o.notReady })}</span> : null}
     </span>
   )

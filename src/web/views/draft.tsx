@@ -16,7 +16,14 @@ import { type Frame, Page, say } from './frame.tsx'
 import { type ImportNotes, Recognised } from './import.tsx'
 
 export type AreaChoice = { code: string; name: string; depth: number }
-export type OutletChoice = { name: string; audience: number | null; notReady?: string }
+/** `audience`: people it would reach, null for everybody; of those `inDigests` read it later; `told`: had an earlier edition. */
+export type OutletChoice = {
+  name: string
+  audience: number | null
+  inDigests?: number
+  told?: number
+  notReady?: string
+}
 export type Choice = { value: string; label: string }
 export type Choices = {
   areas: AreaChoice[]

@@ -240,6 +240,11 @@ function Rules({ f, agency, manage }: OfficeProps) {
         </form>
       ) : null}
       <p class="small quiet">{agency.areas}</p>
+      {manage && agency.own ? (
+        <p>
+          <a href="/desk/office/suppression">{T('desk.suppression')}</a>
+        </p>
+      ) : null}
     </section>
   )
 }

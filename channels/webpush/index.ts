@@ -35,9 +35,9 @@ const NO_OUTLET: Outcome = { state: 'suppressed', why: 'no outlet' }
 
 function postOf(deps: ChannelDeps, timeoutMs: number): Post | undefined {
   const { vapid } = deps.config
-  return (
-    vapid && { deps, authorization: vapidHeaders(vapid, deps.now), sealer: new Sealer(), lanes: new Lanes(), timeoutMs }
-  )
+  if (!vapid) return undefined
+  const sealer = new Sealer((err) => deps.log.warn({ err, outlet: 'webpush' }, 'the sealing thread ended'))
+  return { deps, authorization: vapidHeaders(vapid, deps.now), sealer, lanes: new Lanes(), timeoutMs }
 }
 
 /** The test notification a reader asked for, to their own browser: ahead of whatever is under way. */

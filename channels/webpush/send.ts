@@ -38,8 +38,8 @@ export async function sendAll(
   const outcomes: Outcome[] = targets.map(() => STOPPED)
   const letters: Letter[] = []
   for (const [at, target] of targets.entries()) {
-    if (target.keys && URL.canParse(target.address))
-      letters.push({ at, target, origin: new URL(target.address).origin })
+    const origin = target.keys && URL.parse(target.address)?.origin
+    if (origin && origin !== 'null') letters.push({ at, target, origin })
     else outcomes[at] = { state: 'never', why: 'no usable subscription' }
   }
   const headers = headersByOrigin(post, message)

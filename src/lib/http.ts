@@ -114,8 +114,8 @@ function asLookup(resolve: Resolve): LookupFunction {
 
 /** A URL parser forgives what an attacker relies on: blanks, line breaks, backslashes and odd numbers are refused first. */
 function parse(text: string): URL {
-  if (/[\s\\\u0000-\u001f\u007f]/.test(text) || !URL.canParse(text)) throw new Refusal('invalid', 'url-malformed')
-  const url = new URL(text)
+  const url = /[\s\\\u0000-\u001f\u007f]/.test(text) ? null : URL.parse(text)
+  if (!url) throw new Refusal('invalid', 'url-malformed')
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refused('url-not-https', url)
   if (url.username || url.password || /^[^/]*\/\/[^/?#]*@/.test(text)) throw refused('url-credentials', url)
   if (isOddlyWritten(text, url)) throw refused('url-odd-address', url)

@@ -27,15 +27,19 @@ export function overHttp1(call: Call, { http, https }: Agents): void {
   wire.end(request.body)
 }
 
-/** A connection that stands: from then on bytes may have arrived. */
+/** Connections that stand. One handed on to a call that waited for it does not say of itself that it is used again. */
+const standing = new WeakSet<object>()
+
+/** From the moment a connection stands bytes may have arrived. */
 function watchSent(wire: ClientRequest, secure: boolean, call: Call): void {
   wire.on('socket', (socket) => {
-    // A connection that stands does not connect again: a listener left on it would stay as long as it does.
-    if (wire.reusedSocket) {
+    // It does not connect a second time: a listener left on it would wait as long as it lasts.
+    if (wire.reusedSocket || standing.has(socket)) {
       call.sent = 1
       return
     }
     socket.once(secure ? 'secureConnect' : 'connect', () => {
+      standing.add(socket)
       call.sent = 1
     })
   })

@@ -73,11 +73,11 @@ export class Line {
     stream.on('error', (err) => {
       why = err
     })
-    stream.once('response', (headers) => {
+    stream.on('response', (headers) => {
       this.#answers++
       collect(stream, headers, call)
     })
-    stream.once('close', () => {
+    stream.on('close', () => {
       const fate = this.#fateOf(stream, call)
       if (fate === 'over') call.fail(why ?? new Error(`closed with ${stream.rstCode}`))
       this.#gave()
@@ -120,6 +120,8 @@ export class Line {
   }
 }
 
+const EMPTY = new Uint8Array(0)
+
 /** Keeps the first `most` bytes; what comes after is not read, and the stream is given up. */
 function collect(stream: ClientHttp2Stream, headers: NodeJS.Dict<string | string[] | number>, call: Call): void {
   const chunks: Buffer[] = []
@@ -128,7 +130,7 @@ function collect(stream: ClientHttp2Stream, headers: NodeJS.Dict<string | string
     call.done({
       status: Number(headers[':status']),
       headers: plainHeaders(headers),
-      body: Buffer.concat(chunks).subarray(0, call.most),
+      body: size === 0 ? EMPTY : Buffer.concat(chunks).subarray(0, call.most),
     })
   if (stream.endAfterHeaders) {
     finish()

@@ -253,6 +253,18 @@ describe('one exchange', () => {
     ])
   })
 
+  test('one that waited for a connection of another and is then hung up on may have been sent', async () => {
+    let asked = 0
+    const port = await serve((_req, res) => {
+      if (++asked <= 64) setTimeout(() => res.end('ok'), 20)
+      else res.destroy()
+    })
+    const call = to(port)
+    const answers = await Promise.allSettled(Array.from({ length: 80 }, () => call(`http://127.0.0.1:${port}/`)))
+    const refused = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as Refusal] : []))
+    expect(refused.map(({ params }) => params['sent'])).toEqual(Array(16).fill(1))
+  })
+
   test('a name that does not exist says so', async () => {
     const resolve = async () => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }))
     const err = await refusal(outsider({ allow: [], resolve })('https://nowhere.example/'))

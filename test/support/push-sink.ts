@@ -27,6 +27,8 @@ export type PushSink = {
   port: number
   origin: string
   log: PushEntry[]
+  /** The most requests it had to answer at any one time. */
+  mostAtOnce(): number
   /** The subscription a browser would hand to the site. */
   subscribe(): SinkSubscription
   script(id: string, fault: PushFault | null): void
@@ -56,9 +58,12 @@ export async function startPushSink(options: PushSinkOptions = {}): Promise<Push
   const browsers = new Map<string, Browser>()
   const log: PushEntry[] = []
   let origin = ''
+  let [open, most] = [0, 0]
   const problemsOf = examiner(options.vapidPublicKey)
   const every = Number(options.decrypt ?? true)
-  const answering = (request: IncomingMessage, response: Response) =>
+  const answering = (request: IncomingMessage, response: Response) => {
+    most = Math.max(most, ++open)
+    response.once('close', () => open--)
     collect(request, (body) => {
       const id = (request.url ?? '').split('/').pop() ?? ''
       const browser = browsers.get(id)
@@ -73,7 +78,8 @@ export async function startPushSink(options: PushSinkOptions = {}): Promise<Push
       if (options.delayMs) setTimeout(give, options.delayMs)
       else give()
     })
-  const { server, cutAll } = open(options, answering)
+  }
+  const { server, cutAll } = serverFor(options, answering)
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
   const { port } = server.address() as { port: number }
   origin = `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}`
@@ -81,6 +87,7 @@ export async function startPushSink(options: PushSinkOptions = {}): Promise<Push
     port,
     origin,
     log,
+    mostAtOnce: () => most,
     subscribe() {
       const ecdh = createECDH('prime256v1')
       const [id, auth] = [randomBytes(18).toString('base64url'), randomBytes(16).toString('base64url')]
@@ -101,7 +108,10 @@ export async function startPushSink(options: PushSinkOptions = {}): Promise<Push
   }
 }
 
-function open({ tls, streams }: PushSinkOptions, answering: (request: IncomingMessage, response: Response) => void) {
+function serverFor(
+  { tls, streams }: PushSinkOptions,
+  answering: (request: IncomingMessage, response: Response) => void,
+) {
   const settings = { maxConcurrentStreams: streams ?? 1000 }
   const server: Server = tls
     ? createSecureServer({ ...tls, settings, allowHTTP1: true }, answering as never)

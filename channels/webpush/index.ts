@@ -36,7 +36,7 @@ const NO_OUTLET: Outcome = { state: 'suppressed', why: 'no outlet' }
 function postOf(deps: ChannelDeps, timeoutMs: number): Post | undefined {
   const { vapid } = deps.config
   if (!vapid) return undefined
-  const sealer = new Sealer((err) => deps.log.warn({ err, outlet: 'webpush' }, 'the sealing thread ended'))
+  const sealer = new Sealer((err) => deps.log.error({ err, outlet: 'webpush' }, 'the sealing thread ended'))
   return { deps, authorization: vapidHeaders(vapid, deps.now), sealer, lanes: new Lanes(), timeoutMs }
 }
 

@@ -6,9 +6,10 @@ import type { SealDone, SealTask } from './seal-thread.ts'
 
 /** Fewer than this are done before a thread would have begun. */
 const WORTH_A_THREAD = 4
-/** Handed over at once, and so many such pieces: a flash message waits for about two milliseconds of routine at most. */
+/** Handed over at once: a millisecond of work. */
 const PIECE = 12
-const UNDER_WAY = 2
+/** So many lie ready that the thread has work while the sender is held up for a moment; a flash waits for no more than these. */
+const UNDER_WAY = 8
 
 type Job = SealTask & { done: (sealed: Sealed) => void }
 

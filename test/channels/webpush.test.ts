@@ -25,11 +25,11 @@ afterEach(async () => {
   for (const sink of sinks.splice(0)) await sink.close()
 })
 
-async function service(options: PushSinkOptions = {}) {
+async function service(options: PushSinkOptions = {}, timeoutMs = 10_000) {
   const sink = await startPushSink({ vapidPublicKey: vapid.publicKey, ...options })
   sinks.push(sink)
   const d = deps({ config: config({ vapid }), outsider: outsider({ allow: [`127.0.0.1:${sink.port}`] }) })
-  const channel = create(d, { timeoutMs: 400 })
+  const channel = create(d, { timeoutMs })
   const send = async (
     targets: Target[],
     e: Edition = edition(),
@@ -169,7 +169,7 @@ describe('on the wire', () => {
     ['timeout', { state: 'unknown', why: 'far-end-timeout' }],
   ]
   test.each(faults)('one browser whose service answers %s does not disturb its neighbours', async (fault, expected) => {
-    const { sink, send, deps } = await service({ retryAfter: '7' })
+    const { sink, send, deps } = await service({ retryAfter: '7' }, fault === 'timeout' ? 400 : undefined)
     const browsers = many(sink, 6)
     sink.script(browsers[2]!.sub.id, fault)
     const outcomes = await send(browsers.map(({ n, sub }) => to(n, sub)))

@@ -15,6 +15,8 @@ export type SinkCount = {
   /** Messages read with the browser's own key, of those it was to read. */
   read: number
   problems: string[]
+  /** Processor time it used, in microseconds. */
+  cpuUs: number
 }
 
 export type SinkProcess = {
@@ -53,7 +55,7 @@ export async function startSinkProcess(options: PushSinkOptions = {}): Promise<S
     })
   const { port, origin } = await ask<{ port: number; origin: string }>({
     what: 'start',
-    options: { tls, decrypt: 100, ...options },
+    options: { tls, decrypt: 100, brief: true, ...options },
   })
   return {
     port,
@@ -74,6 +76,7 @@ export async function startSinkProcess(options: PushSinkOptions = {}): Promise<S
 
 async function serve(): Promise<void> {
   let sink: Awaited<ReturnType<typeof startPushSink>>
+  let cpu = process.cpuUsage()
   process.on('disconnect', () => process.exit())
   process.on('message', async (order: Order) => {
     if (order.what === 'start') {
@@ -82,6 +85,7 @@ async function serve(): Promise<void> {
     } else if (order.what === 'subscribe') {
       process.send?.(Array.from({ length: order.n }, () => sink.subscribe()))
     } else if (order.what === 'count') {
+      const { user, system } = process.cpuUsage(cpu)
       const accepted = sink.log.filter(({ status }) => status === 201)
       process.send?.({
         requests: sink.log.length,
@@ -89,9 +93,11 @@ async function serve(): Promise<void> {
         endpoints: new Set(accepted.map(({ id }) => id)).size,
         read: sink.log.filter(({ payload }) => payload !== null).length,
         problems: [...new Set(sink.log.flatMap(({ problems }) => problems))],
+        cpuUs: user + system,
       } satisfies SinkCount)
     } else {
       sink.log.length = 0
+      cpu = process.cpuUsage()
       process.send?.(null)
     }
   })

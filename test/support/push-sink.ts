@@ -44,6 +44,8 @@ export type PushSinkOptions = {
   retryAfter?: string
   /** Which messages are read: all, none, or every k-th, for long runs. */
   decrypt?: boolean | number
+  /** The log keeps what became of each message and not how it was asked, for long runs. */
+  brief?: boolean
   /** https, with HTTP/2 and HTTP/1.1 for who asks for either; without it plain HTTP/1.1. */
   tls?: Certificate
   /** HTTP/2 streams open at once per connection; default 1000. */
@@ -53,6 +55,8 @@ export type PushSinkOptions = {
 type Browser = { ecdh: ECDH; auth: string; fault: PushFault | null }
 /** `stream` where it goes out over HTTP/2; the two kinds are alike in all else that is used here. */
 type Response = ServerResponse & { stream?: ServerHttp2Stream }
+
+const NONE = {}
 
 export async function startPushSink(options: PushSinkOptions = {}): Promise<PushSink> {
   const browsers = new Map<string, Browser>()
@@ -67,7 +71,7 @@ export async function startPushSink(options: PushSinkOptions = {}): Promise<Push
     collect(request, (body) => {
       const id = (request.url ?? '').split('/').pop() ?? ''
       const browser = browsers.get(id)
-      const headers = request.headers as Record<string, string>
+      const headers = options.brief ? NONE : (request.headers as Record<string, string>)
       const entry: PushEntry = { at: Date.now(), id, status: 0, headers, payload: null, problems: [] }
       entry.problems = problemsOf(request, origin)
       if (browser && every && log.length % every === 0) read(browser, body, entry)

@@ -7,7 +7,12 @@ const root = join(import.meta.dirname, '..')
 const src = (name: string) => join(root, 'src', name)
 
 /** Entries that exist; the demo and the command line are bundled with the server so that they share chunks. */
-const entries = ['server.ts', 'cli.ts', 'demo.ts'].map(src).filter((file) => existsSync(file))
+const entries = ['server', 'cli', 'demo']
+  .map((name) => [name, src(`${name}.ts`)] as const)
+  .filter(([, file]) => existsSync(file))
+
+/** Threads are started by file name, so each is an entry of its own beside them. */
+const threads = { 'seal-thread': join(root, 'channels/webpush/seal-thread.ts') }
 
 const LAZY = ['better-auth', 'esbuild', 'ioredis', 'mjml', 'nodemailer', 'pg', 'pino', 'playwright-core', 'web-push']
 /** Bundled packages of the older kind ask for Node's own modules by `require`. */
@@ -16,7 +21,7 @@ const REQUIRE =
 
 await Promise.all([
   build({
-    entryPoints: entries,
+    entryPoints: { ...Object.fromEntries(entries), ...threads },
     outdir: join(root, 'dist'),
     bundle: true,
     platform: 'node',

@@ -6,19 +6,25 @@ import { Refusal } from '../../src/lib/errors.ts'
 const backOff = (base: number, attempt: number): number => Math.min(HOUR, base * 2 ** Math.max(0, attempt - 1))
 
 /** 401 and 403 are about our key: whoever reads the log must act, and no subscriber may be lost over it. */
-export const isOurFault = (status: number): boolean => status === 401 || status === 403
+const KEY_REFUSED = ['HTTP 401', 'HTTP 403']
+export const isOurFault = (outcome: Outcome): outcome is Extract<Outcome, { state: 'again' }> =>
+  outcome.state === 'again' && KEY_REFUSED.includes(outcome.why)
 
 export function outcomeOf({ status, headers }: HttpAnswer, attempt: number, now: string): Outcome {
   const why = `HTTP ${status}`
-  if (status >= 200 && status < 300)
-    return { state: 'accepted', ...(headers['location'] ? { remoteId: headers['location'] } : {}) }
+  if (status >= 200 && status < 300) return { state: 'accepted', ...remoteId(headers['location']) }
   if (status === 404 || status === 410) return { state: 'gone', why }
-  if (isOurFault(status)) return { state: 'again', why, after: HOUR }
+  if (KEY_REFUSED.includes(why)) return { state: 'again', why, after: HOUR }
   if (status === 408 || status === 425 || status === 429 || status >= 500) {
     return { state: 'again', why, after: retryAfter(headers['retry-after'], now) ?? backOff(MINUTE, attempt) }
   }
   return { state: 'never', why }
 }
+
+/** What the service calls the message; a stranger's endpoint may answer at any length. */
+const remoteId = (location: string | undefined) =>
+  location && location.length <= MOST_ID ? { remoteId: location } : {}
+const MOST_ID = 1024
 
 /** Retry-After in milliseconds: seconds or a date (RFC 9110 §10.2.3); a day at most. */
 export function retryAfter(value: string | undefined, now: string): number | undefined {

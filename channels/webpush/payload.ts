@@ -3,7 +3,7 @@ import type { ChannelConfig } from '../../src/delivery/channel.ts'
 import { sha256 } from '../../src/lib/id.ts'
 import type { Edition, Language, Mode, Part } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../../templates/words/index.ts'
-import { MOST_PLAINTEXT } from './encrypt.ts'
+import { MOST_PLAINTEXT } from './seal.ts'
 
 /** RFC 8030 §5.3 */
 export type PushUrgency = 'low' | 'normal' | 'high'

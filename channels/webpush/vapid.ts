@@ -7,23 +7,27 @@ const REUSE_MS = 11 * HOUR
 
 export type Vapid = NonNullable<ChannelConfig['vapid']>
 
-/** Gives the Authorization header for an endpoint's origin. */
-export function vapidHeaders(vapid: Vapid, now: () => string): (endpoint: string) => Promise<string> {
-  const kept = new Map<string, { header: string; until: number }>()
-  return async (endpoint) => {
-    const { origin } = new URL(endpoint)
+/** Endpoints come from strangers: tokens are kept for so many services and no more. */
+const MOST_KEPT = 500
+
+/** Gives the Authorization header for the origin of an endpoint. */
+export function vapidHeaders(vapid: Vapid, now: () => string): (origin: string) => Promise<string> {
+  const kept = new Map<string, { header: Promise<string>; until: number }>()
+  return (origin) => {
     const at = Date.parse(now())
     const known = kept.get(origin)
     if (known && at < known.until) return known.header
-    const { default: webpush } = await import('web-push')
-    const { Authorization } = webpush.getVapidHeaders(
-      origin,
-      vapid.subject,
-      vapid.publicKey,
-      vapid.privateKey,
-      'aes128gcm',
-    )
-    kept.set(origin, { header: Authorization, until: at + REUSE_MS })
-    return Authorization
+    const header = sign(origin, vapid)
+    header.catch(() => kept.delete(origin))
+    kept.delete(origin)
+    kept.set(origin, { header, until: at + REUSE_MS })
+    const [oldest] = kept.keys()
+    if (kept.size > MOST_KEPT && oldest) kept.delete(oldest)
+    return header
   }
+}
+
+async function sign(origin: string, { subject, publicKey, privateKey }: Vapid): Promise<string> {
+  const { default: webpush } = await import('web-push')
+  return webpush.getVapidHeaders(origin, subject, publicKey, privateKey, 'aes128gcm').Authorization
 }

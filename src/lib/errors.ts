@@ -17,14 +17,18 @@ export type ErrorKind = 'not-found' | 'not-allowed' | 'wrong-state' | 'invalid' 
 
 /** A refusal a person can act on. `code` is stable and public (RFC 9457 `type`). */
 export class Refusal extends Error {
-  constructor(
-    readonly kind: ErrorKind,
-    readonly code: string,
-    readonly issues: Issue[] = [],
-    readonly params: Record<string, string | number> = {},
-  ) {
+  readonly kind: ErrorKind
+  readonly code: string
+  readonly issues: Issue[]
+  readonly params: Record<string, string | number>
+
+  constructor(kind: ErrorKind, code: string, issues: Issue[] = [], params: Record<string, string | number> = {}) {
     super(`${kind}: ${code}${issues.length ? ` (${issues.map((i) => `${i.field} ${i.code}`).join(', ')})` : ''}`)
     this.name = 'Refusal'
+    this.kind = kind
+    this.code = code
+    this.issues = issues
+    this.params = params
   }
 }
 

@@ -1,10 +1,11 @@
 /** The only door for outbound HTTP: guarded for addresses outsiders gave us, exact for origins the operator configured. */
 import { lookup as systemLookup } from 'node:dns/promises'
-import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import { isOddlyWritten, isPublicAddress, literalAddress } from './address.ts'
 import { Refusal } from './errors.ts'
+import { type Call, exchange } from './http-call.ts'
+import { agents, overHttp1 } from './http1.ts'
+import { Origins } from './http2.ts'
 
 export type HttpRequest = {
   method?: string
@@ -36,19 +37,14 @@ export type OutsiderOptions = {
   ca?: string
 }
 
-const DEADLINE_MS = 15_000
-const KEPT_BYTES = 64 * 1024
-/** Shorter than servers usually keep an idle connection, so that a request rarely meets one just closed. */
-const IDLE_MS = 4_000
-
 const systemResolve: Resolve = (host) => systemLookup(host, { all: true })
 
 /** Calls addresses that outsiders gave us. No redirects, no credentials, https only, and never inside our own network. */
 export function outsider(options: OutsiderOptions): Outsider {
   const resolve = options.resolve ?? systemResolve
   const allowed = new Set(options.allow.map((entry) => entry.toLowerCase()))
-  const guarded = agents(publicOnly(resolve), options.ca)
-  const listed = agents(anyAddress(resolve), options.ca)
+  const guarded = wires(publicOnly(resolve), options.ca)
+  const listed = wires(anyAddress(resolve), options.ca)
   return async (text, request = {}) => {
     const url = assertOutside(text, allowed)
     return exchange(url, request, allowed.has(hostPort(url)) ? listed : guarded)
@@ -72,7 +68,7 @@ export function assertOutside(text: string, allowed: ReadonlySet<string>): URL {
 /** Calls exact origins from the configuration (`https://relay.example:8443`) and refuses every other. */
 export function configured(origins: string[], options: Omit<OutsiderOptions, 'allow'> = {}): Outsider {
   const known = new Set(origins.map((origin) => new URL(origin).origin))
-  const plain = agents(anyAddress(options.resolve ?? systemResolve), options.ca)
+  const plain = wires(anyAddress(options.resolve ?? systemResolve), options.ca)
   return async (text, request = {}) => {
     const url = parse(text)
     if (!known.has(url.origin)) throw refused('url-origin-not-configured', url)
@@ -80,12 +76,12 @@ export function configured(origins: string[], options: Omit<OutsiderOptions, 'al
   }
 }
 
-type Agents = { http: HttpAgent; https: HttpsAgent }
-
-/** Agents keep connections per origin. The lookup runs where the connection is made, so what was checked is what is used. */
-function agents(lookup: LookupFunction, ca?: string): Agents {
-  const common = { keepAlive: true, timeout: IDLE_MS, maxSockets: 64, maxFreeSockets: 16, lookup }
-  return { http: new HttpAgent(common), https: new HttpsAgent({ ...common, ...(ca ? { ca } : {}) }) }
+/** https speaks HTTP/2 where the far end does. The lookup runs where the connection is made: what was checked is what is used. */
+function wires(lookup: LookupFunction, ca?: string): (call: Call) => void {
+  const kept = agents(lookup, ca)
+  const plain = (call: Call) => overHttp1(call, kept)
+  const origins = new Origins({ lookup, ca, otherwise: plain })
+  return (call) => (call.url.protocol === 'https:' ? origins.carry(call) : plain(call))
 }
 
 const anyAddress = (resolve: Resolve) => asLookup(resolve)
@@ -118,8 +114,8 @@ function asLookup(resolve: Resolve): LookupFunction {
 
 /** A URL parser forgives what an attacker relies on: blanks, line breaks, backslashes and odd numbers are refused first. */
 function parse(text: string): URL {
-  if (/[\s\\\u0000-\u001f\u007f]/.test(text) || !URL.canParse(text)) throw new Refusal('invalid', 'url-malformed')
-  const url = new URL(text)
+  const url = /[\s\\\u0000-\u001f\u007f]/.test(text) ? null : URL.parse(text)
+  if (!url) throw new Refusal('invalid', 'url-malformed')
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refused('url-not-https', url)
   if (url.username || url.password || /^[^/]*\/\/[^/?#]*@/.test(text)) throw refused('url-credentials', url)
   if (isOddlyWritten(text, url)) throw refused('url-odd-address', url)
@@ -130,90 +126,3 @@ function parse(text: string): URL {
 const refused = (code: string, url: URL) => new Refusal('invalid', code, [], { host: url.host })
 
 const hostPort = (url: URL) => `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`
-
-function exchange(url: URL, request: HttpRequest, { http, https }: Agents): Promise<HttpAnswer> {
-  const secure = url.protocol === 'https:'
-  const options = { method: request.method ?? 'GET', headers: headersFor(request) }
-  return new Promise((resolve, reject) => {
-    if (request.signal?.aborted)
-      return reject(new Refusal('unavailable', 'far-end-aborted', [], { host: url.host, sent: 0 }))
-    const call = secure
-      ? httpsRequest(url, { ...options, agent: https })
-      : httpRequest(url, { ...options, agent: http })
-    const sent = watchSent(call, secure)
-    const stop = (code: string) => call.destroy(new Refusal('unavailable', code, [], { host: url.host, sent: sent() }))
-    const deadline = setTimeout(() => stop('far-end-timeout'), request.timeoutMs ?? DEADLINE_MS)
-    const aborted = () => stop('far-end-aborted')
-    request.signal?.addEventListener('abort', aborted, { once: true })
-    const settle = () => {
-      clearTimeout(deadline)
-      request.signal?.removeEventListener('abort', aborted)
-    }
-    const fail = (err: Error) => {
-      settle()
-      reject(err instanceof Refusal ? err : unreachable(err, url, sent()))
-    }
-    call.on('error', fail)
-    call.on('response', (answer) => {
-      collect(answer, request.maxBytes ?? KEPT_BYTES, fail, (body) => {
-        settle()
-        resolve({ status: answer.statusCode ?? 0, headers: plainHeaders(answer), body })
-      })
-    })
-    call.end(request.body)
-  })
-}
-
-function headersFor({ headers = {}, body }: HttpRequest): Record<string, string | number> {
-  const kept = Object.entries(headers).filter(([name]) => !/^(host|content-length|transfer-encoding)$/i.test(name))
-  const sendable: Record<string, string | number> = Object.fromEntries(kept)
-  if (body !== undefined) sendable['content-length'] = Buffer.byteLength(body)
-  return sendable
-}
-
-/** 1 from the moment a connection stands, because from then on bytes may have arrived. */
-function watchSent(call: ClientRequest, secure: boolean): () => 0 | 1 {
-  let sent: 0 | 1 = 0
-  call.on('socket', (socket) => {
-    // A connection that stands does not connect again: a listener left on it would stay as long as it does.
-    if (call.reusedSocket) {
-      sent = 1
-      return
-    }
-    socket.once(secure ? 'secureConnect' : 'connect', () => {
-      sent = 1
-    })
-  })
-  return () => sent
-}
-
-/** Keeps the first `most` bytes; what comes after is not read, and the connection is given up. */
-function collect(answer: IncomingMessage, most: number, fail: (err: Error) => void, done: (body: Uint8Array) => void) {
-  const chunks: Buffer[] = []
-  let size = 0
-  const finish = () => done(Buffer.concat(chunks).subarray(0, most))
-  answer.on('data', (chunk: Buffer) => {
-    chunks.push(chunk)
-    size += chunk.length
-    if (size <= most) return
-    finish()
-    answer.destroy()
-  })
-  answer.on('end', finish)
-  answer.on('error', fail)
-}
-
-function plainHeaders(answer: IncomingMessage): Record<string, string> {
-  const plain: Record<string, string> = {}
-  for (const [name, value] of Object.entries(answer.headers)) {
-    if (value !== undefined) plain[name] = Array.isArray(value) ? value.join(', ') : value
-  }
-  return plain
-}
-
-const NO_NAME = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ENODATA'])
-
-function unreachable(err: Error & { code?: string }, url: URL, sent: 0 | 1): Refusal {
-  const code = NO_NAME.has(err.code ?? '') ? 'far-end-unknown-name' : 'far-end-unreachable'
-  return new Refusal('unavailable', code, [], { host: url.host, sent, why: err.code ?? err.message })
-}

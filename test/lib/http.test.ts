@@ -1,17 +1,14 @@
 /** The door for outbound HTTP: what an outsider's address can never reach, and what an answer may cost. */
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { TLSSocket } from 'node:tls'
-import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { Outsider as ChannelOutsider } from '../../src/delivery/channel.ts'
 import { isPublicAddress } from '../../src/lib/address.ts'
 import { Refusal } from '../../src/lib/errors.ts'
 import { configured, type Outsider, outsider } from '../../src/lib/http.ts'
+import { selfSigned } from '../support/certificate.ts'
 
 const running: Server[] = []
 afterEach(() => {
@@ -256,6 +253,18 @@ describe('one exchange', () => {
     ])
   })
 
+  test('one that waited for a connection of another and is then hung up on may have been sent', async () => {
+    let asked = 0
+    const port = await serve((_req, res) => {
+      if (++asked <= 64) setTimeout(() => res.end('ok'), 20)
+      else res.destroy()
+    })
+    const call = to(port)
+    const answers = await Promise.allSettled(Array.from({ length: 80 }, () => call(`http://127.0.0.1:${port}/`)))
+    const refused = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as Refusal] : []))
+    expect(refused.map(({ params }) => params['sent'])).toEqual(Array(16).fill(1))
+  })
+
   test('a name that does not exist says so', async () => {
     const resolve = async () => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }))
     const err = await refusal(outsider({ allow: [], resolve })('https://nowhere.example/'))
@@ -275,16 +284,7 @@ describe('one exchange', () => {
 })
 
 describe('over TLS', () => {
-  const pem = { key: '', cert: '' }
-  beforeAll(() => {
-    const dir = mkdtempSync(join(tmpdir(), 'ortoo-tls-'))
-    const [key, cert] = [join(dir, 'key.pem'), join(dir, 'cert.pem')]
-    const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', key, '-out', cert]
-    const subject = ['-subj', '/CN=push.example', '-addext', 'subjectAltName=DNS:push.example', '-days', '2']
-    execFileSync('openssl', ['req', '-x509', ...made, ...subject], { stdio: 'ignore' })
-    Object.assign(pem, { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') })
-    rmSync(dir, { recursive: true })
-  })
+  const pem = selfSigned('DNS:push.example')
   const tls = (listener: RequestListener) => listen(createTlsServer(pem, listener))
   const toLoopback = async () => [{ address: '127.0.0.1', family: 4 }]
 

@@ -24,8 +24,8 @@ export function create(deps: ChannelDeps, limits = { timeoutMs: TIMEOUT_MS }): C
     variants: ({ type, content }) =>
       type === 'erratum' || type === 'takedown' || !content ? [] : Object.keys(content.parts),
     prepare: async (edition, variant) => messageOf(edition, variant as Language, deps),
-    send: async (message, targets, signal) =>
-      post ? sendAll(post, message, targets, signal) : targets.map(() => NO_OUTLET),
+    send: async (message, targets, signal, told) =>
+      post ? sendAll(post, message, targets, signal, told) : targets.map(() => NO_OUTLET),
     test: (to) => (post ? sendTest(post, to) : Promise.resolve(NO_OUTLET)),
     close: async () => post?.sealer.close(),
   }

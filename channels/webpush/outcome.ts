@@ -14,7 +14,7 @@ export function outcomeOf({ status, headers }: HttpAnswer, attempt: number, now:
   const why = `HTTP ${status}`
   if (status >= 200 && status < 300) return { state: 'accepted', ...remoteId(headers['location']) }
   if (status === 404 || status === 410) return { state: 'gone', why }
-  if (KEY_REFUSED.includes(why)) return { state: 'again', why, after: HOUR }
+  if (KEY_REFUSED.includes(why)) return { state: 'again', why, after: HOUR, ours: true }
   if (status === 408 || status === 425 || status === 429 || status >= 500) {
     return { state: 'again', why, after: retryAfter(headers['retry-after'], now) ?? backOff(MINUTE, attempt) }
   }

@@ -1,5 +1,5 @@
 /** Hands sealed messages to the push services: all that goes over the wire here. */
-import type { ChannelDeps, Outcome, Target } from '../../src/delivery/channel.ts'
+import type { ChannelDeps, Outcome, Target, Told } from '../../src/delivery/channel.ts'
 import { MINUTE, SECOND } from '../../src/lib/clock.ts'
 import type { Lanes } from './lanes.ts'
 import { failureOutcome, isOurFault, outcomeOf } from './outcome.ts'
@@ -28,19 +28,24 @@ export type Post = {
 type Letter = { at: number; target: PushTarget; origin: string }
 type Headers = Record<string, string>
 
-/** One outcome per target, in order; what a stop found not yet begun is for later. */
+/** One outcome per target, in order, told as soon as it is known; what a stop found not yet begun is for later. */
 export async function sendAll(
   post: Post,
   message: PushMessage,
   targets: PushTarget[],
   signal: AbortSignal,
+  told: Told = () => {},
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = targets.map(() => STOPPED)
+  const settle = (at: number, outcome: Outcome): void => {
+    outcomes[at] = outcome
+    told(at, outcome)
+  }
   const letters: Letter[] = []
   for (const [at, target] of targets.entries()) {
     const origin = target.keys && URL.parse(target.address)?.origin
     if (origin && origin !== 'null') letters.push({ at, target, origin })
-    else outcomes[at] = { state: 'never', why: 'no usable subscription' }
+    else settle(at, { state: 'never', why: 'no usable subscription' })
   }
   const headers = headersByOrigin(post, message)
   const keys = letters.map(({ target }) => target.keys as NonNullable<Target['keys']>)
@@ -50,12 +55,12 @@ export async function sendAll(
     for (const [i, why] of bad.entries()) {
       const { at, target, origin } = letters[from + i] as Letter
       if (why !== undefined) {
-        outcomes[at] = { state: 'never', why }
+        settle(at, { state: 'never', why })
         continue
       }
       const body = bytes.subarray(i * each, (i + 1) * each)
       const go = async () => {
-        if (!signal.aborted) outcomes[at] = await handOver(post, target, headers(origin), body)
+        if (!signal.aborted) settle(at, await handOver(post, target, headers(origin), body))
       }
       sending.push(post.lanes.run(origin, message.flash, go))
     }

@@ -144,7 +144,8 @@ export function resultOf(run: RunRow, target: Claimed, outcome: Outcome, now: st
     case 'never':
       return done('failed')
     case 'again':
-      if (target.attempt >= MAX_ATTEMPTS[run.lane as 'flash' | 'routine'] && target.subscriberId !== 0)
+      // While the far end refuses us nobody is given up: that is ours to mend, and an alarm says so.
+      if (!outcome.ours && target.attempt >= MAX_ATTEMPTS[run.lane as 'flash' | 'routine'] && target.subscriberId !== 0)
         return done('failed')
       return { ...done('deferred'), nextAt: plus(now, backOff(target.attempt, outcome.after)) }
     default:

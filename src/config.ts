@@ -25,6 +25,8 @@ export type Config = {
   leaseMs: number
   /** Sweep periods of the two lanes. */
   sweepMs: { flash: number; routine: number }
+  /** Bearer token that opens /metrics and the long answer of /readyz; null: there are no metrics. */
+  metricsToken: string | null
   sample: boolean
 }
 
@@ -67,6 +69,7 @@ const schema = z.object({
   LEASE_S: seconds(30),
   SWEEP_FLASH_S: seconds(1),
   SWEEP_ROUTINE_S: seconds(10),
+  METRICS_TOKEN: text.regex(/^\S{16,200}$/, 'must be 16 letters or more, without spaces').optional(),
   ORTOO_SAMPLE: z.enum(['0', '1']).default('0'),
 })
 
@@ -127,6 +130,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     verifyWaitMs: { flash: e.VERIFY_WAIT_FLASH_S * 1000, routine: e.VERIFY_WAIT_ROUTINE_S * 1000 },
     leaseMs: e.LEASE_S * 1000,
     sweepMs: { flash: e.SWEEP_FLASH_S * 1000, routine: e.SWEEP_ROUTINE_S * 1000 },
+    metricsToken: e.METRICS_TOKEN ?? null,
     sample: e.ORTOO_SAMPLE === '1',
   }
 }

@@ -21,3 +21,7 @@ export const beat = async (db: Kysely<Tables>, name: string, at: string): Promis
 /** When `name` last said that it lives. */
 export const lastBeat = async (db: Kysely<Tables>, name: string): Promise<string | null> =>
   (await db.selectFrom('heartbeat').select('at').where('name', '=', name).executeTakeFirst())?.at ?? null
+
+/** Whether any edition was ever published here. */
+export const anythingPublished = async (db: Kysely<Tables>): Promise<boolean> =>
+  ((await db.selectFrom('counter').select('value').where('name', '=', 'sequence').executeTakeFirst())?.value ?? 0) > 0

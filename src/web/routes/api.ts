@@ -1,6 +1,7 @@
 /** The HTTP API, one file per resource, and the document that describes it. */
 import type { App } from '../env.ts'
 import { mountAgreement } from './agreement.ts'
+import { mountHealth } from './health.ts'
 import { mountLive } from './live.ts'
 import { mountOpenApi } from './openapi.ts'
 import { mountPublication } from './publication.ts'
@@ -13,5 +14,6 @@ export function mountApi(app: App): void {
   mountPublication(app)
   mountLive(app)
   mountSystem(app)
+  mountHealth(app)
   mountOpenApi(app)
 }

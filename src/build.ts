@@ -9,7 +9,18 @@ const src = (name: string) => join(root, 'src', name)
 /** Entries that exist; the demo and the command line are bundled with the server so that they share chunks. */
 const entries = ['server.ts', 'cli.ts', 'demo.ts'].map(src).filter((file) => existsSync(file))
 
-const LAZY = ['better-auth', 'esbuild', 'ioredis', 'mjml', 'nodemailer', 'pg', 'pino', 'playwright-core', 'web-push']
+const LAZY = [
+  'better-auth',
+  'esbuild',
+  'ioredis',
+  'mjml',
+  'nodemailer',
+  'pg',
+  'pino',
+  'playwright-core',
+  'prom-client',
+  'web-push',
+]
 /** Bundled packages of the older kind ask for Node's own modules by `require`. */
 const REQUIRE =
   "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);"

@@ -5,7 +5,7 @@ import { COUNTERS } from './store.ts'
 
 type Db = Kysely<Tables>
 
-const COLUMNS = ['dispatch_id', 'outlet', 'state', 'lane', 'done_at', ...COUNTERS] as const
+const COLUMNS = ['dispatch_id', 'outlet', 'state', 'lane', 'done_at', 'audience', ...COUNTERS] as const
 export type Tallied = Pick<Tables['dispatch_run'], (typeof COLUMNS)[number]>
 
 /** A run is final when it is done, or stopped because its text was replaced: its counters move no more. */

@@ -208,7 +208,6 @@ const health = {
 const commands = {
   'cli.pace.rate': ['每秒{n}', '{n}/s'],
   'cli.pace.left': ['约还需{span}', '{span} left'],
-  'cli.sweep.step': ['第{i}项，共{n}项：{job}', '{i} of {n}: {job}'],
   'cli.work.idle': ['没有正在发布的稿件', 'nothing is going out'],
   'cli.work.going': ['{n}项渠道任务', '{n} under way'],
   'setting.METRICS_TOKEN': [

@@ -27,7 +27,7 @@ const pace = {
   'desk.pace.said': ['{outlet}：{percent}%', '{outlet}: {percent}%'],
   'desk.pace.said.state': ['{outlet}：{state}', '{outlet}: {state}'],
   'desk.live.off': ['不再自动更新，请刷新页面。', 'No longer updated by itself; please reload.'],
-  'desk.causes.example': ['对方原话（示例）', 'In the words of the far end'],
+  'desk.causes.example': ['对方原话', 'In the words of the far end'],
   'desk.causes.counting': ['正在统计：已看{counted}个，共{all}个', 'Still counting: {counted} of {all} seen'],
   'problem.too-many-streams': [
     '您打开的进度页面过多，请关闭几个再试。',
@@ -50,8 +50,8 @@ const causes = {
   ],
   'cause.no-such-mailbox': ['没有这个邮箱', 'No such mailbox'],
   'cause.no-such-mailbox.do': [
-    '该订阅已自动停用；知道新地址的，请对方重新订阅。',
-    'The subscription has been ended; ask the reader to subscribe anew.',
+    '请对方核对地址后重新订阅；标为“地址失效”的订阅已自动停用。',
+    'Ask the reader to check the address and subscribe anew; subscriptions marked Gone have been ended.',
   ],
   'cause.no-such-domain': ['邮箱的域名不存在', 'The domain of the address does not exist'],
   'cause.no-such-domain.do': [

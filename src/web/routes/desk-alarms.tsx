@@ -93,8 +93,9 @@ async function release(ctx: Ctx, by: Actor, lang: Lang, id: string | undefined):
   if (!id) return null
   const at = await standing(ctx.store.db, by, id)
   const { number } = at.release
-  const title = (await shownTitle(ctx, by, at)) || t(lang, 'desk.sealed.title', { number })
-  return { href: `/desk/releases/${number}`, title, number }
+  const href = `/desk/releases/${number}`
+  const title = await shownTitle(ctx, by, at)
+  return title ? { href, title, number } : { href, title: t(lang, 'desk.sealed.title', { number }) }
 }
 
 /** Somebody was faster, or it is over: the page then shows so. */

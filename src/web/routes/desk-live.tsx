@@ -100,8 +100,8 @@ const saidOf = (f: Frame, glance: Glance): string =>
 
 function saidOfRun(f: Frame, { run, ...pace }: LiveRun): string {
   const outlet = t(f.lang, `desk.outlet.${run.outlet}`)
-  if (run.state !== 'sending' || run.audience === 0)
-    return t(f.lang, 'desk.pace.said.state', { outlet, state: t(f.lang, `desk.run.${run.state}`) })
+  const state = t(f.lang, run.why === 'paused' ? 'desk.run.paused' : `desk.run.${run.state}`)
+  if (run.state !== 'sending' || run.audience === 0) return t(f.lang, 'desk.pace.said.state', { outlet, state })
   const far = t(f.lang, 'desk.pace.said', { outlet, percent: percentOf(countsOf(run), run.audience) })
   return [far, paceWords(f.lang, run, pace)].filter(Boolean).join(f.lang === 'zh' ? '，' : ', ')
 }

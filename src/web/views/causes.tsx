@@ -1,7 +1,11 @@
 /** Why deliveries of a run did not end well: cause, how many, what to do, in the far end's own words. */
+import type { Cause } from '../../delivery/cause.ts'
 import type { Causes as Found } from '../../delivery/causes.ts'
 import { figure } from './bits.tsx'
 import { type Frame, say } from './frame.tsx'
+
+/** Where nobody at the far end said anything. */
+const OURS = new Set<Cause>(['no-outlet', 'left', 'complained', 'ended', 'interrupted', 'our-fault', 'unsaid'])
 
 export function Causes({ f, causes, id }: { f: Frame; causes: Found; id: string }) {
   const T = say(f)
@@ -21,7 +25,7 @@ export function Causes({ f, causes, id }: { f: Frame; causes: Found; id: string 
               <b class="num">{figure(c.n)}</b>
             </p>
             <p class="small">{T(`cause.${c.cause}.do`)}</p>
-            {c.example ? (
+            {c.example && !OURS.has(c.cause) ? (
               <p class="small quiet">
                 {T('desk.causes.example')}
                 {T('desk.colon')}

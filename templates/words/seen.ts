@@ -206,6 +206,11 @@ const health = {
 } satisfies Words
 
 const commands = {
+  'doctor.work': ['后台工作正在运行', 'The work beside the web is alive'],
+  'doctor.work-silent': [
+    '后台工作{seconds}秒没有动静；服务在运行时，请查看日志或启动 ortoo work',
+    'No sign of the work for {seconds} s; if the service should be running, read its log or start ortoo work',
+  ],
   'cli.pace.rate': ['每秒{n}', '{n}/s'],
   'cli.pace.left': ['约还需{span}', '{span} left'],
   'cli.work.idle': ['没有正在发布的稿件', 'nothing is going out'],

@@ -11,6 +11,7 @@ import { createApp } from '../../src/web/app.ts'
 import type { App } from '../../src/web/env.ts'
 import { LIMITS, streamsOpen } from '../../src/web/live-stream.ts'
 import { startWork } from '../../src/work.ts'
+import { DeskPerson } from '../support/desk-person.ts'
 import { type Mail, mailRegistry, mailRun, published, subscribe } from '../support/going.ts'
 import { type Office, office, type Workplace, workplace } from '../support/office.ts'
 
@@ -167,6 +168,18 @@ test('who is no longer a member sees nothing more after a few seconds', async ()
   const reader = await watch('league-reviewer')
   await expect.poll(() => reader.of('progress').length).toBeGreaterThan(0)
   await updateMember(at.ctx.store.db, 'league-reviewer', { active: 0 })
+  await expect.poll(() => reader.ended, { timeout: 9000 }).toBe(true)
+  expect(reader.events.at(-1)).toEqual({ event: 'end', data: { why: 'refused' } })
+}, 15_000)
+
+test('who signs out sees nothing more after a few seconds', async () => {
+  await people.login('league-signer')
+  const person = await new DeskPerson(app).signIn('league-signer')
+  const answer = await app.request(`/desk/releases/${release.number}/events`, { headers: { cookie: person.cookie } })
+  expect(answer.status).toBe(200)
+  const reader = new Reader(answer.body as ReadableStream<Uint8Array>)
+  await expect.poll(() => reader.of('page').length).toBeGreaterThan(0)
+  await person.post('/desk/sign-out', {})
   await expect.poll(() => reader.ended, { timeout: 9000 }).toBe(true)
   expect(reader.events.at(-1)).toEqual({ event: 'end', data: { why: 'refused' } })
 }, 15_000)

@@ -2,13 +2,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { alarmsFor } from '../../src/delivery/alarms.ts'
 import type { Target } from '../../src/delivery/channel.ts'
+import { type RunRow, runsOfRelease } from '../../src/delivery/run-store.ts'
 import { pauseRun, resumeRun, stopRun } from '../../src/delivery/stop.ts'
+import { moveRows } from '../../src/delivery/store.ts'
 import { type ReleaseRow, timelineOf } from '../../src/desk/store.ts'
 import { entriesAfter } from '../../src/ledger/store.ts'
 import { systemClock } from '../../src/lib/clock.ts'
 import { clearedAlarms } from '../../src/store/alarm.ts'
 import { startWork } from '../../src/work.ts'
-import { mailRegistry, mailRun, published, subscribe } from '../support/going.ts'
+import { corrected, mailRegistry, mailRun, published, subscribe } from '../support/going.ts'
 import { type Office, office, type Workplace, workplace } from '../support/office.ts'
 
 const READERS = 150
@@ -18,12 +20,15 @@ let release: ReleaseRow
 let work: { stop(): Promise<void> }
 let got: string[]
 let windows: number
+let gate: Promise<void> | undefined
 
 beforeEach(async () => {
   got = []
   windows = 0
+  gate = undefined
   const send = async (targets: Target[]) => {
     windows++
+    await gate
     await new Promise((r) => setTimeout(r, 10 * targets.length))
     got.push(...targets.map((t) => t.address))
     return targets.map(() => ({ state: 'accepted' as const }))
@@ -94,3 +99,31 @@ test('who may not decide may not pause', async () => {
     'token-scope',
   )
 })
+
+test('who was on the wire when it was paused is told of the correction, and after it, not before', async () => {
+  const { ctx } = at
+  await stopRun(ctx, people.own.signer, (await run()).dispatch_id)
+  await expect.poll(async () => (await run()).state, { timeout: 5000 }).toBe('stopped')
+  let open = () => {}
+  gate = new Promise<void>((done) => {
+    open = done
+  })
+  const other = await published(at, people)
+  const runs = async () => (await runsOfRelease(ctx.store.db, other.id)).filter((r) => r.outlet === 'email')
+  await expect.poll(async () => (await runs())[0]?.sending, { timeout: 10_000, interval: 10 }).toBeGreaterThan(0)
+  const first = (await runs())[0] as RunRow
+  await pauseRun(ctx, people.own.signer, first.dispatch_id)
+  // As in the last window: nobody else is left.
+  await ctx.store.tx((trx) => moveRows(trx, first.dispatch_id, 'planned', 'suppressed', 1000, ctx.clock.now()))
+  await corrected(at, people, other)
+  await new Promise((r) => setTimeout(r, 600))
+  expect((await runs()).map((r) => [r.state, r.sending > 0])).toEqual([
+    ['stopping', true],
+    ['waiting', false],
+  ])
+  open()
+  await expect.poll(async () => (await runs())[1]?.state, { timeout: 15_000 }).toBe('done')
+  const [before, after] = await runs()
+  expect(before?.accepted).toBeGreaterThan(0)
+  expect(after?.accepted).toBe(READERS)
+}, 40_000)

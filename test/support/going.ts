@@ -5,7 +5,9 @@ import type { Channel, Outcome, Target } from '../../src/delivery/channel.ts'
 import { runsOfRelease } from '../../src/delivery/run-store.ts'
 import { adopt } from '../../src/delivery/sweep.ts'
 import { createRelease } from '../../src/desk/create.ts'
+import { saveDraft } from '../../src/desk/save.ts'
 import type { ReleaseRow } from '../../src/desk/store.ts'
+import { beginCorrection } from '../../src/publication/correct.ts'
 import { decideAndPublish } from '../../src/publication/sign-and-publish.ts'
 import { currentSubmission } from '../../src/review/store.ts'
 import { submit } from '../../src/review/submit.ts'
@@ -53,10 +55,27 @@ export async function subscribe({ ctx }: Workplace, n: number): Promise<void> {
     })
 }
 
+const draft = () => policyDraft({ topics: ['farming'], documentNumber: undefined })
+
 /** Agreed by everybody and published; its runs are open and nothing has been sent. */
-export async function published({ ctx }: Workplace, { own }: Office): Promise<ReleaseRow> {
-  const draft = policyDraft({ topics: ['farming'], documentNumber: undefined })
-  const release = await createRelease(ctx, own.drafter, draft)
+export async function published(place: Workplace, people: Office): Promise<ReleaseRow> {
+  const release = await createRelease(place.ctx, people.own.drafter, draft())
+  await agree(place, people, release)
+  return release
+}
+
+/** Put right, agreed by everybody and published. */
+export async function corrected(place: Workplace, people: Office, release: ReleaseRow): Promise<void> {
+  const { ctx } = place
+  await beginCorrection(ctx, people.own.drafter, release.id, { type: 'correction' })
+  const again = draft()
+  const part = again.parts['zh-CN']
+  if (part) Object.assign(part, { title: `${part.title}（更正）`, changeNote: '标题有误。' })
+  await saveDraft(ctx, people.own.drafter, release.id, again, null)
+  await agree(place, people, release)
+}
+
+async function agree({ ctx }: Workplace, { own }: Office, release: ReleaseRow): Promise<void> {
   await submit(ctx, own.drafter, release.id, null)
   const revisionHash = (await currentSubmission(ctx.store.db, release.id))?.revision_hash
   for (const by of [own.reviewer, own.confidentiality, own.signer])
@@ -66,7 +85,6 @@ export async function published({ ctx }: Workplace, { own }: Office): Promise<Re
       ...(by === own.confidentiality ? { confidentiality: CLEAR } : {}),
     })
   await adopt(ctx)
-  return release
 }
 
 export const mailRun = async ({ ctx }: Workplace, releaseId: string) => {

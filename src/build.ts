@@ -14,7 +14,18 @@ const entries = ['server', 'cli', 'demo']
 /** Threads are started by file name, so each is an entry of its own beside them. */
 const threads = { 'seal-thread': join(root, 'channels/webpush/seal-thread.ts') }
 
-const LAZY = ['better-auth', 'esbuild', 'ioredis', 'mjml', 'nodemailer', 'pg', 'pino', 'playwright-core', 'web-push']
+const LAZY = [
+  'better-auth',
+  'esbuild',
+  'ioredis',
+  'mjml',
+  'nodemailer',
+  'pg',
+  'pino',
+  'playwright-core',
+  'prom-client',
+  'web-push',
+]
 /** Bundled packages of the older kind ask for Node's own modules by `require`. */
 const REQUIRE =
   "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);"

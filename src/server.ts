@@ -5,6 +5,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { outlets } from '../channels/index.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { type Ctx, closeContext, createContext, type Log } from './context.ts'
+import { endLive } from './delivery/live.ts'
 import { commitFirstPages } from './server/first-site.ts'
 import { refuseSampleFolder } from './server/sample-folder.ts'
 import { firstAdminLink } from './staff/first-admin.ts'
@@ -32,6 +33,7 @@ async function main(config: Config): Promise<void> {
   if (server) process.stdout.write(`Örtöö 驿  ${config.publicUrl}  ·  desk ${config.publicUrl}/desk\n`)
   if (link) process.stdout.write(`First administrator, once only · 首位管理员（一次有效）: ${link}\n`)
   onceEnded(async () => {
+    endLive(ctx)
     server?.close()
     server?.closeIdleConnections()
     await work?.stop()

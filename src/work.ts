@@ -10,13 +10,13 @@ import { retire } from './delivery/retire.ts'
 import { dropRunLease, expireLeases, leaseRun, openRuns, type RunRow } from './delivery/run-store.ts'
 import { type Memory, newMemory, type Worker } from './delivery/send.ts'
 import { adopt, impossible, leaseSweep, sweepClocks } from './delivery/sweep.ts'
-import { tellAlarm } from './lib/alarm.ts'
+import { tellAlarms } from './delivery/tell-alarms.ts'
 import { DAY, HOUR, MINUTE, plus, SECOND } from './lib/clock.ts'
 import { newId } from './lib/id.ts'
 import { publishDue, untilDue } from './publication/due.ts'
 import { sweepPurged } from './purge/sweep.ts'
-import { markTold, untoldAlarms } from './store/alarm.ts'
 import { type Distress, distress } from './store/distress.ts'
+import { BEAT_EVERY, beat } from './store/health.ts'
 import { dropOldRates } from './store/rate.ts'
 
 type Job = {
@@ -47,7 +47,9 @@ export const timetable = (ctx: Ctx): Job[] => [
   { name: 'clocks', every: ctx.config.sweepMs.routine, run: sweepClocks },
   // Mail that came back, where the mail system delivers it into a folder.
   { name: 'mailbox', every: ctx.config.sweepMs.routine, run: async (c) => void (await readMailbox(c)) },
-  // Alarms leave by their own path.
+  // Says that work lives; the web process looks for it (web/health).
+  { name: 'beat', every: BEAT_EVERY, run: (c) => beat(c.store.db, 'work', c.clock.now()) },
+  // Alarms leave by their own path, and again while nobody has them in hand.
   { name: 'alarms', every: ctx.config.sweepMs.flash, run: tellAlarms },
   // What a purge could not finish while a page was being built.
   { name: 'purge', every: 2 * SECOND, run: sweepPurged },
@@ -191,14 +193,5 @@ class Drivers {
     if (busy) return this.#flash === 0
     for (let waited = 0; this.#flash > 0 && waited < 60 * SECOND && !this.#signal.aborted; waited += 50) await sleep(50)
     return !this.#signal.aborted
-  }
-}
-
-async function tellAlarms(ctx: Ctx): Promise<void> {
-  for (const alarm of await untoldAlarms(ctx.store.db)) {
-    const { id, cause, subject, since } = alarm
-    ctx.log.warn({ alarm: id, cause, subject }, 'alarm')
-    await tellAlarm({ id, cause, subject, since }, ctx.config.alarm, ctx.configured)
-    await markTold(ctx.store.db, id, ctx.clock.now())
   }
 }

@@ -7,6 +7,7 @@ import { resumeRun } from '../delivery/stop.ts'
 import { COUNTERS } from '../delivery/store.ts'
 import { startWork } from '../work.ts'
 import { type Command, type Io, oneOf, textOption } from './command.ts'
+import { Gauge } from './gauge.ts'
 import { actor, BY } from './people.ts'
 
 const ANSWERS = ['go-on', 'unknown-again', 'leave-unknown'] as const
@@ -34,23 +35,17 @@ export const resend: Command = {
 }
 
 async function follow(io: Io, ctx: Ctx, id: string): Promise<RunRow> {
+  const gauge = new Gauge(io.lang)
   for (;;) {
     const run = (await runById(ctx.store.db, id)) as RunRow
-    io.progress(bar(io, run))
+    io.progress(gauge.line(run, runWords(io, run)))
     if (['done', 'stopped', 'held'].includes(run.state)) return run
     await sleep(LOOK_MS)
   }
 }
 
-const WIDTH = 30
-
-/** How far it is: everyone not waiting any more, of all. */
-export function bar(io: Pick<Io, 'lang'>, run: RunRow): string {
-  const settled = run.audience - run.planned - run.sending - run.deferred
-  const full = run.audience === 0 ? 0 : Math.round((settled / run.audience) * WIDTH)
-  const line = `[${'#'.repeat(full)}${'-'.repeat(WIDTH - full)}] ${settled}/${run.audience}`
-  return `${line}  ${t(io.lang, 'cli.resend.state', { outlet: run.outlet, state: t(io.lang, `cli.run.${run.state}`) })}`
-}
+export const runWords = (io: Pick<Io, 'lang'>, run: Pick<RunRow, 'outlet' | 'state'>): string =>
+  t(io.lang, 'cli.resend.state', { outlet: run.outlet, state: t(io.lang, `cli.run.${run.state}`) })
 
 /** The whole audience and where each of it stands. */
 export const equation = (io: Pick<Io, 'lang'>, run: RunRow): string =>

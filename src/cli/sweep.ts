@@ -2,6 +2,7 @@
 import { t } from '../../templates/words/index.ts'
 import { timetable } from '../work.ts'
 import type { Command } from './command.ts'
+import { Gauge } from './gauge.ts'
 
 export const sweep: Command = {
   name: 'sweep',
@@ -9,7 +10,11 @@ export const sweep: Command = {
   run: (io) =>
     io.withContext(async (ctx) => {
       let failed = 0
-      for (const job of timetable(ctx)) {
+      const jobs = timetable(ctx)
+      const gauge = new Gauge(io.lang)
+      for (const [i, job] of jobs.entries()) {
+        const far = { audience: jobs.length, planned: jobs.length - i, sending: 0, deferred: 0 }
+        io.progress(gauge.line(far, job.name))
         try {
           await job.run(ctx)
           io.out(t(io.lang, 'cli.sweep.done', { job: job.name }))

@@ -3,17 +3,30 @@ import type { Ctx } from '../context.ts'
 import { releaseById } from '../desk/store.ts'
 import { incidentById } from '../incident/store.ts'
 import { append } from '../ledger/append.ts'
+import { DAY, plus } from '../lib/clock.ts'
 import { notFound, wrongState } from '../lib/errors.ts'
 import { editionById } from '../publication/store.ts'
 import { admitHome } from '../staff/gate.ts'
 import { type Actor, relationOf } from '../staff/member.ts'
 import { ancestorsOf } from '../staff/store.ts'
-import { type AlarmRow, acknowledgeAlarm, openAlarms } from '../store/alarm.ts'
+import { type AlarmRow, acknowledgeAlarm, clearedAlarms, openAlarms } from '../store/alarm.ts'
 import { runById } from './run-store.ts'
 
 export async function alarmsFor(ctx: Ctx, by: Actor): Promise<AlarmRow[]> {
   admitHome(by, 'alarm.read')
-  const rows = await openAlarms(ctx.store.db)
+  return thoseOf(ctx, by, await openAlarms(ctx.store.db))
+}
+
+/** Alarms that ended within the last days, latest first. */
+export async function alarmsOver(ctx: Ctx, by: Actor): Promise<AlarmRow[]> {
+  admitHome(by, 'alarm.read')
+  return thoseOf(ctx, by, await clearedAlarms(ctx.store.db, plus(ctx.clock.now(), -SHOWN_FOR), MOST_OVER))
+}
+
+const SHOWN_FOR = 7 * DAY
+const MOST_OVER = 100
+
+async function thoseOf(ctx: Ctx, by: Actor, rows: AlarmRow[]): Promise<AlarmRow[]> {
   const seen = await Promise.all(rows.map((row) => concerns(ctx, by, row.subject)))
   return rows.filter((_, i) => seen[i])
 }

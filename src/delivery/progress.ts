@@ -1,16 +1,17 @@
 /** How a release is going out: its editions, the run of each outlet, what went wrong, who has been told again. */
 import type { Ctx } from '../context.ts'
 import { admit } from '../desk/gate.ts'
+import type { ReleaseRow } from '../desk/store.ts'
 import { type EditionRow, editionsOf } from '../publication/store.ts'
 import type { Actor } from '../staff/member.ts'
+import { type Causes, causesOf } from './causes.ts'
 import { toldAgain } from './progress-store.ts'
 import { type RunRow, runsOfRelease } from './run-store.ts'
-import { causes } from './store.ts'
 
 export type RunProgress = {
   run: RunRow
   /** Why deliveries did not end well, most frequent first. */
-  causes: { state: string; why: string; n: number }[]
+  causes: Causes
   /** One sentence where a stand-in served the outlet. */
   notReady: string | null
   everyone: boolean
@@ -24,8 +25,13 @@ export type EditionProgress = {
 
 /** Newest edition first. */
 export async function progressOf(ctx: Ctx, by: Actor, ref: string): Promise<EditionProgress[]> {
+  const { release } = await admit(ctx.store.db, by, ref, 'dispatch.read')
+  return progressOfRelease(ctx, release)
+}
+
+/** For those who have been let in. */
+export async function progressOfRelease(ctx: Ctx, release: Pick<ReleaseRow, 'id'>): Promise<EditionProgress[]> {
   const { db } = ctx.store
-  const { release } = await admit(db, by, ref, 'dispatch.read')
   const [editions, runs] = await Promise.all([editionsOf(db, release.id), runsOfRelease(db, release.id)])
   return Promise.all(
     editions.reverse().map(async (edition) => {
@@ -35,17 +41,22 @@ export async function progressOf(ctx: Ctx, by: Actor, ref: string): Promise<Edit
   )
 }
 
+/** Whether anything is still to be seen: a run under way, or an edition whose runs are not open yet. */
+export const isGoing = (release: Pick<ReleaseRow, 'editions'>, runs: RunRow[]): boolean =>
+  runs.some((r) => !['done', 'stopped', 'held'].includes(r.state)) ||
+  new Set(runs.map((r) => r.edition_id)).size < release.editions
+
 async function runOf(ctx: Ctx, run: RunRow): Promise<RunProgress> {
-  const channel = ctx.channels.find((c) => c.name === run.outlet)
-  const trouble = run.failed + run.gone + run.deferred + run.unknown + run.suppressed
-  const found = trouble ? await causes(ctx.store.db, run.dispatch_id) : []
   return {
     run,
-    causes: found.map((c) => ({ state: c.state, why: c.why ?? '', n: Number(c.n) })),
+    causes: await causesOf(ctx, run),
     notReady: ctx.notReady[run.outlet] ?? null,
-    everyone: channel?.audience === 'everyone',
+    everyone: isForEveryone(ctx, run.outlet),
   }
 }
+
+export const isForEveryone = (ctx: Ctx, outlet: string): boolean =>
+  ctx.channels.find((c) => c.name === outlet)?.audience === 'everyone'
 
 async function toldBy(ctx: Ctx, edition: EditionRow, runs: RunRow[]): Promise<EditionProgress['told']> {
   if (edition.type !== 'correction' && edition.type !== 'withdrawal') return null

@@ -1,4 +1,4 @@
-/** Stops a run, lets it go on, or answers a held one. */
+/** Stops a run, pauses it, lets it go on, or answers a held one. */
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { admit } from '../desk/gate.ts'
@@ -7,7 +7,7 @@ import { append } from '../ledger/append.ts'
 import { notFound, wrongState } from '../lib/errors.ts'
 import { readableZod } from '../lib/shape.ts'
 import type { Actor } from '../staff/member.ts'
-import { clearAlarm } from '../store/alarm.ts'
+import { acknowledgeOpen, clearAlarm, raiseAlarm } from '../store/alarm.ts'
 import { moveRun, type RunRow, runById } from './run-store.ts'
 import { moveRows } from './store.ts'
 
@@ -24,7 +24,29 @@ export async function stopRun(ctx: Ctx, by: Actor, dispatchId: string): Promise<
       }))
     )
       throw wrongState('not-running')
+    // What was asked is answered: nobody further is sent to.
+    await answered(trx, ctx, run)
   })
+}
+
+/**
+ * 暂停: within one window nobody further is sent to until a signer lets it go on. It stays on the list of alarms in the name
+ * of whoever paused it, so that it is not forgotten.
+ */
+export async function pauseRun(ctx: Ctx, by: Actor, dispatchId: string): Promise<RunRow> {
+  return act(ctx, by, dispatchId, 'dispatch.pause', 'paused', async (trx, run) => {
+    if (!(await moveRun(trx, run.dispatch_id, ['waiting', 'planning', 'sending'], { state: 'held', why: 'paused' })))
+      throw wrongState('not-running')
+    const subject = `dispatch:${run.dispatch_id}`
+    await raiseAlarm(trx, ctx.clock, 'dispatch-paused', subject)
+    await acknowledgeOpen(trx, 'dispatch-paused', subject, by.memberId, ctx.clock.now())
+  })
+}
+
+const ASKED = ['unknown-outcomes', 'dispatch-held', 'dispatch-paused'] as const
+
+const answered = async (trx: Parameters<typeof clearAlarm>[0], ctx: Ctx, run: RunRow): Promise<void> => {
+  for (const cause of ASKED) await clearAlarm(trx, ctx.clock, cause, `dispatch:${run.dispatch_id}`)
 }
 
 export const resumptionInput = z.strictObject({
@@ -47,11 +69,13 @@ export async function resumeRun(ctx: Ctx, by: Actor, dispatchId: string, sent: u
       ? { state: 'waiting', why: 'released' }
       : ended
         ? { state: 'done', done_at: now, why: 'unknown-left' }
-        : // A stop may have come between two ranges of the plan: planning goes on where it was, or finds nothing left.
-          { state: 'planning', why: '', done_at: null }
+        : run.started_at === null
+          ? // It had not begun: whether the website was read back is still to be seen.
+            { state: 'waiting', why: '', done_at: null }
+          : // A stop may have come between two ranges of the plan: planning goes on where it was, or finds nothing left.
+            { state: 'planning', why: '', done_at: null }
     await moveRun(trx, run.dispatch_id, ['stopped', 'held'], { ...set, next_at: now })
-    for (const cause of ['unknown-outcomes', 'dispatch-held'])
-      await clearAlarm(trx, ctx.clock, cause, `dispatch:${run.dispatch_id}`)
+    await answered(trx, ctx, run)
   })
 }
 
@@ -59,7 +83,7 @@ async function act(
   ctx: Ctx,
   by: Actor,
   dispatchId: string,
-  what: 'dispatch.stop' | 'dispatch.resume',
+  what: 'dispatch.stop' | 'dispatch.pause' | 'dispatch.resume',
   said: string,
   move: (trx: Parameters<typeof runById>[0], run: RunRow) => Promise<void>,
 ): Promise<RunRow> {

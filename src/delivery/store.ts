@@ -270,18 +270,6 @@ export async function recount(db: Db, dispatchId: string): Promise<Record<Counte
   for (const r of rows) zero[counterOf(r.state)] = Number(r.n)
   return zero
 }
-/** Why deliveries failed, grouped: cause and how many. */
-export const causes = (db: Db, dispatchId: string) =>
-  db
-    .selectFrom('delivery')
-    .select(['state', 'why', (e) => e.fn.countAll<number>().as('n')])
-    .where('dispatch_id', '=', dispatchId)
-    .where('state', 'in', ['failed', 'gone', 'deferred', 'unknown', 'suppressed'])
-    .groupBy(['state', 'why'])
-    .orderBy('n', 'desc')
-    .limit(20)
-    .execute()
-
 /** Forgets answers of far ends, which may quote the message. */
 export const forgetDelivery = async (trx: Db, releaseId: string): Promise<void> => {
   const runs = trx.selectFrom('dispatch_run').select('dispatch_id').where('release_id', '=', releaseId)

@@ -32,7 +32,10 @@ export async function wait(leg: Leg): Promise<Step> {
 
 /** Runs a person stopped or that wait for an answer still know whom they have not told: those get the new text, never the old. */
 async function supersedeLeft({ ctx }: Leg, earlier: RunRow[]): Promise<void> {
-  for (const r of earlier.filter((e) => ['stopped', 'held'].includes(e.state) && e.planned + e.deferred > 0)) {
+  // One paused in the middle of a window still has it on the wire: those get the new text too, once that window has ended.
+  for (const r of earlier.filter(
+    (e) => ['stopped', 'held'].includes(e.state) && e.planned + e.deferred + e.sending > 0,
+  )) {
     await moveRun(ctx.store.db, r.dispatch_id, ['stopped', 'held'], {
       state: 'stopping',
       why: 'superseded',

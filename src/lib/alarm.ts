@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process'
 import type { Outsider } from './http.ts'
 
-export type AlarmNotice = { id: string; cause: string; subject: string; since: string }
+/** `count` is 1 the first time; it rises while nobody has taken the alarm in hand. */
+export type AlarmNotice = { id: string; cause: string; subject: string; since: string; count: number }
 
 /** Posts JSON to the webhook and runs the command with the notice in its environment. @throws when neither got through */
 export async function tellAlarm(
@@ -37,6 +38,7 @@ function byCommand(notice: AlarmNotice, command: string): Promise<void> {
       ALARM_CAUSE: notice.cause,
       ALARM_SUBJECT: notice.subject,
       ALARM_SINCE: notice.since,
+      ALARM_COUNT: String(notice.count),
     }
     const child = spawn(command, { shell: true, stdio: 'ignore', timeout: 10_000, env })
     child.on('error', fail)

@@ -7,6 +7,8 @@ export type Bell = {
   ring(topic: string, id: string): void
   /** Calls `fn` with the id of each ring, also of rings from here; returns what takes it off again. */
   on(topic: string, fn: (id: string) => void): () => void
+  /** Whether rings reach other processes now, and theirs reach this one. */
+  ready(): boolean
   close(): Promise<void>
 }
 

@@ -24,6 +24,7 @@ export function memoryBell(options: MemoryBellOptions = {}): Bell {
       wire.postMessage({ topic, id })
     },
     on: heard.on,
+    ready: () => !closed,
     async close() {
       closed = true
       heard.clear()

@@ -42,6 +42,7 @@ export async function redisBell(options: RedisBellOptions): Promise<Bell> {
       out.publish(channel, JSON.stringify({ origin, topic, id })).catch((err) => trouble(err, 'a ring through Redis'))
     },
     on: heard.on,
+    ready: () => !closed && out.status === 'ready' && into.status === 'ready',
     async close() {
       closed = true
       heard.clear()

@@ -144,6 +144,15 @@ export const POLICY = {
       { roles: ['signer'], relations: ['parent'], states: ['in-review', ...AGREED] },
     ],
   },
+  /** Whoever may stop it for good may also hold it for a while. */
+  'dispatch.pause': {
+    scope: 'decide',
+    grants: [
+      { roles: DESK, relations: OWN, states: READABLE },
+      { roles: DESK, relations: ['parent'], states: PUBLIC },
+      { roles: ['signer'], relations: ['parent'], states: ['in-review', ...AGREED] },
+    ],
+  },
   'dispatch.resume': {
     scope: 'decide',
     grants: [

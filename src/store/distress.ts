@@ -21,13 +21,15 @@ export function distress(ctx: Ctx): Distress {
   const failing = new Set<string>()
   let since = ''
   let toldAt = Number.NEGATIVE_INFINITY
+  let count = 0
 
   /** The database is what an alarm would be written to, so this one leaves by webhook or command alone. */
   async function tell(): Promise<void> {
     since ||= ctx.clock.now()
     if (ctx.clock.ticks() - toldAt < AGAIN_MS) return
     toldAt = ctx.clock.ticks()
-    const notice = { id: newId(ctx.clock.ms()), cause: UNWRITTEN, subject: 'service:database', since }
+    count++
+    const notice = { id: newId(ctx.clock.ms()), cause: UNWRITTEN, subject: 'service:database', since, count }
     await tellAlarm(notice, ctx.config.alarm, ctx.configured).catch((err) => {
       toldAt = Number.NEGATIVE_INFINITY
       ctx.log.error({ err, cause: UNWRITTEN }, 'alarm could not be told')
@@ -49,6 +51,7 @@ export function distress(ctx: Ctx): Distress {
         await clearAlarm(ctx.store.db, ctx.clock, CAUSE, `job:${what}`)
         failing.delete(what)
         since = ''
+        count = 0
         toldAt = Number.NEGATIVE_INFINITY
       } catch {
         await tell()

@@ -400,8 +400,13 @@ export type Tables = {
     owner: string | null
     acknowledged_at: string | null
     cleared_at: string | null
+    /** When it last left by its outward path, how often it did, and when it is to leave again. */
     told_at: string | null
+    told_count: Generated<number>
+    tell_at: string | null
   }
+  /** Signs of life of what runs beside the web: `work`. */
+  heartbeat: { name: string; at: string }
   idempotency: {
     key: string
     member_id: string

@@ -1,6 +1,8 @@
 /** The web layer as one app: guards first, then the API, the desk, subscriptions. Public files are served before it. */
 import { Hono } from 'hono'
+import { routePath } from 'hono/route'
 import type { Ctx } from '../context.ts'
+import { systemClock } from '../lib/clock.ts'
 import { notFound } from '../lib/errors.ts'
 import { newId } from '../lib/id.ts'
 import type { App, Env } from './env.ts'
@@ -9,14 +11,18 @@ import { identify } from './guards/auth.ts'
 import { setHeaders } from './guards/headers.ts'
 import { languageOf } from './guards/language.ts'
 import { routesOf } from './guards/route.ts'
+import { type Metrics, openMetrics } from './metrics.ts'
 import { mountApi } from './routes/api.ts'
 import { mountDesk } from './routes/desk.tsx'
+import { mountMetrics } from './routes/metrics.ts'
 import { mountStaff } from './routes/staff.tsx'
 import { mountSubscriptions } from './routes/subscriptions.tsx'
 
 /** Everything that is not a public file. */
 export async function createApp(ctx: Ctx): Promise<App> {
   const app: App = new Hono<Env>()
+  const metrics = ctx.config.metricsToken ? openMetrics(ctx) : null
+  if (metrics) timeRequests(app, metrics)
   app.use('*', async (c, next) => {
     c.set('ctx', ctx)
     c.set('actor', null)
@@ -33,6 +39,7 @@ export async function createApp(ctx: Ctx): Promise<App> {
   })
   app.onError((err, c) => answerError(c, err))
   mountApi(app)
+  mountMetrics(app, metrics)
   mountStaff(app)
   mountSubscriptions(app)
   mountDesk(app)
@@ -45,6 +52,21 @@ export async function createApp(ctx: Ctx): Promise<App> {
     return answerError(c, refusal)
   })
   return app
+}
+
+/** By the pattern of the route, so that no id or number of a release becomes a label. */
+function timeRequests(app: App, metrics: Metrics): void {
+  app.use('*', async (c, next) => {
+    const began = systemClock.ticks()
+    await next()
+    const pattern = routePath(c, -1)
+    metrics.observe(
+      c.req.method,
+      pattern === '*' || pattern === '/*' ? 'none' : pattern,
+      c.res.status,
+      (systemClock.ticks() - began) / 1000,
+    )
+  })
 }
 
 const acceptsHtml = (accept = '') => /text\/html|application\/xhtml\+xml/.test(accept)

@@ -8,8 +8,8 @@ export type Env = {
     ctx: Ctx
     /** Who is signed in, by session or token. */
     actor: Actor | null
-    /** How: a session cookie or a bearer token. */
-    via: 'session' | 'token' | null
+    /** How: a session cookie or a bearer token; `metrics` is nobody, with the token that reads figures and health. */
+    via: 'session' | 'token' | 'metrics' | null
     /** Language of the answer. */
     lang: 'zh' | 'en'
     requestId: string

@@ -204,8 +204,13 @@ p.d-since{padding:.5rem 1rem}
 .d-counts .failed b,.d-counts .gone b,.d-counts .unknown b{color:var(--seal-ink)}
 .d-counts .sum{font-weight:700;color:var(--ink)}
 .d-causes{font-size:.9375rem}
-.d-causes table{width:100%}
-.d-causes td{padding:.25rem .75rem .25rem 0}
+.d-causes ul{list-style:none;margin:.25rem 0 0;padding:0}
+.d-causes li{padding:.5rem 0;border-top:1px solid var(--line)}
+.d-causes .cause{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 .75rem;color:var(--ink)}
+.d-causes .cause b{margin-left:auto}
+.d-causes q{overflow-wrap:anywhere}
+.d-halt{margin-top:.25rem}
+.d-alarms .about{display:flex;flex-wrap:wrap;gap:0 .75rem;align-items:baseline}
 .d-outlet form{display:inline-block;margin:.5rem .5rem 0 0}
 .d-answers p{color:var(--seal-ink);font-weight:700}
 .d-opinions{list-style:none;margin:0;padding:0}

@@ -118,7 +118,6 @@ const queue = {
   'desk.alarms': ['报警', 'Alarms'],
   'desk.alarms.empty': ['没有报警。', 'There are no alarms.'],
   'desk.alarm.since': ['起于', 'Since'],
-  'desk.alarm.look': ['查看', 'Look'],
   'desk.alarm.acknowledge': ['我来处理', 'I take it'],
   'desk.alarm.owner': ['{name}正在处理', '{name} has it in hand'],
   'desk.alarm.attempts-exhausted': ['多次尝试后仍未送出', 'Not sent after many tries'],
@@ -699,21 +698,6 @@ const progress = {
   'desk.time.verified_at': ['已回读核对', 'Verified'],
   'desk.time.done_at': ['完成', 'Done'],
   'desk.causes': ['{n}个没有送达，看原因', '{n} not accepted: see why'],
-  'desk.causes.state': ['状态', 'State'],
-  'desk.causes.why': ['对方的答复', 'What the far end said'],
-  'desk.causes.n': ['人数', 'People'],
-  'desk.causes.unsaid': ['没有说明', 'nothing said'],
-  'desk.causes.do.failed': [
-    '不会自动再发；请订阅者核对地址。',
-    'Not tried again; ask the subscriber to check the address.',
-  ],
-  'desk.causes.do.gone': ['已停用该订阅。', 'The subscription has been ended.'],
-  'desk.causes.do.deferred': ['系统会自动重试。', 'It will be tried again.'],
-  'desk.causes.do.unknown': [
-    '可能已收到；由签发人决定是否再发。',
-    'May have arrived; the signer decides whether to repeat.',
-  ],
-  'desk.causes.do.suppressed': ['没有发出。', 'Nothing was sent.'],
 } satisfies Words
 
 const rest = {

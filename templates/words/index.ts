@@ -8,6 +8,7 @@ import { issueWords } from './issues.ts'
 import { mailWords } from './mail.ts'
 import { publicWords } from './public.ts'
 import { pushPageWords } from './push.ts'
+import { seenWords } from './seen.ts'
 import { staffWords } from './staff.ts'
 import { subscriptionWords } from './subscription.ts'
 import { suppressionWords } from './suppression.ts'
@@ -26,6 +27,7 @@ const all: Words = {
   ...mailWords,
   ...publicWords,
   ...pushPageWords,
+  ...seenWords,
   ...staffWords,
   ...subscriptionWords,
   ...suppressionWords,

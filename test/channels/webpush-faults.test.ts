@@ -50,8 +50,8 @@ const accepted = { state: 'accepted', remoteId: expect.stringContaining('/messag
 
 const FAULTS: [PushFault, Outcome][] = [
   [400, { state: 'never', why: 'HTTP 400' }],
-  [401, { state: 'again', why: 'HTTP 401', after: 3_600_000 }],
-  [403, { state: 'again', why: 'HTTP 403', after: 3_600_000 }],
+  [401, { state: 'again', why: 'HTTP 401', after: 3_600_000, ours: true }],
+  [403, { state: 'again', why: 'HTTP 403', after: 3_600_000, ours: true }],
   [404, { state: 'gone', why: 'HTTP 404' }],
   [410, { state: 'gone', why: 'HTTP 410' }],
   [413, { state: 'never', why: 'HTTP 413' }],
@@ -91,7 +91,7 @@ describe.each([
   test("a key refused for everybody ends nobody's subscription and is said once per batch", async () => {
     const { sink, send, deps } = await service({ ...over, vapidPublicKey: webpush.generateVAPIDKeys().publicKey })
     const outcomes = await send(many(sink, 40).map((sub, i) => to(i + 1, sub)))
-    expect(outcomes).toEqual(Array(40).fill({ state: 'again', why: 'HTTP 401', after: 3_600_000 }))
+    expect(outcomes).toEqual(Array(40).fill({ state: 'again', why: 'HTTP 401', after: 3_600_000, ours: true }))
     expect(deps.logged.filter(({ level }) => level === 'error')).toHaveLength(1)
   })
 

@@ -7,7 +7,7 @@ import { areas, insertSubscriber } from '../../src/audience/store.ts'
 import { readAreas } from '../../src/cli/areas.ts'
 import { UsageError } from '../../src/cli/command.ts'
 import { commands } from '../../src/cli/commands.ts'
-import { bar } from '../../src/cli/resend.ts'
+import { Gauge } from '../../src/cli/gauge.ts'
 import { consoleLanguage } from '../../src/config.ts'
 import { runsOfRelease, updateRun } from '../../src/delivery/run-store.ts'
 import { createRelease } from '../../src/desk/create.ts'
@@ -308,7 +308,26 @@ test('a dispatch nobody knows is said to be unknown', async () => {
   expect(said).toMatchObject({ status: 1, err: ['There is no such dispatch; its id stands on the progress page'] })
 })
 
-test('the bar shows how many are settled of all', () => {
-  const run = { audience: 40, planned: 10, sending: 5, deferred: 5, outlet: 'email', state: 'sending' }
-  expect(bar({ lang: 'zh' }, run as never)).toBe(`[${'#'.repeat(15)}${'-'.repeat(15)}] 20/40  email 发送中`)
+test('the bar shows how many are settled of all, how fast it goes and how long it still takes', () => {
+  const gauge = new Gauge('zh')
+  const run = (planned: number) => ({ audience: 40, planned, sending: 5, deferred: 5 })
+  expect(gauge.line(run(20), 'email 发送中', 0)).toBe(`[${'#'.repeat(8)}${'-'.repeat(22)}] 10/40  email 发送中`)
+  expect(gauge.line(run(10), 'email 发送中', 2000)).toBe(
+    `[${'#'.repeat(15)}${'-'.repeat(15)}] 20/40  每秒5  约还需3秒  email 发送中`,
+  )
+  // Sent again as possible repeats: what was counted before says nothing of now.
+  expect(gauge.line(run(15), 'email 发送中', 3000)).toBe(`[${'#'.repeat(11)}${'-'.repeat(19)}] 15/40  email 发送中`)
+  expect(new Gauge('en').line({ audience: 0, planned: 0, sending: 0, deferred: 0 }, 'x')).toContain('0/0')
+})
+
+test('whoever runs the work sees in one line what is under way', async () => {
+  let end = () => {}
+  const ended = new Promise<void>((done) => {
+    end = done
+  })
+  const working = ortoo({ ...cli, ended }, 'work')
+  setTimeout(end, 1500)
+  const said = await working
+  expect(said.status).toBe(0)
+  expect(said.progress).toContain('nothing is going out')
 })

@@ -7,7 +7,14 @@ import { type Ctx, closeContext, createContext, type Log } from '../../src/conte
 import type { Lang } from '../../templates/words/index.ts'
 
 export type Said = { status: number; out: string[]; err: string[]; progress: string[] }
-export type Behind = { env: Record<string, string>; ctx?: Ctx; secret?: string; lang?: Lang }
+export type Behind = {
+  env: Record<string, string>
+  ctx?: Ctx
+  secret?: string
+  lang?: Lang
+  /** When the operator ends a command that goes on; at once unless told. */
+  ended?: Promise<void>
+}
 
 const silent = { info() {}, debug() {}, warn() {}, error() {} } as unknown as Log
 
@@ -27,7 +34,7 @@ export async function ortoo(behind: Behind, ...argv: string[]): Promise<Said> {
       const ctx = await createContext({ config: readConfig(behind.env), registry: outlets, log: silent })
       return run(ctx).finally(() => closeContext(ctx))
     },
-    ended: async () => {},
+    ended: () => behind.ended ?? Promise.resolve(),
   }
   said.status = await main(argv, io)
   return said

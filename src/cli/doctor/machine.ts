@@ -1,13 +1,20 @@
 /** The machine itself: Node, the data folder, its disk and its clock, the keys. */
 import { createECDH } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { isSampleFolder } from '../../server/sample-folder.ts'
+import { freeBytes, tryWriting } from '../../store/room.ts'
 import { type Finding, fail, type Look, note, ok, reason, skew } from './finding.ts'
 
 const LEAST_NODE = 24
 const LEAST_FREE_GB = 2
+
+const writable = (dir: string): Promise<boolean> =>
+  tryWriting(dir).then(
+    () => true,
+    () => false,
+  )
 
 export const node: Look = {
   name: 'node',
@@ -45,8 +52,7 @@ export const folder: Look = {
 }
 
 async function disk(dir: string): Promise<Finding> {
-  const { bavail, bsize } = await statfs(dir)
-  const gb = Math.round((bavail * bsize) / 1e8) / 10
+  const gb = Math.round((await freeBytes(dir)) / 1e8) / 10
   return gb < LEAST_FREE_GB ? fail('doctor.disk-low', { gb, least: LEAST_FREE_GB }) : ok('doctor.disk', { gb })
 }
 
@@ -58,15 +64,6 @@ async function fileClock(dir: string, now: number): Promise<Finding> {
     return skew('file-system', (await stat(join(own, 'now'))).mtimeMs, now)
   } finally {
     await rm(own, { recursive: true, force: true })
-  }
-}
-
-async function writable(dir: string): Promise<boolean> {
-  try {
-    await rm(await mkdtemp(join(dir, '.doctor-')), { recursive: true, force: true })
-    return true
-  } catch {
-    return false
   }
 }
 

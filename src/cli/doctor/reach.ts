@@ -6,6 +6,7 @@ import { configured } from '../../lib/http.ts'
 import { redisTime } from '../../queue/redis-probe.ts'
 import { allAgencies, membersOf, rolesOf } from '../../staff/store.ts'
 import { openAlarms } from '../../store/alarm.ts'
+import { BEAT_EVERY, lastBeat } from '../../store/health.ts'
 import { openStore, type Store } from '../../store/open.ts'
 import { probe } from '../../store/probe.ts'
 import { type Finding, fail, type Look, note, ok, reason, skew } from './finding.ts'
@@ -29,7 +30,7 @@ export const database: Look = {
         ...(seen.clockMs === null ? [] : [skew('database', seen.clockMs, clock.ms())]),
         ...(seen.missing.length
           ? [note('doctor.database-behind', { names: seen.missing.join(', ') })]
-          : await office(store)),
+          : [...(await office(store)), ...(await beating(store, clock.ms()))]),
       ]
     } catch (err) {
       return [fail('doctor.database-unreachable', { why: reason(err) })]
@@ -56,6 +57,14 @@ async function office(store: Store): Promise<Finding[]> {
         : ok('doctor.admins', { n: admins.length }),
     ...(alarms ? [note('doctor.alarms-open', { n: alarms })] : []),
   ]
+}
+
+/** The work says every few seconds that it lives. On a machine where nothing runs that is no fault. */
+async function beating(store: Store, now: number): Promise<Finding[]> {
+  const at = await lastBeat(store.db, 'work')
+  if (!at) return []
+  const seconds = Math.round((now - Date.parse(at)) / 1000)
+  return [seconds * 1000 > 6 * BEAT_EVERY ? note('doctor.work-silent', { seconds }) : ok('doctor.work')]
 }
 
 export const redis: Look = {

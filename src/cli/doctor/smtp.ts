@@ -1,9 +1,9 @@
 /** Talks to the mail relay as far as its greeting and STARTTLS, and sends nothing. */
-import { createConnection, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { connect as tlsConnect } from 'node:tls'
+import { callRelay, lines, PATIENCE_MS, type Relay, relayAt } from '../../lib/smtp-lines.ts'
 import { type Finding, fail, type Look, note, ok, reason, skew } from './finding.ts'
 
-const PATIENCE_MS = 5000
 /** A relay that dates its greeting does so to the second. */
 const GREETING_SLACK_MS = 60_000
 
@@ -11,15 +11,10 @@ export const smtp: Look = {
   name: 'smtp',
   async run(config, clock) {
     if (!config.smtp) return [note('doctor.smtp-none')]
-    const url = new URL(config.smtp.url)
-    const secure = url.protocol === 'smtps:'
-    const at = { host: url.hostname, port: Number(url.port) || (secure ? 465 : 25) }
-    const where = `${at.host}:${at.port}`
+    const { host, port, secure } = relayAt(config.smtp.url)
+    const where = `${host}:${port}`
     try {
-      const socket = secure
-        ? tlsConnect({ ...at, servername: at.host })
-        : createConnection({ ...at, timeout: PATIENCE_MS })
-      return await talk(socket, where, at.host, secure, clock.ms())
+      return await talk(callRelay(config.smtp.url), where, host, secure, clock.ms())
     } catch (err) {
       return [fail('doctor.smtp-unreachable', { where, why: reason(err) })]
     }
@@ -61,47 +56,3 @@ function greetingClock(greeting: string, now: number): Finding[] {
 }
 
 const isLocal = (host: string) => /^(localhost|127\.|\[?::1)/.test(host)
-
-type Relay = { next(): Promise<string>; whole(): Promise<string[]>; close(): void }
-
-/** The relay's lines one by one; rejects when it says nothing for too long or hangs up. */
-function lines(socket: Socket): Relay {
-  const ready: string[] = []
-  let rest = ''
-  let over: Error | null = null
-  let wake = () => {}
-  const end = (err: Error) => {
-    over ??= err
-    wake()
-  }
-  const take = (chunk: Buffer) => {
-    const pieces = (rest + chunk.toString('latin1')).split('\r\n')
-    rest = pieces.pop() ?? ''
-    ready.push(...pieces)
-    wake()
-  }
-  socket.on('data', take)
-  socket.on('error', end)
-  socket.once('close', () => end(new Error('hung up')))
-  socket.setTimeout(PATIENCE_MS, () => end(new Error('ETIMEDOUT')))
-  const next = async (): Promise<string> => {
-    while (ready.length === 0) {
-      if (over) throw over
-      await new Promise<void>((woken) => {
-        wake = woken
-      })
-    }
-    return ready.shift() as string
-  }
-  return {
-    next,
-    async whole() {
-      const all: string[] = []
-      for (let line = await next(); ; line = await next()) {
-        all.push(line)
-        if (/^\d{3} /.test(line)) return all
-      }
-    },
-    close: () => void socket.removeListener('data', take),
-  }
-}

@@ -1,9 +1,11 @@
 /** The desk's small script: progress that moves by itself, words kept until they are saved, hits marked in the text. All works without it. */
 
+import { watchLive } from './live.ts'
+
 const EVERY_MS = 1500
 
-/** Asks again for the part of the page that moves while a release goes out, and puts it in place of what stood there. */
-function watchProgress(section: HTMLElement): void {
+/** Asks again for the part of the page that moves while a release goes out: where no stream can be had. */
+function poll(section: HTMLElement): void {
   const address = section.dataset['progress']
   if (!address) return
   const look = async () => {
@@ -23,12 +25,10 @@ function watchProgress(section: HTMLElement): void {
 /** Keeps open what was open, and the focus where it was. */
 function show(section: HTMLElement, html: string): void {
   const focused = section.contains(document.activeElement) ? document.activeElement?.id : ''
-  const open = [...section.querySelectorAll('details')].map((d) => d.open)
+  const open = new Set([...section.querySelectorAll<HTMLElement>('details[open]')].map((d) => d.id))
   const fresh = new DOMParser().parseFromString(html, 'text/html').body
   section.replaceChildren(...fresh.childNodes)
-  section.querySelectorAll('details').forEach((d, i) => {
-    d.open = open[i] ?? false
-  })
+  for (const d of section.querySelectorAll('details')) d.open = open.has(d.id)
   if (focused) document.getElementById(focused)?.focus()
 }
 
@@ -76,7 +76,8 @@ function markHits(reading: HTMLElement): void {
   }
 }
 
-for (const section of document.querySelectorAll<HTMLElement>('[data-progress]')) watchProgress(section)
+for (const section of document.querySelectorAll<HTMLElement>('[data-progress]'))
+  watchLive(section, { show: (html) => show(section, html), otherwise: () => poll(section) })
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-keep]')) keepWords(form)
 for (const form of document.querySelectorAll<HTMLFormElement>('form[method=post]')) sendOnce(form)
 for (const reading of document.querySelectorAll<HTMLElement>('.d-reading')) markHits(reading)

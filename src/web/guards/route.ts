@@ -24,6 +24,8 @@ export type RouteDoc = {
   /** Status → schema of the JSON answered, or its media type. */
   answers: Record<number, ZodType | string | null>
   headers?: ('If-Match' | 'Idempotency-Key')[]
+  /** Name of a server-sent event → schema of its data. */
+  events?: Record<string, ZodType>
 }
 
 export type RouteSpec<Q extends ZodType = ZodType> = {

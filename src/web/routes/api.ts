@@ -1,6 +1,8 @@
 /** The HTTP API, one file per resource, and the document that describes it. */
 import type { App } from '../env.ts'
 import { mountAgreement } from './agreement.ts'
+import { mountHealth } from './health.ts'
+import { mountLive } from './live.ts'
 import { mountOpenApi } from './openapi.ts'
 import { mountPublication } from './publication.ts'
 import { mountReleases } from './releases.ts'
@@ -10,6 +12,8 @@ export function mountApi(app: App): void {
   mountReleases(app)
   mountAgreement(app)
   mountPublication(app)
+  mountLive(app)
   mountSystem(app)
+  mountHealth(app)
   mountOpenApi(app)
 }

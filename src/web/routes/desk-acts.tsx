@@ -1,5 +1,5 @@
 /** Steps with consequences: each a page that says what happens, and a form that does it. */
-import { resumeRun, stopRun } from '../../delivery/stop.ts'
+import { pauseRun, resumeRun, stopRun } from '../../delivery/stop.ts'
 import { type Language, languagesOf } from '../../desk/content.ts'
 import { admit, type Standing, standing } from '../../desk/gate.ts'
 import { shownTitle } from '../../desk/list.ts'
@@ -74,6 +74,7 @@ export function mountActs(app: App): void {
   button(app, 'schedule', 'release.schedule', plan, 'scheduled')
   button(app, 'phone/confirm', 'release.confirm-phone-sign-off', confirm, 'phone-answered')
   button(app, 'dispatches/{run}/stop', 'dispatch.stop', stop, 'stopping')
+  button(app, 'dispatches/{run}/pause', 'dispatch.pause', pause, 'pausing')
   button(app, 'dispatches/{run}/resume', 'dispatch.resume', resume, 'resumed')
 }
 
@@ -227,5 +228,6 @@ const run = (c: Req): string => {
   return id
 }
 const stop = async (c: Req): Promise<void> => void (await stopRun(c.var.ctx, actorIn(c), run(c)))
+const pause = async (c: Req): Promise<void> => void (await pauseRun(c.var.ctx, actorIn(c), run(c)))
 const resume = async (c: Req, _id: string, fields: Fields): Promise<void> =>
   void (await resumeRun(c.var.ctx, actorIn(c), run(c), { answer: first(fields, 'answer') || 'go-on' }))

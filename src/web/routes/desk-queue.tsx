@@ -1,36 +1,28 @@
-/** 待我办理, alarms, and the list of releases. */
+/** 待我办理 and the list of releases. */
 import { t } from '../../../templates/words/index.ts'
 import type { Ctx } from '../../context.ts'
-import { acknowledge, alarmsFor } from '../../delivery/alarms.ts'
-import { runById } from '../../delivery/run-store.ts'
+import { alarmsFor } from '../../delivery/alarms.ts'
 import { mayOn, standing } from '../../desk/gate.ts'
 import { type Listed, listQuery, listReleases, shownTitle } from '../../desk/list.ts'
-import { releaseById } from '../../desk/store.ts'
 import { clocksOf, incidents } from '../../incident/store.ts'
-import { Refusal } from '../../lib/errors.ts'
 import { readableZod } from '../../lib/shape.ts'
-import { editionById } from '../../publication/store.ts'
 import type { Actor } from '../../staff/member.ts'
 import { agencyFamily } from '../../staff/store.ts'
-import type { AlarmRow } from '../../store/alarm.ts'
-import { namesOf, runsGoing } from '../desk-store.ts'
+import { runsGoing } from '../desk-store.ts'
 import type { App, Req } from '../env.ts'
 import { actorIn, mayAtHome } from '../guards/route.ts'
-import { type AlarmLine, AlarmsPage } from '../views/alarms.tsx'
-import { first } from '../views/fields.ts'
 import { ReleasesPage } from '../views/lists.tsx'
-import { countsOf } from '../views/progress.tsx'
+import { countsOf } from '../views/pace.tsx'
 import { type Going, type IncidentLine, QueuePage, type ReleaseLine } from '../views/queue.tsx'
+import { alarmLines } from './desk-alarms.tsx'
 import { nameOf } from './desk-draft-data.ts'
-import { backTo, fieldsFrom, frameOf, goTo, page, refusalIn, screen, sentIn } from './desk-frame.ts'
+import { fieldsFrom, frameOf, page, screen } from './desk-frame.ts'
 import { tasksFor } from './desk-tasks.ts'
 
 export function mountQueue(app: App): void {
   screen(app, { method: 'get', path: '/desk', act: 'signed-in' }, queue)
   screen(app, { method: 'get', path: '/desk/', act: 'signed-in' }, (c) => c.redirect('/desk', 303))
   screen(app, { method: 'get', path: '/desk/releases', act: 'release.list' }, releases)
-  screen(app, { method: 'get', path: '/desk/alarms', act: 'alarm.read' }, alarms)
-  screen(app, { method: 'post', path: '/desk/alarms/{id}/acknowledge', act: 'alarm.acknowledge' }, take)
 }
 
 async function queue(c: Req): Promise<Response> {
@@ -40,7 +32,7 @@ async function queue(c: Req): Promise<Response> {
     frameOf(c),
     tasksFor(ctx, by, lang),
     goingOut(ctx, by, lang),
-    alarmLines(ctx, by),
+    mayAtHome(by, 'alarm.read') ? alarmsFor(ctx, by).then((rows) => alarmLines(ctx, by, lang, rows)) : [],
     runningIncidents(ctx, lang),
     listReleases(ctx, by, { limit: 12 }),
   ])
@@ -116,66 +108,4 @@ async function releases(c: Req): Promise<Response> {
   const found = await listReleases(ctx, actorIn(c), query)
   const rows = found.releases.map((r) => releaseLine(r, lang))
   return page(c, <ReleasesPage f={await frameOf(c)} fields={fields} issues={[]} rows={rows} next={found.next} />)
-}
-
-async function alarmLines(ctx: Ctx, by: Actor): Promise<AlarmLine[]> {
-  if (!mayAtHome(by, 'alarm.read')) return []
-  const rows = await alarmsFor(ctx, by)
-  const names = await namesOf(
-    ctx.store.db,
-    rows.map((a) => a.owner),
-  )
-  return Promise.all(
-    rows.map(async (a) => ({
-      ...a,
-      ownerName: names.get(a.owner ?? '') ?? '',
-      ...(await hrefOf(ctx, a)),
-    })),
-  )
-}
-
-/** The page of what an alarm is about. */
-async function hrefOf(ctx: Ctx, alarm: AlarmRow): Promise<{ href?: string }> {
-  const [kind, id = ''] = alarm.subject.split(':')
-  const release = async (releaseId: string | undefined) => {
-    const row = releaseId ? await releaseById(ctx.store.db, releaseId) : undefined
-    return row ? { href: `/desk/releases/${row.number}` } : {}
-  }
-  switch (kind) {
-    case 'release':
-      return release(id)
-    case 'edition':
-      return release((await editionById(ctx.store.db, id))?.release_id)
-    case 'dispatch':
-      return release((await runById(ctx.store.db, id))?.release_id)
-    case 'incident':
-      return { href: '/desk/incidents' }
-    default:
-      return {}
-  }
-}
-
-async function alarms(c: Req): Promise<Response> {
-  const by = actorIn(c)
-  const lines = await alarmLines(c.var.ctx, by)
-  return page(
-    c,
-    <AlarmsPage
-      f={await frameOf(c)}
-      alarms={lines}
-      mayAcknowledge={mayAtHome(by, 'alarm.acknowledge')}
-      back="/desk/alarms"
-    />,
-  )
-}
-
-/** Somebody was faster: the page then shows whose it is. */
-async function take(c: Req): Promise<Response> {
-  const back = backTo(first((await sentIn(c)).fields, 'back'))
-  try {
-    await acknowledge(c.var.ctx, actorIn(c), c.req.param('id') as string)
-  } catch (err) {
-    if (!(err instanceof Refusal) || refusalIn(err).code !== 'already-acknowledged') throw err
-  }
-  return goTo(c, back, 'acknowledged')
 }

@@ -1,6 +1,6 @@
 /** One release at the desk: its page, its progress as JSON, its files, its confidentiality review to print. */
 import { hasWords, t } from '../../../templates/words/index.ts'
-import { type EditionProgress, progressOf } from '../../delivery/progress.ts'
+import { type EditionProgress, isGoing, progressOf } from '../../delivery/progress.ts'
 import { admit, mayOn, type Standing, standing } from '../../desk/gate.ts'
 import { shownTitle } from '../../desk/list.ts'
 import { releaseAddress } from '../../desk/release.ts'
@@ -19,11 +19,13 @@ import { ReleasePage } from '../views/release.tsx'
 import { SheetPage } from '../views/sheet.tsx'
 import { benchFor } from './desk-decide-data.ts'
 import { frameOf, page, screen } from './desk-frame.ts'
+import { allowedOn, inOrder, progressEvents } from './desk-live.tsx'
 import { journey, possibleFor } from './desk-release-data.ts'
 
 export function mountRelease(app: App): void {
   screen(app, { method: 'get', path: '/desk/releases/{id}', act: 'signed-in' }, (c) => showRelease(c, {}))
   route(app, { method: 'get', path: '/desk/releases/{id}/progress.json', act: 'dispatch.read' }, progressJson)
+  route(app, { method: 'get', path: '/desk/releases/{id}/events', act: 'dispatch.read' }, progressEvents)
   screen(app, { method: 'get', path: '/desk/releases/{id}/files/{sha256}', act: 'release.inspect' }, file)
   screen(app, { method: 'get', path: '/desk/releases/{id}/confidentiality-review', act: 'release.inspect' }, sheet)
 }
@@ -77,7 +79,7 @@ export async function showRelease(c: Req, extra: { refused?: string; status?: nu
     hash: inside ? (bench?.revision.hash ?? null) : null,
     stations: inside || sealed(at) ? await journey(ctx, lang, at, bench) : [],
     progress,
-    allowed: { stop: mayOn('dispatch.stop', by, at).ok, resume: mayOn('dispatch.resume', by, at).ok },
+    allowed: allowedOn(c, at),
     possible: await possibleFor(ctx, by, at, bench, due),
     opinions: inside && !sealed(at) ? await opinionsOf(c, at) : [],
     publicHref: isPublic ? address : null,
@@ -85,7 +87,7 @@ export async function showRelease(c: Req, extra: { refused?: string; status?: nu
     confidentiality: inside && !sealed(at) && (await lastSubmission(db, release.id)) !== undefined,
     mayRead: inside && !sealed(at),
     postReviewDue: due?.post_review_due ?? null,
-    going: isGoing(progress),
+    going: goesOn(at, progress),
     ...(extra.refused ? { refused: extra.refused } : {}),
   }
   return page(c, <ReleasePage {...props} />, extra.status ?? 200)
@@ -97,26 +99,20 @@ async function progressFor(c: Req, at: Standing): Promise<EditionProgress[]> {
   return inOrder(c, await progressOf(c.var.ctx, actorIn(c), at.release.id))
 }
 
-/** Outlets in the order they are served. */
-function inOrder(c: Req, editions: EditionProgress[]): EditionProgress[] {
-  const place = (outlet: string) => c.var.ctx.channels.findIndex((ch) => ch.name === outlet)
-  return editions.map((e) => ({ ...e, runs: [...e.runs].sort((a, b) => place(a.run.outlet) - place(b.run.outlet)) }))
-}
-
-const isGoing = (progress: EditionProgress[]): boolean =>
-  progress.some(
-    (e, i) =>
-      (i === 0 && e.runs.length === 0) || e.runs.some((r) => !['done', 'stopped', 'held'].includes(r.run.state)),
+const goesOn = (at: Standing, progress: EditionProgress[]): boolean =>
+  progress.length > 0 &&
+  isGoing(
+    at.release,
+    progress.flatMap((e) => e.runs.map((r) => r.run)),
   )
 
 async function progressJson(c: Req): Promise<Response> {
   const by = actorIn(c)
   const at = await admit(c.var.ctx.store.db, by, c.req.param('id') as string, 'dispatch.read')
   const editions = inOrder(c, await progressOf(c.var.ctx, by, at.release.id))
-  const allowed = { stop: mayOn('dispatch.stop', by, at).ok, resume: mayOn('dispatch.resume', by, at).ok }
   const f = await frameOf(c, at.release.mode as 'live')
-  const html = String(<Progress f={f} editions={editions} allowed={allowed} number={at.release.number} />)
-  return c.json({ html, going: isGoing(editions) })
+  const html = String(<Progress f={f} editions={editions} allowed={allowedOn(c, at)} number={at.release.number} />)
+  return c.json({ html, going: goesOn(at, editions) })
 }
 
 async function opinionsOf(c: Req, at: Standing) {

@@ -3,6 +3,7 @@ import { deskCss } from '../../../templates/page/style-desk.ts'
 import { mountAssets } from '../assets.ts'
 import type { App } from '../env.ts'
 import { mountActs } from './desk-acts.tsx'
+import { mountAlarms } from './desk-alarms.tsx'
 import { mountDecide } from './desk-decide.tsx'
 import { mountDraft } from './desk-draft.tsx'
 import { mountFlash } from './desk-flash.tsx'
@@ -19,6 +20,7 @@ export function mountDesk(app: App): void {
   mountAssets(app, { 'desk.css': deskCss })
   mountSession(app)
   mountQueue(app)
+  mountAlarms(app)
   mountFlash(app)
   mountImport(app)
   mountDraft(app)

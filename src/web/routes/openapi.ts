@@ -63,6 +63,10 @@ function operationOf(r: RegisteredRoute): Json {
       ...answersOf(doc.answers),
       default: { description: 'Refused', content: { 'application/problem+json': { schema: { $ref: PROBLEM } } } },
     },
+    // OpenAPI 3.1 has no word for the items of a stream.
+    ...(doc.events
+      ? { 'x-events': Object.fromEntries(Object.entries(doc.events).map(([k, s]) => [k, schemaOf(s, 'output')])) }
+      : {}),
     ...(r.act === 'public' ? { security: [] } : { security: [{ bearer: [] }] }),
   }
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { progressOf } from '../../delivery/progress.ts'
 import type { RunRow } from '../../delivery/run-store.ts'
-import { resumeRun, resumptionInput, stopRun } from '../../delivery/stop.ts'
+import { pauseRun, resumeRun, resumptionInput, stopRun } from '../../delivery/stop.ts'
 import { releaseAddress } from '../../desk/release.ts'
 import { type ReleaseRow, releaseById } from '../../desk/store.ts'
 import { notFound } from '../../lib/errors.ts'
@@ -170,7 +170,8 @@ function mountSealing(app: App): void {
   )
 }
 
-const bare = (run: RunRow) => shownRun({ run, causes: [], notReady: null, everyone: false })
+const bare = (run: RunRow) => shownRun({ run, causes: NONE, notReady: null, everyone: false })
+const NONE = { lines: [], counted: 0, all: 0 }
 
 function mountDispatches(app: App): void {
   route(
@@ -201,6 +202,16 @@ function mountDispatches(app: App): void {
       ...doc('delivery', 'Stop sending (停止发送)', { 200: runSchema }),
     },
     async (c) => c.json(bare(await stopRun(c.var.ctx, actorIn(c), ref(c)))),
+  )
+  route(
+    app,
+    {
+      method: 'post',
+      path: '/api/v1/dispatches/{id}/pause',
+      act: 'dispatch.pause',
+      ...doc('delivery', 'Pause (暂停) within one window; a signer lets it go on', { 200: runSchema, 409: null }),
+    },
+    async (c) => c.json(bare(await pauseRun(c.var.ctx, actorIn(c), ref(c)))),
   )
   route(
     app,

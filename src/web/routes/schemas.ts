@@ -1,5 +1,6 @@
 /** Schemas of what the API answers, for the OpenAPI document. */
 import { z } from 'zod'
+import { CAUSES } from '../../delivery/cause.ts'
 import { confidentialityInput } from '../../review/confidentiality.ts'
 
 const text = z.string()
@@ -57,21 +58,32 @@ export const hitSchema = z.object({
   suggestion: maybe,
   resolution: z.object({ action: text, note: text }).nullable(),
 })
-const runSchema = z.object({
+const runCounters = z.object({
   id: text,
   outlet: text,
   state: text,
   why: text,
-  notReady: maybe,
   audience: z.number(),
   counts: z.record(text, z.number()),
   repeats: z.number(),
   bounced: z.number(),
   times: z.record(text, maybe),
-  causes: z.array(z.object({ state: text, why: text, n: z.number() })),
 })
-
-export { runSchema }
+/** `causesCounted` is how many of the deliveries in trouble the causes speak of so far. */
+export const runSchema = runCounters.extend({
+  notReady: maybe,
+  causes: z.array(z.object({ state: text, cause: z.enum(CAUSES), n: z.number(), why: text })),
+  causesCounted: z.number(),
+})
+/** The data of one event `progress`. */
+export const glanceSchema = z.object({
+  at: text,
+  releaseId: text,
+  going: z.boolean(),
+  dispatches: z.array(
+    runCounters.extend({ editionId: text, perSecond: z.number().nullable(), secondsLeft: z.number().nullable() }),
+  ),
+})
 export const editionSchema = z.object({
   id: text,
   number: z.number(),
@@ -110,6 +122,9 @@ export const alarmSchema = z.object({
   since: text,
   owner: maybe,
   acknowledgedAt: maybe,
+  clearedAt: maybe,
+  toldAt: maybe,
+  toldCount: z.number(),
 })
 export const timelineSchema = z.object({
   at: text,

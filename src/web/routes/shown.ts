@@ -1,5 +1,7 @@
 /** Rows as the API shows them: camelCase, JSON columns opened, nothing that is not the reader's. */
+import type { Glance } from '../../delivery/live.ts'
 import type { EditionProgress, RunProgress } from '../../delivery/progress.ts'
+import type { RunRow } from '../../delivery/run-store.ts'
 import type { ReleaseRow, Revision } from '../../desk/store.ts'
 import type { IncidentRow } from '../../incident/store.ts'
 import type { AlarmRow } from '../../store/alarm.ts'
@@ -50,11 +52,30 @@ export const shownEdition = ({ edition, runs, told }: EditionProgress, address: 
 
 /** audience = planned + sending + accepted + deferred + failed + gone + unknown + suppressed + superseded + inDigest */
 export const shownRun = ({ run, causes, notReady }: RunProgress) => ({
+  ...shownCounters(run),
+  notReady,
+  causes: causes.lines.map(({ state, cause, n, example }) => ({ state, cause, n, why: example })),
+  causesCounted: causes.counted,
+})
+
+/** What moves while a release goes out, with the pace of the last seconds. */
+export const shownGlance = ({ at, release, runs, going }: Glance) => ({
+  at,
+  releaseId: release.id,
+  going,
+  dispatches: runs.map(({ run, rate, secondsLeft }) => ({
+    ...shownCounters(run),
+    editionId: run.edition_id,
+    perSecond: rate === null ? null : Math.round(rate * 10) / 10,
+    secondsLeft,
+  })),
+})
+
+const shownCounters = (run: RunRow) => ({
   id: run.dispatch_id,
   outlet: run.outlet,
   state: run.state,
   why: run.why,
-  notReady,
   audience: run.audience,
   counts: {
     planned: run.planned,
@@ -79,7 +100,6 @@ export const shownRun = ({ run, causes, notReady }: RunProgress) => ({
     verified: run.verified_at,
     done: run.done_at,
   },
-  causes,
 })
 
 export const shownIncident = (i: IncidentRow) => ({
@@ -104,4 +124,7 @@ export const shownAlarm = (a: AlarmRow) => ({
   since: a.since,
   owner: a.owner,
   acknowledgedAt: a.acknowledged_at,
+  clearedAt: a.cleared_at,
+  toldAt: a.told_at,
+  toldCount: a.told_count,
 })

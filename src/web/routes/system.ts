@@ -1,6 +1,4 @@
-/** API of incidents, alarms, ledger, figures, outlets, and what anybody may ask: keys and health. */
-import { access, constants, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+/** API of incidents, alarms, ledger, figures, outlets, and the keys anybody may ask for. */
 import { z } from 'zod'
 import { countMatching } from '../../audience/count.ts'
 import { concernedAreas } from '../../audience/match-store.ts'
@@ -13,7 +11,6 @@ import { entriesAfter } from '../../ledger/store.ts'
 import { jwks } from '../../publication/seal.ts'
 import { flashShare } from '../../publication/store.ts'
 import { agencyById, agencyFamily } from '../../staff/store.ts'
-import { answers } from '../../store/health.ts'
 import type { App, Req } from '../env.ts'
 import { actorIn, type RouteDoc, route } from '../guards/route.ts'
 import { alarmSchema, incidentSchema, list } from './schemas.ts'
@@ -241,13 +238,6 @@ function mountOutlets(app: App): void {
   )
 }
 
-/** The folder and, once they are there, those the service writes pages and attachments to. */
-async function writable(dataDir: string): Promise<void> {
-  await access(dataDir, constants.W_OK)
-  const inside = (await readdir(dataDir)).filter((name) => name === 'blobs' || name === 'site')
-  for (const name of inside) await access(join(dataDir, name), constants.W_OK)
-}
-
 function mountOpenDoors(app: App): void {
   route(
     app,
@@ -258,30 +248,5 @@ function mountOpenDoors(app: App): void {
       ...doc('public', 'Keys the seals are checked with', { 200: z.object({ keys: z.array(z.unknown()) }) }),
     },
     (c) => c.json(jwks(c.var.ctx.keys), 200, { 'cache-control': 'public, max-age=300' }),
-  )
-  route(
-    app,
-    { method: 'get', path: '/healthz', act: 'public', ...doc('public', 'The process answers', { 200: 'text/plain' }) },
-    (c) => c.text('ok\n'),
-  )
-  route(
-    app,
-    {
-      method: 'get',
-      path: '/readyz',
-      act: 'public',
-      ...doc('public', 'Database and files answer', { 200: 'text/plain', 503: 'text/plain' }),
-    },
-    async (c) => {
-      const { ctx } = c.var
-      try {
-        await answers(ctx.store.db)
-        await writable(ctx.config.dataDir)
-        return c.text('ready\n')
-      } catch (err) {
-        ctx.log.error({ err }, 'not ready')
-        return c.text('not ready\n', 503)
-      }
-    },
   )
 }

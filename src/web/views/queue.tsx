@@ -1,9 +1,8 @@
 /** 待我办理: what waits for this person, what is going out, what is wrong, what is running. */
-import type { AlarmRow } from '../../store/alarm.ts'
-import { AlarmRows } from './alarms.tsx'
+import { type AlarmLine, AlarmRows } from './alarms.tsx'
 import { About, At, Empty, figure, State, span } from './bits.tsx'
 import { type Frame, Page, say } from './frame.tsx'
-import { Bar } from './progress.tsx'
+import { Bar, type Counts } from './pace.tsx'
 
 /** One thing to do. `why` is a key desk.why.<why>; `due` a deadline. */
 export type Task = {
@@ -26,7 +25,7 @@ export type Going = {
   outlet: string
   state: string
   why: string
-  counts: Record<string, number>
+  counts: Counts
   audience: number
 }
 export type IncidentLine = { number: string; title: string; knownAt: string; clocks: { rule: string; due: string }[] }
@@ -46,7 +45,7 @@ export type QueueProps = {
   f: Frame
   tasks: Task[]
   going: Going[]
-  alarms: (AlarmRow & { href?: string; ownerName?: string })[]
+  alarms: AlarmLine[]
   mayAcknowledge: boolean
   incidents: IncidentLine[]
   recent: ReleaseLine[]
@@ -142,9 +141,9 @@ function GoingRows({ f, going }: QueueProps) {
       {going.map((g) => (
         <li>
           <a href={`/desk/releases/${g.number}`}>{g.title}</a>
-          <Bar f={f} counts={g.counts} audience={g.audience} />
+          <Bar f={f} outlet={g.outlet} counts={g.counts} audience={g.audience} going={g.state !== 'held'} />
           <p>
-            {T(`desk.outlet.${g.outlet}`)} · {T(`desk.run.${g.state}`)} ·{' '}
+            {T(`desk.outlet.${g.outlet}`)} · {T(g.why === 'paused' ? 'desk.run.paused' : `desk.run.${g.state}`)} ·{' '}
             <span class="num">
               {figure(g.counts['accepted'] ?? 0)} / {figure(g.audience)}
             </span>

@@ -87,13 +87,18 @@ export function ReleasePage(p: ReleaseProps) {
         <div>
           {release.state === 'quarantined' ? <p class="notice warn">{T('desk.sealed')}</p> : null}
           {release.face === 'none' && p.progress.length === 0 ? null : (
-            <section
-              id="progress"
-              data-progress={p.going ? `/desk/releases/${release.number}/progress.json` : undefined}
-              aria-label={T('desk.progress')}
-            >
-              <Progress f={p.f} editions={p.progress} allowed={p.allowed} number={release.number} />
-            </section>
+            <>
+              <section
+                id="progress"
+                data-progress={p.going ? `/desk/releases/${release.number}/progress.json` : undefined}
+                data-events={p.going ? `/desk/releases/${release.number}/events` : undefined}
+                data-off={T('desk.live.off')}
+                aria-label={T('desk.progress')}
+              >
+                <Progress f={p.f} editions={p.progress} allowed={p.allowed} number={release.number} />
+              </section>
+              <p class="visually-hidden" role="status" id="progress-said"></p>
+            </>
           )}
           <Opinions {...p} />
           <section>

@@ -12,7 +12,8 @@ import type { Keys } from './publication/seal.ts'
 import { templateDigest } from './publication/templates.ts'
 import type { Bell } from './queue/bell.ts'
 import { memoryBell } from './queue/memory.ts'
-import { type Blobs, folderBlobs } from './store/blob.ts'
+import type { Blobs } from './store/blob.ts'
+import { type Files, openFiles } from './store/files.ts'
 import { migrate } from './store/migrate.ts'
 import { openStore, type Store } from './store/open.ts'
 import { noteOutboxFile } from './store/outbox.ts'
@@ -27,6 +28,7 @@ export type Ctx = {
   log: Log
   bell: Bell
   blobs: Blobs
+  files: Files
   site: Site
   keys: Keys
   /** Guarded client for addresses strangers gave us. */
@@ -61,14 +63,12 @@ export async function createContext(parts: Parts): Promise<Ctx> {
   const clock = parts.clock ?? systemClock
   const store = parts.store ?? (await openStore({ databaseUrl: config.databaseUrl }))
   await migrate(store)
-  const blobs = folderBlobs(join(config.dataDir, 'blobs'))
+  const files = openFiles(config)
   const bell = await openBell(config, log)
   const site = ringing(
     bell,
     openSite({
-      // Their own folder: a purge deletes what no page refers to, and must never meet an attachment on its way in.
-      blobs: folderBlobs(join(config.dataDir, 'site', 'files')),
-      dir: join(config.dataDir, 'site'),
+      ...files.site,
       csp: PAGE_CSP,
       now: clock.now,
       onError: (err) => log.error({ err }, 'public file could not be read'),
@@ -91,7 +91,8 @@ export async function createContext(parts: Parts): Promise<Ctx> {
     clock,
     log,
     bell,
-    blobs,
+    blobs: files.blobs,
+    files,
     site,
     keys,
     outsider: guarded,

@@ -13,6 +13,7 @@ import { publishDue } from './publication/due.ts'
 import { sweepPurged } from './purge/sweep.ts'
 import { markTold, untoldAlarms } from './store/alarm.ts'
 import { dropOldRates } from './store/rate.ts'
+import { sayPresent } from './store/worker-store.ts'
 
 type Job = { name: string; every: number; run: (ctx: Ctx) => Promise<unknown> }
 
@@ -38,6 +39,8 @@ export const timetable = (ctx: Ctx): Job[] => [
   { name: 'purge', every: 2 * SECOND, run: sweepPurged },
   // Addresses of people who never confirmed are not kept.
   { name: 'unconfirmed', every: HOUR, run: (c) => dropUnconfirmed(c.store.db, plus(c.clock.now(), -3 * DAY)) },
+  // Work processes see each other, so that the doctor can tell when two of them write to different places.
+  { name: 'presence', every: 10 * SECOND, run: sayPresent },
   // Who asked how often yesterday is nobody's business.
   { name: 'rates', every: HOUR, run: (c) => dropOldRates(c.store.db, c.clock) },
 ]

@@ -375,4 +375,8 @@ export type Tables = {
   /** Askings within a window that began at `since`; `key` is a hash. */
   rate: { key: string; since: string; n: number }
   outbox_file: { name: string; release_id: string; at: string }
+  /** Backups begun; one that was never done may still lie about in part. */
+  backup: { id: string; name: string; begun_at: string; done_at: string | null }
+  /** Processes that work on this database: which files they write and whose keys they hold, by fingerprint. */
+  worker: { id: string; files: string; keys: string; seen_at: string }
 }

@@ -328,6 +328,39 @@ const doctor = {
     '浏览器通知密钥 {file} 不成对；请从备份恢复，否则已订阅的浏览器都要重新订阅',
     'The web push keys in {file} do not fit together; restore them from backup, or every subscribed browser must subscribe again',
   ],
+  'doctor.files': ['文件可以写入、读回和删除：{where}', 'Files can be written, read back and deleted: {where}'],
+  'doctor.files-other': [
+    '{where} 中的文件写入后读回不一致；请检查磁盘或存储服务，修好之前不要发布',
+    'A file written to {where} did not come back as it was; look at the disk or the store, and publish nothing before',
+  ],
+  'doctor.files-unreachable': [
+    '{where} 中的文件不能写入或读回（{why}）；请检查权限和磁盘',
+    'Files in {where} cannot be written or read back ({why}); check permission and disk',
+  ],
+  'doctor.bucket-unreachable': [
+    '存储桶 {where} 不能写入或读回（{why}）；请检查 FILES_URL、S3_ACCESS_KEY_ID 和 S3_SECRET_ACCESS_KEY，以及该密钥的读、写、删、列权限',
+    'Bucket {where} cannot be written or read back ({why}); check FILES_URL, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY, and that the key may read, write, delete and list',
+  ],
+  'doctor.bucket-plain': [
+    '到存储桶的连接不加密（{endpoint}），草稿附件会以明文传输；请把 endpoint 改为 https://',
+    'The way to the bucket is not encrypted ({endpoint}), and attachments of drafts travel readable; use an https:// endpoint',
+  ],
+  'doctor.workers': [
+    '{n} 个工作进程写入同一处文件，密钥相同',
+    'Work processes seen: {n}; they write to one place and seal with the same keys',
+  ],
+  'doctor.workers-none': [
+    '最近一分钟没有工作进程；请启动 ROLE=work，否则到点不会发布、邮件不会发出',
+    'No work process in the last minute; start ROLE=work, or nothing is published when due and no mail leaves',
+  ],
+  'doctor.workers-apart': [
+    '{names} 与本机的文件不在同一处，读者会看到不同的网站；请各机设置同一个 FILES_URL，或共用同一个数据目录',
+    '{names} and this machine do not have their files in one place, so readers see different sites; give all the same FILES_URL, or one shared data folder',
+  ],
+  'doctor.workers-keys': [
+    '{names} 的签章密钥不同，发布凭证会对不上；请把其中一台的 keys 目录复制到其余各机',
+    '{names} seal with different keys, so receipts do not agree; copy the keys folder of one to the others',
+  ],
   'doctor.database': ['数据库 {kind} 完好', 'Database {kind} is sound'],
   'doctor.database-new': [
     '数据库 {file} 还没有，首次启动时建立',
@@ -435,6 +468,12 @@ const settings = {
   ],
   'setting.PORT': ['应为 0 到 65535 之间的整数', 'must be a whole number from 0 to 65535'],
   'setting.REDIS_URL': ['应以 redis:// 或 rediss:// 开头', 'must begin with redis:// or rediss://'],
+  'setting.FILES_URL': [
+    '应写成 s3://桶名/前缀?endpoint=https://主机&region=auto；不设则文件存在数据目录',
+    'must look like s3://bucket/prefix?endpoint=https://host&region=auto; without it files lie in the data folder',
+  ],
+  'setting.S3_ACCESS_KEY_ID': ['设置了 FILES_URL 就要设置存储桶的访问密钥编号', 'must be set when FILES_URL is'],
+  'setting.S3_SECRET_ACCESS_KEY': ['设置了 FILES_URL 就要设置存储桶的访问密钥', 'must be set when FILES_URL is'],
   'setting.PUBLIC_URL': [
     '应为网站的公开地址，例如 https://press.example',
     'must be the public address of the site, such as https://press.example',

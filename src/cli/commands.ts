@@ -1,11 +1,13 @@
 /** Every command there is, in the order `ortoo help` lists them. */
 import { importAreas } from './areas.ts'
+import { backup } from './backup.ts'
 import type { Command } from './command.ts'
 import { doctor } from './doctor.ts'
 import { importDraft } from './import.ts'
 import { memberAdd, memberDisable, memberLink, memberList } from './member.ts'
 import { migrateCommand } from './migrate.ts'
 import { resend } from './resend.ts'
+import { restore } from './restore.ts'
 import { serve } from './serve.ts'
 import { siteRebuild } from './site-rebuild.ts'
 import { sweep } from './sweep.ts'
@@ -31,4 +33,6 @@ export const commands: readonly Command[] = [
   resend,
   verify,
   siteRebuild,
+  backup,
+  restore,
 ]

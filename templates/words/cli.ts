@@ -47,6 +47,14 @@ const general = {
     '从数据库重新生成全部公开文件并替换；--compare 只比较',
     'Make every public file again from rows and put it in place; --compare only compares',
   ],
+  'cli.about.backup': [
+    '备份数据库、附件、公开文件和密钥到目录或 .tar 文件，服务不必停',
+    'Back up database, attachments, public files and keys to a folder or .tar file, while the service runs',
+  ],
+  'cli.about.restore': [
+    '从备份恢复到空目录（--into）或空数据库；恢复后不会自动发布或发送',
+    'Restore a backup into an empty folder (--into) or an empty database; the copy sends nothing by itself',
+  ],
   'cli.password': ['{email} 的密码：', 'Password of {email}:'],
   'cli.unexpected': ['没有料到的错误：{what}', 'Something nobody foresaw: {what}'],
   'cli.refused': ['不能这样做（{code}）', 'Not possible ({code})'],
@@ -93,6 +101,11 @@ const general = {
     '读不到文件 {file}（{why}）；请检查路径和权限',
     'File {file} cannot be read ({why}); check path and permission',
   ],
+  'cli.usage.exists': [
+    '{path} 已存在，不会覆盖；请换一个名字',
+    '{path} is there already and is not overwritten; give another name',
+  ],
+  'cli.usage.folder': ['没有目录 {path}；请先建立', 'There is no folder {path}; make it first'],
   'cli.usage.areas-shape': [
     '{file} 不是区划文件：应为 [{"code","name","parent"}] 或省、盟市、旗县三级',
     '{file} is no table of areas: it should be [{"code","name","parent"}] or province, prefectures, counties',
@@ -252,6 +265,86 @@ const verifying = {
   'cli.rebuild.swapped': ['已换上重建的文件', 'The files made are in place'],
 } satisfies Words
 
+const keeping = {
+  'cli.backup.step.tables': ['已备份 {n} 个数据表', '{n} tables'],
+  'cli.backup.step.attachments': ['已备份 {n} 个附件', '{n} attachments'],
+  'cli.backup.step.public': ['已备份 {n} 个公开文件', '{n} public files'],
+  'cli.backup.step.rest': ['共 {n} 个文件', '{n} files in all'],
+  'cli.backup.done': [
+    '已备份到 {path}：{rows} 行数据、{files} 个文件，{mb} MB',
+    'Backed up to {path}: {rows} rows, {files} files, {mb} MB',
+  ],
+  'cli.backup.ledger': [
+    '操作留痕 {entries} 条，末条哈希 {head}（请另存一份）',
+    'Ledger: {entries} entries, head {head} (keep a copy of this elsewhere)',
+  ],
+  'cli.backup.secret': [
+    '备份中有草稿、订阅人地址和签章密钥，请加密存放并限制查看',
+    'It holds drafts, subscribers and the keys of the seal: store it encrypted, where few may look',
+  ],
+  'cli.backup.missing': [
+    '缺少或损坏的文件，未能备份：{path}；公开文件可用 ortoo site rebuild 重新生成',
+    'Missing or damaged and not in the backup: {path}; ortoo site rebuild makes public files again',
+  ],
+  'cli.refused.backup-purged': [
+    '备份期间有稿件被清除，这份备份已删除；请重新备份',
+    'A release was purged meanwhile, so this backup was taken away again; make another',
+  ],
+  'cli.refused.backup-unfinished': [
+    '{dir} 不是完整的备份（没有 manifest.json）；请换用另一份',
+    '{dir} is no finished backup (it has no manifest.json); use another one',
+  ],
+  'cli.refused.backup-damaged': [
+    '备份已损坏：{path} 与备份时不同；请换用另一份',
+    'The backup is damaged: {path} is not as it was written; use another one',
+  ],
+  'cli.refused.backup-missing-file': [
+    '备份不完整：缺少 {path}；请换用另一份',
+    'The backup is not whole: {path} is missing; use another one',
+  ],
+  'cli.refused.backup-format': [
+    '这份备份由别的版本（{service}）制作，本版本不认识；请用那个版本或更新的版本恢复',
+    'This backup was made by another version ({service}) that this one does not know; restore it with that version or a newer one',
+  ],
+  'cli.refused.target-not-empty': [
+    '{path} 不是空目录，不会覆盖；请用 --into 指定一个新目录',
+    '{path} is not empty and is not overwritten; name a new folder with --into',
+  ],
+  'cli.refused.database-not-empty': [
+    'DATABASE_URL 的数据库里已有数据，不会覆盖；请新建一个空数据库',
+    'The database of DATABASE_URL has data and is not overwritten; make an empty one',
+  ],
+  'cli.refused.files-not-empty': [
+    'FILES_URL 的存储桶前缀下已有文件，不会覆盖；请换一个空的前缀',
+    'There are files under the prefix of FILES_URL and they are not overwritten; name an empty prefix',
+  ],
+  'cli.restore.unpacking': ['正在解开备份', 'Unpacking the backup'],
+  'cli.restore.checking': ['已核对 {n}/{all} 个文件', '{n} of {all} files checked'],
+  'cli.restore.checked': [
+    '{at} 的备份完好：{n} 个文件的哈希全部相符',
+    'The backup of {at} is sound: all {n} files have their hashes',
+  ],
+  'cli.restore.copying': ['已恢复 {n}/{all} 个文件', '{n} of {all} files restored'],
+  'cli.restore.loading': ['已恢复数据表 {table}', 'Table {table} restored'],
+  'cli.restore.done': ['已恢复到 {path}', 'Restored into {path}'],
+  'cli.restore.done-database': [
+    '数据库已恢复到 DATABASE_URL，密钥和文件在 {path}',
+    'The database is restored into DATABASE_URL, keys and files into {path}',
+  ],
+  'cli.restore.ledger': [
+    '操作留痕恢复到第 {entries} 条，哈希 {head}（请与另存的一份对照）',
+    'Ledger restored up to entry {entries}, head {head} (compare it with a copy kept elsewhere)',
+  ],
+  'cli.restore.held': [
+    '已暂停 {releases} 篇待发布稿件和 {runs} 个渠道任务，等工作人员答复',
+    '{releases} releases about to be published and {runs} dispatches are held until a member answers',
+  ],
+  'cli.restore.next': [
+    '接下来：确认原系统已停止，设置 ORTOO_DATA={path}，运行 ortoo doctor 和 ortoo verify，再启动',
+    'Next: make sure the other copy is stopped, set ORTOO_DATA={path}, run ortoo doctor and ortoo verify, then start',
+  ],
+} satisfies Words
+
 const doctor = {
   'doctor.level.ok': ['正常', 'ok  '],
   'doctor.level.note': ['注意', 'note'],
@@ -384,6 +477,10 @@ const doctor = {
     'There is one administrator; add another, and changes of roles and chains take two people',
   ],
   'doctor.admins': ['管理员 {n} 位', '{n} administrators'],
+  'doctor.restored': [
+    '本系统于 {at} 由备份恢复，自动发布和发送已暂停；请在工作台确认',
+    'This service was restored from a backup at {at} and sends nothing by itself; confirm it at the desk',
+  ],
   'doctor.alarms-open': ['有 {n} 个警报未解除；请在工作台查看', '{n} alarms are open; see the desk'],
   'doctor.redis-none': ['未使用 Redis，单机运行不需要', 'No Redis, and one machine needs none'],
   'doctor.redis-needed': [
@@ -504,4 +601,4 @@ const settings = {
   'setting.ORTOO_SAMPLE': ['应为 0 或 1', 'must be 0 or 1'],
 } satisfies Words
 
-export const cliWords = { ...general, ...verifying, ...doctor, ...settings } satisfies Words
+export const cliWords = { ...general, ...verifying, ...keeping, ...doctor, ...settings } satisfies Words

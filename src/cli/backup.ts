@@ -41,8 +41,7 @@ async function make(io: Io, ctx: Ctx, target: string): Promise<number> {
   try {
     await mkdir(part, { mode: 0o700 })
     const manifest = await write(io, ctx, part, { id, begunAt: begun })
-    // Words that were purged while they were being copied must not live on in the copy.
-    if (await purgedSince(ctx.store.db, begun)) throw new Refusal('wrong-state', 'backup-purged')
+    await unlessPurged(ctx, begun)
     if (target.endsWith('.tar')) await packFolder(part, `${part}.tar`)
     if (existsSync(target)) throw new UsageError('cli.usage.exists', { path: target })
     await rename(target.endsWith('.tar') ? `${part}.tar` : part, target)
@@ -58,6 +57,11 @@ async function make(io: Io, ctx: Ctx, target: string): Promise<number> {
   }
 }
 
+/** Words that were purged while they were being copied must not live on in the copy. */
+async function unlessPurged(ctx: Ctx, since: string): Promise<void> {
+  if (await purgedSince(ctx.store.db, since)) throw new Refusal('wrong-state', 'backup-purged')
+}
+
 async function write(io: Io, ctx: Ctx, dir: string, about: Pick<Manifest, 'id' | 'begunAt'>): Promise<Manifest> {
   const { exclusive, pointers } = ctx.files.site
   // With builds held for this one moment the public trees are those of the rows: no page is missing, none is too new.
@@ -71,6 +75,7 @@ async function write(io: Io, ctx: Ctx, dir: string, about: Pick<Manifest, 'id' |
       trees,
       files: ctx.files,
       dataDir: ctx.config.dataDir,
+      still: () => unlessPurged(ctx, about.begunAt),
       about: { ...about, kind: ctx.store.dialect, service: version(), settings: settingsWithoutSecrets(ctx.config) },
     }
     return await writeBackup(source, dir, progress(io), ctx.clock.now)

@@ -28,6 +28,8 @@ export type BackupSource = {
   files: Files
   /** Holds keys and outbox. */
   dataDir: string
+  /** Asked now and then; throws when going on has no sense. */
+  still(): Promise<void>
   about: Pick<Manifest, 'id' | 'service' | 'begunAt' | 'settings'> & { kind: Manifest['database']['kind'] }
 }
 export type Step = (what: 'tables' | 'attachments' | 'public' | 'rest', done: number) => void
@@ -40,12 +42,12 @@ const LANES = 8
 export async function writeBackup(from: BackupSource, dir: string, step: Step, now: () => string): Promise<Manifest> {
   const files: HeldFile[] = []
   const missing: string[] = []
-  const { tables, attachments, ledger } = await writeTables(from.snapshot, dir, files, step)
+  const { tables, attachments, ledger } = await writeTables(from, dir, files, step)
   const published = await publicFiles(from)
-  await copyBlobs(from.files.blobs, attachments, blobPath, dir, { files, missing, step: (n) => step('attachments', n) })
+  const copied = { files, missing, still: from.still }
+  await copyBlobs(from.files.blobs, attachments, blobPath, dir, { ...copied, step: (n) => step('attachments', n) })
   await copyBlobs(from.files.site.blobs, published, publicPath, dir, {
-    files,
-    missing,
+    ...copied,
     step: (n) => step('public', n),
   })
   for (const name of WHOLE) await copyFolder(from.dataDir, name, dir, files)
@@ -68,11 +70,12 @@ export async function writeBackup(from: BackupSource, dir: string, step: Step, n
   return manifest
 }
 
-async function writeTables(snapshot: Snapshot, dir: string, files: HeldFile[], step: Step) {
+async function writeTables({ snapshot, still }: BackupSource, dir: string, files: HeldFile[], step: Step) {
   const tables: Record<string, number> = {}
   const attachments = new Set<string>()
   const ledger = { entries: 0, head: '' }
   for (const table of snapshot.tables) {
+    await still()
     const columns = await snapshot.columns(table)
     let n = 0
     const seen = (row: Cell[]) => {
@@ -115,7 +118,7 @@ async function publicFiles({ files, trees }: BackupSource): Promise<Set<string>>
   return found
 }
 
-type Copied = { files: HeldFile[]; missing: string[]; step: (n: number) => void }
+type Copied = { files: HeldFile[]; missing: string[]; still: () => Promise<void>; step: (n: number) => void }
 
 /** A blob that is not there, or not what its name says, is named and the rest goes on: a backup without it beats none. */
 async function copyBlobs(
@@ -123,7 +126,7 @@ async function copyBlobs(
   hashes: ReadonlySet<string>,
   path: (hash: string) => string,
   dir: string,
-  { files, missing, step }: Copied,
+  { files, missing, still, step }: Copied,
 ): Promise<void> {
   const queue = [...hashes].sort().values()
   let n = 0
@@ -135,6 +138,7 @@ async function copyBlobs(
       if (bytes) files.push(await writeHeld(dir, path(hash), [bytes]))
       else missing.push(path(hash))
       step(++n)
+      if (n % 50 === 0) await still()
     }
   }
   await Promise.all(Array.from({ length: LANES }, lane))

@@ -1,6 +1,7 @@
 /** Every command there is, in the order `ortoo help` lists them. */
 import { importAreas } from './areas.ts'
 import { backup } from './backup.ts'
+import { bundle } from './bundle.ts'
 import type { Command } from './command.ts'
 import { doctor } from './doctor.ts'
 import { importDraft } from './import.ts'
@@ -12,6 +13,7 @@ import { serve } from './serve.ts'
 import { siteRebuild } from './site-rebuild.ts'
 import { sweep } from './sweep.ts'
 import { tokenIssue, tokenList, tokenRevoke } from './token.ts'
+import { unit } from './unit.ts'
 import { verify } from './verify.ts'
 import { work } from './work.ts'
 
@@ -35,4 +37,6 @@ export const commands: readonly Command[] = [
   siteRebuild,
   backup,
   restore,
+  unit,
+  bundle,
 ]

@@ -55,6 +55,14 @@ const general = {
     '从备份恢复到空目录（--into）或空数据库；恢复后不会自动发布或发送',
     'Restore a backup into an empty folder (--into) or an empty database; the copy sends nothing by itself',
   ],
+  'cli.about.unit': [
+    '输出本机的 systemd 服务单元；--role all|web|work，--user 账号，--env 设置文件',
+    'Print a systemd unit for this installation; --role all|web|work, --user account, --env file of settings',
+  ],
+  'cli.about.bundle': [
+    '制作离线安装包：程序、所需的包和 Node.js，一个文件',
+    'Make one file that installs without a network: program, packages and Node.js',
+  ],
   'cli.password': ['{email} 的密码：', 'Password of {email}:'],
   'cli.unexpected': ['没有料到的错误：{what}', 'Something nobody foresaw: {what}'],
   'cli.refused': ['不能这样做（{code}）', 'Not possible ({code})'],
@@ -106,6 +114,15 @@ const general = {
     '{path} is there already and is not overwritten; give another name',
   ],
   'cli.usage.folder': ['没有目录 {path}；请先建立', 'There is no folder {path}; make it first'],
+  'cli.usage.user': [
+    '--user 不能是“{user}”：应为普通账号名，且不是 root',
+    '--user cannot be "{user}": it names an ordinary account, not root',
+  ],
+  'cli.usage.absolute': [
+    '--{option} 应为以 / 开头的完整路径，不是“{value}”',
+    '--{option} is a whole path that begins with /, not "{value}"',
+  ],
+  'cli.usage.bundle-name': ['“{file}”应以 .tar.gz 结尾', '"{file}" must end with .tar.gz'],
   'cli.usage.areas-shape': [
     '{file} 不是区划文件：应为 [{"code","name","parent"}] 或省、盟市、旗县三级',
     '{file} is no table of areas: it should be [{"code","name","parent"}] or province, prefectures, counties',
@@ -286,6 +303,16 @@ const keeping = {
     '缺少或损坏的文件，未能备份：{path}；公开文件可用 ortoo site rebuild 重新生成',
     'Missing or damaged and not in the backup: {path}; ortoo site rebuild makes public files again',
   ],
+  'cli.refused.not-built': [
+    '{root} 中还没有生成程序（dist）；请先运行 npm run build',
+    'The program is not built in {root} (dist); run npm run build first',
+  ],
+  'cli.bundle.step': ['已打包 {n}/{all} 个文件', '{n} of {all} files packed'],
+  'cli.bundle.done': [
+    '已制作 {file}：{files} 个文件、{packages} 个包和 Node.js，{mb} MB；安装步骤见包内 INSTALL.txt',
+    'Made {file}: {files} files, {packages} packages and Node.js, {mb} MB; INSTALL.txt inside says how to install',
+  ],
+  'cli.bundle.sum': ['SHA-256 {sha256}（安装前请核对）', 'SHA-256 {sha256} (compare it before installing)'],
   'cli.refused.backup-purged': [
     '备份期间有稿件被清除，这份备份已删除；请重新备份',
     'A release was purged meanwhile, so this backup was taken away again; make another',

@@ -143,8 +143,9 @@ async function send(leg: Leg): Promise<Step> {
   }
   const now = (await runById(ctx.store.db, run.dispatch_id)) as RunRow
   if (now.sending > 0) return rest(leg, SOON)
-  // Flash sends again what may have been lost with a crash: a repeat beats a silence. Routine leaves it to a person.
-  if (now.unknown > 0 && run.lane === 'flash' && run.attempts < 3) {
+  // Flash sends again what may have been lost with a crash: a repeat beats a silence. Routine leaves it to a person, but
+  // for a build: the same files of the same sequence give the same pages.
+  if (now.unknown > 0 && (run.lane === 'flash' || channel.audience === 'everyone') && run.attempts < 3) {
     const again = await ctx.store.tx((trx) =>
       moveRows(trx, run.dispatch_id, 'unknown', 'planned', BATCH, ctx.clock.now(), { repeat: true }),
     )

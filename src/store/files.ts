@@ -16,7 +16,7 @@ export type Files = {
    * Public files have a place of their own: a purge deletes what no page refers to, and must never meet an attachment on
    * its way in.
    */
-  site: { dir: string; blobs: Blobs; pointers: Pointers; exclusive: Exclusive }
+  site: { dir: string; blobs: Blobs; pointers: Pointers; exclusive: Exclusive; far: boolean }
 }
 
 export type FilesSettings = Pick<Config, 'dataDir' | 'databaseUrl' | 'files'>
@@ -30,13 +30,13 @@ export function openFiles({ dataDir, databaseUrl, files }: FilesSettings): Files
   if (!files)
     return {
       blobs: folderBlobs(join(dataDir, 'blobs')),
-      site: { dir, blobs: folderBlobs(join(dir, 'files')), pointers: folderPointers(dir), exclusive },
+      site: { dir, blobs: folderBlobs(join(dir, 'files')), pointers: folderPointers(dir), exclusive, far: false },
     }
   const bucket = s3(files)
   // A visitor may be waiting for these: the far end gets less time, and a build that fails is tried again by its run.
   const quick = s3(files, { timeoutMs: 5_000, attempts: 4 })
   return {
     blobs: s3Blobs(bucket, 'blobs/'),
-    site: { dir, blobs: s3Blobs(quick, 'site/files/'), pointers: s3Pointers(quick, 'site/'), exclusive },
+    site: { dir, blobs: s3Blobs(quick, 'site/files/'), pointers: s3Pointers(quick, 'site/'), exclusive, far: true },
   }
 }

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { systemClock } from '../lib/clock.ts'
+import { sha256 } from '../lib/id.ts'
 import type { Blobs } from './blob.ts'
+import { rememberedBlobs } from './blob-memory.ts'
 import { type Exclusive, exclusiveByFile, type Still } from './exclusive.ts'
 import { folderPointers, isExercise, type Pointers, TREES, type Tree, treeFor } from './site-pointer.ts'
 import { type ReaderOptions, type SiteReader, siteReader } from './site-reader.ts'
@@ -43,18 +45,29 @@ export type SiteOptions = {
   /** Holds the pointers and the writers' lock, unless `pointers` and `exclusive` say otherwise. */
   dir: string
   pointers?: Pointers
+  /**
+   * Each call travels: what was written is kept in memory for whoever reads it next. The nodes above what a commit
+   * touches are read once for each of its files.
+   */
+  far?: boolean
   now?: () => string
   /** Runs commits one at a time over everything that writes these trees; default a lock file beside the pointers. */
   exclusive?: Exclusive
 }
 
 export function openSite(options: SiteOptions & ReaderOptions): Site {
-  const writer = siteWriter(options)
-  const reader = siteReader(options)
+  const memory = options.far ? rememberedBlobs(options.blobs) : null
+  const blobs = memory ?? options.blobs
+  const writer = siteWriter({ ...options, blobs })
+  const reader = siteReader({ ...options, blobs })
   const following = async <T>(work: Promise<T>): Promise<T> => work.finally(() => reader.refresh())
   return {
     ...reader,
     ...writer,
+    forget() {
+      memory?.forget()
+      reader.forget()
+    },
     commit: (...args) => following(writer.commit(...args)),
     remove: (...args) => following(writer.remove(...args)),
   }
@@ -157,14 +170,16 @@ async function storeFile(
   there: SiteEntry | SiteGap | null,
 ): Promise<SiteEntry> {
   const bytes = typeof file.body === 'string' ? new TextEncoder().encode(file.body) : file.body
-  const hash = await blobs.put(bytes)
+  const hash = sha256(bytes)
+  // What the present tree refers to is there: nothing is deleted while commits are held.
+  const same = there && !isGap(there) && there.hash === hash ? there : null
+  if (!same) await blobs.put(bytes)
   const plain = { hash, type: file.type, status: file.status ?? 200, headers: lowerCase(file.headers ?? {}), sequence }
   if (bytes.length <= WORTH_BYTES || !COMPRESSIBLE.test(file.type)) return plain
-  if (there && !isGap(there) && there.hash === hash && there.br && there.gz) {
-    return { ...plain, br: there.br, gz: there.gz }
-  }
+  if (same?.br && same.gz) return { ...plain, br: same.br, gz: same.gz }
   const [br, gz] = await Promise.all([squeezeBrotli(bytes, BROTLI), squeezeGzip(bytes)])
-  return { ...plain, br: await blobs.put(br), gz: await blobs.put(gz) }
+  const [brHash, gzHash] = await Promise.all([blobs.put(br), blobs.put(gz)])
+  return { ...plain, br: brHash, gz: gzHash }
 }
 
 const lowerCase = (headers: Record<string, string>): Record<string, string> =>

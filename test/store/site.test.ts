@@ -80,7 +80,7 @@ function inBucket(): void {
   }
   blobs = counted
   pointers = s3Pointers(far, 'site/')
-  site = openSite({ blobs, pointers, dir, now })
+  site = openSite({ blobs, pointers, dir, now, far: true })
 }
 const OVER = ['folder', 'bucket']
 const over = (which: string) => {

@@ -76,6 +76,10 @@ async function build(io: Io, settings: Config, dir: string, stage: string, into:
     if (!(await isEmptyDatabase(store))) throw refused('database-not-empty')
     await copyFiles(io, manifest, dir, files, stage)
     held = await load(io, store, manifest, dir)
+  } catch (err) {
+    // The folder goes with what it was built in; a bucket is emptied again, so that the next attempt finds it as this one did.
+    if (config.files) await emptied(files)
+    throw err
   } finally {
     await store.close()
   }
@@ -88,6 +92,10 @@ async function build(io: Io, settings: Config, dir: string, stage: string, into:
 async function refuseUsedFiles({ blobs, site }: Files): Promise<void> {
   for (const tree of TREES) if (await site.pointers.read(tree)) throw refused('files-not-empty')
   for (const place of [blobs, site.blobs]) for await (const _hash of place.list()) throw refused('files-not-empty')
+}
+
+async function emptied({ blobs, site }: Files): Promise<void> {
+  for (const place of [blobs, site.blobs]) for await (const hash of place.list()) await place.delete(hash)
 }
 
 async function copyFiles(io: Io, manifest: Manifest, dir: string, files: Files, stage: string): Promise<void> {

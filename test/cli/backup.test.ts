@@ -12,6 +12,8 @@ import { quarantine } from '../../src/purge/quarantine.ts'
 import { settleQuarantine } from '../../src/purge/settle.ts'
 import { signIn } from '../../src/staff/auth.ts'
 import type { Manifest } from '../../src/store/manifest.ts'
+import { migrate } from '../../src/store/migrate.ts'
+import { openStore } from '../../src/store/open.ts'
 import { openSnapshot } from '../../src/store/snapshot.ts'
 import { needs, type PostgresBackend, startPostgres } from '../support/backends.ts'
 import { emailOf, memberId, type Office, office, PASSWORD, silentRegistry } from '../support/office.ts'
@@ -148,6 +150,16 @@ describe.runIf(needs('postgres'))('an office that outgrows its machine', () => {
     )
     expect(refused).toMatchObject({ status: 1, out: [expect.stringContaining('is sound')] })
     expect(refused.err[0]).toContain('files under the prefix of FILES_URL')
+
+    // One that fails after its files were copied leaves no file, so that it can be tried again.
+    const other: Record<string, string> = { ...large, ORTOO_DATA: join(dir, 'y'), DATABASE_URL: await cluster.fresh() }
+    other['FILES_URL'] = bucket.env['FILES_URL']?.replace('/moved', '/second') ?? ''
+    const someone = await openStore({ databaseUrl: other['DATABASE_URL'] as string })
+    await migrate(someone, [{ name: '0001-foreign', sqlite: '', postgres: 'select 1' }])
+    await someone.close()
+    expect(await ortoo({ env: other }, 'restore', join(dir, 'one'))).toMatchObject({ status: 1 })
+    other['DATABASE_URL'] = await cluster.fresh()
+    expect(await ortoo({ env: other }, 'restore', join(dir, 'one'))).toMatchObject({ status: 0, err: [] })
 
     expect(await ortoo({ env: large }, 'backup', join(dir, 'two.tar'))).toMatchObject({ status: 0, err: [] })
     const again = { ORTOO_DATA: join(dir, 'again'), PUBLIC_URL }

@@ -129,4 +129,15 @@ describe.runIf(needs('postgres') && needs('redis'))('three machines', () => {
     expect((await page(await pathOf(id))).status).toBe(200)
     expect(s.errors()).toEqual([])
   }, 90_000)
+
+  test('a web machine that starts while the bucket is away has its desk at once, and its pages when the bucket is back', async () => {
+    await s.kill()
+    bucket.mood(() => 'failing')
+    await s.start()
+    expect((await page('/')).status).toBe(503)
+    expect((await page('/desk/sign-in')).status).toBe(200)
+    bucket.mood(() => 'fine')
+    expect((await page('/')).status).toBe(200)
+    expect(s.errors().filter((line) => !/files do not answer|could not be read/.test(line))).toEqual([])
+  }, 60_000)
 })

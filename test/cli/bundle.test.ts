@@ -26,7 +26,7 @@ beforeAll(async () => {
   home = join(dir, readdirSync(dir).find((name) => name.startsWith('ortoo-')) as string)
 }, 120_000)
 afterAll(async () => {
-  if (child && child.exitCode === null) {
+  if (child && child.exitCode === null && child.signalCode === null) {
     const gone = new Promise((done) => child?.once('exit', done))
     child.kill('SIGTERM')
     await gone

@@ -30,7 +30,7 @@ describe.each(backends)('over %s', (backend) => {
     dir = await mkdtemp(join(tmpdir(), 'ortoo-backup-'))
   })
   afterEach(async () => {
-    if (child && child.exitCode === null) {
+    if (child && child.exitCode === null && child.signalCode === null) {
       const gone = new Promise((done) => child?.once('exit', done))
       child.kill('SIGKILL')
       await gone
@@ -73,7 +73,7 @@ describe.each(backends)('over %s', (backend) => {
 
   test('it is whole, agrees with itself, and mails nobody until a member says so; then nobody is missed', async () => {
     const database: Record<string, string> = cluster ? { DATABASE_URL: await cluster.fresh() } : {}
-    s = await service({ readers: crowd(), smtp: { delayMs: 2 }, env: database })
+    s = await service({ readers: crowd(), smtp: { delayMs: 25 }, env: database })
     const later = await scheduled(s)
     const going = await carry(s, policyDraft({ topics: ['farming'], documentNumber: '示政办字〔2026〕42号' }))
     while (s.smtp.log.length < 100) await sleep(5)

@@ -3,6 +3,17 @@ import { z } from 'zod'
 
 export type Role = 'all' | 'web' | 'work'
 
+/** A place for objects: keys begin with `prefix`, which is empty or ends with a slash. */
+export type S3Place = {
+  /** Origin, such as https://account.r2.cloudflarestorage.com */
+  endpoint: string
+  bucket: string
+  prefix: string
+  region: string
+  accessKeyId: string
+  secretAccessKey: string
+}
+
 export type Config = {
   role: Role
   dataDir: string
@@ -10,6 +21,8 @@ export type Config = {
   port: number
   databaseUrl: string
   redisUrl: string | null
+  /** A bucket for attachments and public files; null keeps them in the data folder. */
+  files: S3Place | null
   publicUrl: string
   site: { nameZh: string; nameEn: string; offset: string; mark: string; siteCode?: string; contact?: string }
   smtp?: { url: string; from: string; connections: number; bounceDomain?: string }
@@ -74,6 +87,9 @@ const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(8600),
   DATABASE_URL: text.optional(),
   REDIS_URL: text.regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://').optional(),
+  FILES_URL: text.optional(),
+  S3_ACCESS_KEY_ID: text.optional(),
+  S3_SECRET_ACCESS_KEY: text.optional(),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, message: 'must be the public address of the site, such as https://press.example' })
     .optional(),
@@ -140,6 +156,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     port: e.PORT,
     databaseUrl: e.DATABASE_URL ?? `sqlite:${e.ORTOO_DATA}/ortoo.db`,
     redisUrl: e.REDIS_URL ?? null,
+    files: e.FILES_URL ? bucketIn(e.FILES_URL, e.S3_ACCESS_KEY_ID, e.S3_SECRET_ACCESS_KEY) : null,
     publicUrl,
     site: {
       nameZh: e.SITE_NAME_ZH,
@@ -179,6 +196,27 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     metricsToken: e.METRICS_TOKEN ?? null,
     sample: e.ORTOO_SAMPLE === '1',
   }
+}
+
+const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
+const PREFIX = /^[\w.-]+(\/[\w.-]+)*$/
+
+/** s3://bucket/prefix?endpoint=https://…&region=auto; without an endpoint the bucket is at AWS, in that region. */
+function bucketIn(text: string, accessKeyId?: string, secretAccessKey?: string): S3Place {
+  const wrong = new ConfigError('FILES_URL: must look like s3://bucket/prefix?endpoint=https://host&region=auto')
+  if (!text.startsWith('s3://') || !URL.canParse(text)) throw wrong
+  const url = new URL(text)
+  const region = url.searchParams.get('region') ?? 'us-east-1'
+  const endpoint = url.searchParams.get('endpoint') ?? `https://s3.${region}.amazonaws.com`
+  const prefix = url.pathname.replace(/^\/+|\/+$/g, '')
+  const known = [...url.searchParams.keys()].every((name) => name === 'endpoint' || name === 'region')
+  const host = /^https?:\/\/[^/?#@\s]+\/?$/.test(endpoint) && URL.canParse(endpoint)
+  if (!BUCKET.test(url.hostname) || (prefix && !PREFIX.test(prefix)) || !known || !host || url.username || url.hash)
+    throw wrong
+  if (!accessKeyId) throw new ConfigError('S3_ACCESS_KEY_ID: must be set when FILES_URL is')
+  if (!secretAccessKey) throw new ConfigError('S3_SECRET_ACCESS_KEY: must be set when FILES_URL is')
+  const place = { endpoint: new URL(endpoint).origin, bucket: url.hostname, prefix: prefix && `${prefix}/`, region }
+  return { ...place, accessKeyId, secretAccessKey }
 }
 
 /** The language of commands: what the terminal's locale says, else Chinese. LC_ALL goes before LC_MESSAGES before LANG (POSIX). */

@@ -14,7 +14,8 @@ import type { Bell } from './queue/bell.ts'
 import type { Limits } from './queue/limit.ts'
 import { memoryLimits } from './queue/limit-memory.ts'
 import { memoryBell } from './queue/memory.ts'
-import { type Blobs, folderBlobs } from './store/blob.ts'
+import type { Blobs } from './store/blob.ts'
+import { type Files, openFiles } from './store/files.ts'
 import { migrate } from './store/migrate.ts'
 import { openStore, type Store } from './store/open.ts'
 import { noteOutboxFile } from './store/outbox.ts'
@@ -31,6 +32,7 @@ export type Ctx = {
   /** How much a second may be handed over, shared by every worker where there is a Redis. */
   limits: Limits
   blobs: Blobs
+  files: Files
   site: Site
   keys: Keys
   /** Guarded client for addresses strangers gave us. */
@@ -65,14 +67,12 @@ export async function createContext(parts: Parts): Promise<Ctx> {
   const clock = parts.clock ?? systemClock
   const store = parts.store ?? (await openStore({ databaseUrl: config.databaseUrl }))
   await migrate(store)
-  const blobs = folderBlobs(join(config.dataDir, 'blobs'))
+  const files = openFiles(config)
   const bell = await openBell(config, log)
   const site = ringing(
     bell,
     openSite({
-      // Their own folder: a purge deletes what no page refers to, and must never meet an attachment on its way in.
-      blobs: folderBlobs(join(config.dataDir, 'site', 'files')),
-      dir: join(config.dataDir, 'site'),
+      ...files.site,
       csp: PAGE_CSP,
       now: clock.now,
       onError: (err) => log.error({ err }, 'public file could not be read'),
@@ -96,7 +96,8 @@ export async function createContext(parts: Parts): Promise<Ctx> {
     log,
     bell,
     limits: await openLimits(config, clock, log),
-    blobs,
+    blobs: files.blobs,
+    files,
     site,
     keys,
     outsider: guarded,

@@ -6,6 +6,7 @@ import { outlets } from '../channels/index.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { type Ctx, closeContext, createContext, type Log } from './context.ts'
 import { endLive } from './delivery/live.ts'
+import { Refusal } from './lib/errors.ts'
 import { commitFirstPages } from './server/first-site.ts'
 import { refuseSampleFolder } from './server/sample-folder.ts'
 import { firstAdminLink } from './staff/first-admin.ts'
@@ -41,9 +42,17 @@ async function main(config: Config): Promise<void> {
   })
 }
 
-/** An empty site already answers politely; on every later start this is done at once. */
+/**
+ * An empty site already answers politely; on every later start this is done at once. A bucket that does not answer just
+ * then keeps nobody from the desk: its pages are there as soon as it does.
+ */
 async function firstPages(ctx: Ctx): Promise<void> {
-  if (!(await ctx.site.lookup('/'))) await commitFirstPages(ctx, ctx.site)
+  try {
+    if (!(await ctx.site.lookup('/'))) await commitFirstPages(ctx, ctx.site)
+  } catch (err) {
+    if (!(err instanceof Refusal && err.kind === 'unavailable')) throw err
+    ctx.log.error({ err }, 'files do not answer')
+  }
 }
 
 /** Answers from the start: whoever asks for a page before the first ones are written waits for them. */
@@ -62,6 +71,7 @@ async function listen(ctx: Ctx, pages: Promise<void>): Promise<Server> {
     if (!(await ctx.site.handle(req, res))) answer(req, res)
   }
   const server = createServer((req, res) => {
+    if (DOORS.has(firstName(req.url ?? ''))) return void answer(req, res)
     if (pending) return void answerPublic(req, res)
     const served = ctx.site.handle(req, res)
     if (served === true) return
@@ -72,6 +82,9 @@ async function listen(ctx: Ctx, pages: Promise<void>): Promise<Server> {
   await new Promise<void>((up, fail) => server.once('error', fail).listen(port, host, () => up()))
   return server
 }
+
+/** No public file ever stands below these, so whoever goes in here does not wait for a bucket that is silent. */
+const DOORS: ReadonlySet<string> = new Set(['/api', '/desk', '/healthz', '/readyz', '/setup', '/invitations'])
 
 const firstName = (path: string): string => /^\/[^/?{]*/.exec(path)?.[0] ?? ''
 

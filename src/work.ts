@@ -18,6 +18,7 @@ import { sweepPurged } from './purge/sweep.ts'
 import { type Distress, distress } from './store/distress.ts'
 import { BEAT_EVERY, beat } from './store/health.ts'
 import { dropOldRates } from './store/rate.ts'
+import { sayPresent } from './store/worker-store.ts'
 
 type Job = {
   name: string
@@ -57,6 +58,8 @@ export const timetable = (ctx: Ctx): Job[] => [
   { name: 'unconfirmed', every: HOUR, run: (c) => dropUnconfirmed(c.store.db, plus(c.clock.now(), -3 * DAY)) },
   // What the retention says is too old: rows of deliveries, former subscribers, kept letters, answers, alarms that are over.
   { name: 'retire', every: 5 * MINUTE, run: retire },
+  // Work processes see each other, so that the doctor can tell when two of them write to different places.
+  { name: 'presence', every: 10 * SECOND, run: sayPresent },
   // Who asked how often yesterday is nobody's business.
   { name: 'rates', every: HOUR, run: (c) => dropOldRates(c.store.db, c.clock) },
 ]

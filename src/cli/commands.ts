@@ -1,15 +1,19 @@
 /** Every command there is, in the order `ortoo help` lists them. */
 import { importAreas } from './areas.ts'
+import { backup } from './backup.ts'
+import { bundle } from './bundle.ts'
 import type { Command } from './command.ts'
 import { doctor } from './doctor.ts'
 import { importDraft } from './import.ts'
 import { memberAdd, memberDisable, memberLink, memberList } from './member.ts'
 import { migrateCommand } from './migrate.ts'
 import { resend } from './resend.ts'
+import { restore } from './restore.ts'
 import { serve } from './serve.ts'
 import { siteRebuild } from './site-rebuild.ts'
 import { sweep } from './sweep.ts'
 import { tokenIssue, tokenList, tokenRevoke } from './token.ts'
+import { unit } from './unit.ts'
 import { verify } from './verify.ts'
 import { work } from './work.ts'
 
@@ -31,4 +35,8 @@ export const commands: readonly Command[] = [
   resend,
   verify,
   siteRebuild,
+  backup,
+  restore,
+  unit,
+  bundle,
 ]

@@ -2,13 +2,26 @@
 import { type Lang, t } from '../../templates/words/index.ts'
 import { systemClock } from '../lib/clock.ts'
 import type { Command } from './command.ts'
+import { files, workers } from './doctor/files.ts'
 import { type Finding, fail, type Look, reason } from './doctor/finding.ts'
 import { folder, keys, node } from './doctor/machine.ts'
 import { mailbox } from './doctor/mailbox.ts'
 import { database, publicAddress, redis, settings } from './doctor/reach.ts'
 import { smtp } from './doctor/smtp.ts'
 
-const LOOKS: readonly Look[] = [node, folder, keys, database, redis, smtp, mailbox, publicAddress, settings]
+const LOOKS: readonly Look[] = [
+  node,
+  folder,
+  keys,
+  files,
+  database,
+  workers,
+  redis,
+  smtp,
+  mailbox,
+  publicAddress,
+  settings,
+]
 
 export const doctor: Command = {
   name: 'doctor',

@@ -8,8 +8,8 @@ import { newToken } from '../lib/id.ts'
 import { commitFirstPages } from '../server/first-site.ts'
 import { folderBlobs } from '../store/blob.ts'
 import { openSite, type Site } from '../store/site.ts'
-import { adoptTrees, rootsIn } from '../store/site-adopt.ts'
-import { TREES } from '../store/site-pointer.ts'
+import { adoptTrees } from '../store/site-adopt.ts'
+import { folderPointers, rootsOf, TREES } from '../store/site-pointer.ts'
 import type { SiteHit } from '../store/site-reader.ts'
 import type { Command, Io } from './command.ts'
 
@@ -21,15 +21,16 @@ export const siteRebuild: Command = {
   options: { compare: 'switch' },
   run: (io, given) =>
     io.withContext(async (ctx) => {
-      const place = placeIn(join(ctx.config.dataDir, `site-rebuild-${newToken().slice(0, 8)}`), true)
-      const current = placeIn(join(ctx.config.dataDir, 'site'))
+      const place = placeIn(join(ctx.config.dataDir, `site-rebuild-${newToken().slice(0, 8)}`))
+      const current = ctx.files.site
       try {
         const { site, build } = builder(io, ctx, place)
         await build()
         const { files, different } = await compareTrees(ctx.site, site)
         for (const d of different.slice(0, SHOWN)) io.out(t(io.lang, `cli.rebuild.${d.how}`, { path: d.path }))
         if (different.length > SHOWN) io.out(t(io.lang, 'cli.rebuild.more', { n: different.length - SHOWN }))
-        const equal = different.length === 0 && sameRoots(rootsIn(place.dir), rootsIn(current.dir))
+        const equal =
+          different.length === 0 && sameRoots(await rootsOf(place.pointers), await rootsOf(current.pointers))
         io.out(t(io.lang, equal ? 'cli.rebuild.equal' : 'cli.rebuild.different', { files, n: different.length }))
         if (given.options['compare']) return equal ? 0 : 1
         // Equal trees are adopted too: a file that was damaged or lost on disk is whole again.
@@ -43,7 +44,11 @@ export const siteRebuild: Command = {
     }),
 }
 
-const placeIn = (dir: string, scratch = false) => ({ dir, blobs: folderBlobs(join(dir, 'files'), { scratch }) })
+const placeIn = (dir: string) => ({
+  dir,
+  blobs: folderBlobs(join(dir, 'files'), { scratch: true }),
+  pointers: folderPointers(dir),
+})
 
 const sameRoots = (a: Record<string, string | null>, b: Record<string, string | null>): boolean =>
   TREES.every((tree) => a[tree] === b[tree])

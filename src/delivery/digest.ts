@@ -1,7 +1,7 @@
 /** Digests: what waited for a subscriber's morning, as one mail. Rows first, then the wire; safe to run twice and after any crash. */
 import type { Ctx } from '../context.ts'
 import { SECOND } from '../lib/clock.ts'
-import { raiseAlarm } from '../store/alarm.ts'
+import { raiseAlarm, untaken } from '../store/alarm.ts'
 import { judge } from './digest-judge.ts'
 import { duePeriods } from './digest-period.ts'
 import { planCalled, planDigests, runsInDoubt, setMark, supersedeWaiting } from './digest-plan-store.ts'
@@ -17,6 +17,8 @@ const SLICE = 4 * SECOND
 
 /** One turn: dead windows, texts that must not go out, periods that have ended, then mails for as long as the slice lasts. */
 export async function driveDigests(ctx: Ctx): Promise<void> {
+  // A restored copy mails nobody until a member has said that the original does not either.
+  if (await untaken(ctx.store.db, 'restored')) return
   const began = ctx.clock.ticks()
   const { dead, called } = await digestWork(ctx.store.db, ctx.clock.now())
   if (dead) await sweepDead(ctx)

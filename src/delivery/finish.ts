@@ -9,12 +9,13 @@ const BATCH = 10_000
 
 /** Nothing is left to take: wait for what is on the wire or deferred, go again, or finish. */
 export async function conclude(leg: Leg): Promise<Step> {
-  const { ctx, run } = leg
+  const { ctx, run, channel } = leg
   const now = (await runById(ctx.store.db, run.dispatch_id)) as RunRow
   if (now.state !== 'sending' || now.planned > 0) return 'go'
   if (now.sending > 0) return rest(leg, SOON)
-  // Flash sends again what may have been lost with a crash: a repeat beats a silence. Routine leaves it to a person.
-  if (now.unknown > 0 && run.lane === 'flash' && run.attempts < 3) {
+  // Flash sends again what may have been lost with a crash: a repeat beats a silence. Routine leaves it to a person, but for
+  // a build: the same files of the same sequence give the same pages.
+  if (now.unknown > 0 && (run.lane === 'flash' || channel.audience === 'everyone') && run.attempts < 3) {
     const again = await ctx.store.tx((trx) =>
       moveRows(trx, run.dispatch_id, 'unknown', 'planned', BATCH, ctx.clock.now(), { repeat: true }),
     )

@@ -3,13 +3,15 @@
  * rows (revision, edition, attachment, timeline, decision, hit_resolution, idempotency, delivery, digest): each stage's forget(), in settle.ts;
  * outbox files and attachment blobs: sweepFiles, at once; rendered pages, feeds, CAP and their compressed forms: sweepSite, once the
  * takedown has been rendered over them; free pages and the write-ahead log of the database: compact, after both. Logs hold ids only.
- * Older backups are named in the quarantine record, for an operator to destroy.
+ * Older backups are named in the quarantine record, for an operator to destroy: those `ortoo backup` made since the release
+ * was begun, and whatever lies in the folder `backups`.
  */
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Ctx } from '../context.ts'
 import { openSiteRuns } from '../delivery/run-store.ts'
 import { MINUTE } from '../lib/clock.ts'
+import { backupsSince } from '../store/backup-row.ts'
 import { sweepHalfWritten } from '../store/blob.ts'
 import { compactDatabase } from '../store/compact.ts'
 import { forgetOutbox, outboxFilesOf, setSweepDue, sweepDue } from './store.ts'
@@ -37,11 +39,12 @@ export async function sweepPurged(ctx: Ctx): Promise<boolean> {
   return true
 }
 
-/** Names of backups older than the purge; they may still hold the words. */
-export async function namesOfBackups(dataDir: string): Promise<string[]> {
-  try {
-    return (await readdir(join(dataDir, 'backups'))).sort()
-  } catch {
-    return []
-  }
+/** Names of backups older than the purge that may still hold words first written at `since`. */
+export async function namesOfBackups(
+  db: Parameters<typeof backupsSince>[0],
+  dataDir: string,
+  since: string,
+): Promise<string[]> {
+  const lying = await readdir(join(dataDir, 'backups')).catch(() => [])
+  return [...new Set([...(await backupsSince(db, since)), ...lying.sort()])]
 }

@@ -89,6 +89,15 @@ export const acknowledgeAlarm = async (db: Db, id: string, memberId: string, at:
       .where('cleared_at', 'is', null)
       .executeTakeFirst()
   ).numUpdatedRows > 0n
+/** Whether an alarm of this cause stands that nobody has taken in hand. */
+export const untaken = async (db: Db, cause: string): Promise<boolean> =>
+  (await db
+    .selectFrom('alarm')
+    .select('id')
+    .where('cause', '=', cause)
+    .where('cleared_at', 'is', null)
+    .where('acknowledged_at', 'is', null)
+    .executeTakeFirst()) !== undefined
 /** Alarms that were over before then, at most `limit`. */
 export const dropClearedAlarms = (db: Db, before: string, limit: number) =>
   db

@@ -25,7 +25,7 @@ const HALF_WRITTEN = /^\.[\w-]+\.tmp$/
  */
 export function folderBlobs(dir: string, { scratch = false } = {}): Blobs {
   const folder = (hash: string) => join(dir, hash.slice(0, 2), hash.slice(2, 4))
-  const file = (hash: string) => join(folder(hash), checked(hash))
+  const file = (hash: string) => join(folder(hash), checkedHash(hash))
   return {
     async put(bytes) {
       const hash = sha256(bytes)
@@ -106,7 +106,7 @@ export async function sweepHalfWritten(dir: string, beforeMs: number): Promise<n
 async function* hashesIn(dir: string): AsyncIterable<string> {
   for (const one of await names(dir)) {
     for (const two of await names(join(dir, one))) {
-      for (const name of await names(join(dir, one, two))) if (HASH.test(name)) yield name
+      for (const name of await names(join(dir, one, two))) if (isHash(name)) yield name
     }
   }
 }
@@ -114,9 +114,11 @@ async function* hashesIn(dir: string): AsyncIterable<string> {
 const names = async (dir: string): Promise<string[]> =>
   (await readdir(dir).catch(missingIsNull))?.filter((name) => /^[0-9a-f]+$/.test(name)).sort() ?? []
 
+export const isHash = (name: string): boolean => HASH.test(name)
+
 /** A hash that comes from outside becomes part of a path, so nothing else may pass. */
-function checked(hash: string): string {
-  if (!HASH.test(hash)) throw new Error('a blob is named by 64 lower-case hexadecimal digits')
+export function checkedHash(hash: string): string {
+  if (!isHash(hash)) throw new Error('a blob is named by 64 lower-case hexadecimal digits')
   return hash
 }
 

@@ -1,6 +1,9 @@
 /** Rewrites the database so that no freed page and no log frame keeps a word. */
 import { sql } from 'kysely'
 import type { Store } from './open.ts'
+import { BUSY_MS } from './sqlite.ts'
+
+const PATIENCE_MS = 250
 
 /** Tables that ever hold words of a release. */
 const WORDED = [
@@ -21,6 +24,9 @@ export async function compactDatabase(store: Store): Promise<boolean> {
     return true
   }
   await sql.raw('vacuum').execute(store.db)
+  // A backup reads for minutes: whoever waits on the spot for it holds up everything else of this thread.
+  await sql`pragma busy_timeout = ${sql.lit(PATIENCE_MS)}`.execute(store.db)
   const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(store.db)
+  await sql`pragma busy_timeout = ${sql.lit(BUSY_MS)}`.execute(store.db)
   return rows[0]?.busy === 0
 }

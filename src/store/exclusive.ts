@@ -5,8 +5,21 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { systemClock } from '../lib/clock.ts'
 
+/** @throws when the turn was lost meanwhile; asked right before the one step that others must not overtake */
+export type Still = () => Promise<void>
+
 /** Runs the work when nobody else runs theirs; waits for its turn. */
-export type Exclusive = <T>(work: () => Promise<T>) => Promise<T>
+export type Exclusive = <T>(work: (still: Still) => Promise<T>) => Promise<T>
+
+/** Calls of one process take their turns here, so that one lock at a time is asked for. */
+export function inTurn(locked: <T>(work: (still: Still) => Promise<T>) => Promise<T>): Exclusive {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const mine = last.then(() => locked(work))
+    last = mine.catch(() => {})
+    return mine
+  }
+}
 
 const WAIT_MS = 60_000
 
@@ -14,21 +27,17 @@ const WAIT_MS = 60_000
  * A lock on a file of its own. An empty SQLite database does the locking: it needs no owner's name and no guess when an
  * owner is dead, because the kernel drops the lock with the process. Throws after a minute's wait.
  */
-export function exclusiveByFile(path: string): Exclusive {
-  let last: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const mine = last.then(() => locked(path, work))
-    last = mine.catch(() => {})
-    return mine
-  }
-}
+export const exclusiveByFile = (path: string): Exclusive => inTurn((work) => locked(path, work))
 
-async function locked<T>(path: string, work: () => Promise<T>): Promise<T> {
+/** A file's lock cannot be lost while its process lives. */
+const certain: Still = async () => {}
+
+async function locked<T>(path: string, work: (still: Still) => Promise<T>): Promise<T> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const lock = new DatabaseSync(path, { timeout: 0 })
   try {
     await begin(lock, path)
-    return await work()
+    return await work(certain)
   } finally {
     lock.close()
   }

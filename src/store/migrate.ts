@@ -20,16 +20,24 @@ export async function migrate(
   list: readonly Migration[] = migrations,
   now: () => string = systemClock.now,
 ): Promise<string[]> {
-  return store.tx(async (trx) => {
-    if (store.dialect === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(trx)
-    await sql`create table if not exists migration (name text primary key, applied_at text not null)`.execute(trx)
-    const missing = stillMissing(list, await applied(trx))
-    for (const step of missing) {
-      await run(store, trx, step)
-      await sql`insert into migration (name, applied_at) values (${step.name}, ${now()})`.execute(trx)
-    }
-    return missing.map((step) => step.name)
-  })
+  return store.tx((trx) => migrateWithin(store, trx, list, now))
+}
+
+/** The same inside a transaction of the caller's. */
+export async function migrateWithin(
+  store: Store,
+  trx: Transaction<Tables>,
+  list: readonly Migration[] = migrations,
+  now: () => string = systemClock.now,
+): Promise<string[]> {
+  if (store.dialect === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(trx)
+  await sql`create table if not exists migration (name text primary key, applied_at text not null)`.execute(trx)
+  const missing = stillMissing(list, await applied(trx))
+  for (const step of missing) {
+    await run(store, trx, step)
+    await sql`insert into migration (name, applied_at) values (${step.name}, ${now()})`.execute(trx)
+  }
+  return missing.map((step) => step.name)
 }
 
 async function applied(trx: Transaction<Tables>): Promise<Set<string>> {

@@ -26,7 +26,7 @@ export async function openPostgres(url: string, sizes: PoolSizes = {}): Promise<
     max: sizes.max ?? 10,
     connectionTimeoutMillis: sizes.waitMs ?? 10_000,
     application_name: 'ortoo',
-    types: asSqliteAnswers(pg.types),
+    types: plainAnswers(pg.types),
   })
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
@@ -82,7 +82,7 @@ const NUMERIC = 1700
 const AS_TEXT = new Set([114, 3802])
 
 /** Integers come back as numbers, also from count() and sum(), and JSON stays text. bytea is a Buffer already. */
-function asSqliteAnswers(types: typeof import('pg').types): CustomTypesConfig {
+export function plainAnswers(types: typeof import('pg').types): CustomTypesConfig {
   const parser = (oid: number, format?: 'text' | 'binary') => {
     if (oid === INT8 || oid === NUMERIC) return exactNumber
     if (AS_TEXT.has(oid)) return (text: string) => text

@@ -1,22 +1,21 @@
 /** Puts trees that were built elsewhere in the place of the current ones. */
-import { join } from 'node:path'
 import type { Blobs } from './blob.ts'
-import { exclusiveByFile } from './exclusive.ts'
-import { readPointer, swapPointer, TREES, type Tree } from './site-pointer.ts'
+import type { Exclusive } from './exclusive.ts'
+import { type Pointer, type Pointers, TREES } from './site-pointer.ts'
 import { reach } from './site-trie.ts'
 
-export type TreePlace = { dir: string; blobs: Blobs }
-
-/** Roots of the trees in a place; null where there is none. */
-export const rootsIn = (dir: string): Record<Tree, string | null> =>
-  Object.fromEntries(TREES.map((tree) => [tree, readPointer(dir, tree)?.root ?? null])) as Record<Tree, string | null>
+export type TreePlace = { pointers: Pick<Pointers, 'read' | 'swap'>; blobs: Blobs }
 
 /**
  * Copies what the new trees refer to, then swaps the pointers with commits held.
  * @returns false, changing nothing, when something was published after the new trees were built: build the rest and try again
  */
-export async function adoptTrees(from: TreePlace, to: TreePlace, now: string): Promise<boolean> {
-  const pointers = TREES.flatMap((tree) => readPointer(from.dir, tree) ?? [])
+export async function adoptTrees(
+  from: TreePlace,
+  to: TreePlace & { exclusive: Exclusive },
+  now: string,
+): Promise<boolean> {
+  const pointers = await pointersIn(from)
   const wanted = new Set<string>()
   for (const pointer of pointers) await reach(from.blobs, pointer.root, wanted, new Set())
   for (const hash of wanted) {
@@ -26,12 +25,20 @@ export async function adoptTrees(from: TreePlace, to: TreePlace, now: string): P
     await to.blobs.delete(hash)
     await to.blobs.put(bytes)
   }
-  return exclusiveByFile(join(to.dir, 'writer.lock'))(async () => {
-    const behind = pointers.some((p) => (readPointer(to.dir, p.tree)?.sequence ?? 0) > p.sequence)
-    if (behind) return false
-    for (const pointer of pointers) await swapPointer(to.dir, { ...pointer, at: now })
+  return to.exclusive(async (still) => {
+    const there = new Map((await pointersIn(to)).map((p) => [p.tree, p.sequence]))
+    if (pointers.some((p) => (there.get(p.tree) ?? 0) > p.sequence)) return false
+    for (const pointer of pointers) {
+      await still()
+      await to.pointers.swap({ ...pointer, at: now })
+    }
     return true
   })
+}
+
+async function pointersIn(place: TreePlace): Promise<Pointer[]> {
+  const found = await Promise.all(TREES.map((tree) => place.pointers.read(tree)))
+  return found.filter((p) => p !== null)
 }
 
 /** There, with the bytes its name says. */

@@ -2,7 +2,9 @@
 import { readFileSync, statSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Clock } from '../lib/clock.ts'
 import { writeDurably } from './blob.ts'
+import type { Soon } from './soon.ts'
 
 export const TREES = ['website', 'feeds', 'exercise-website', 'exercise-feeds'] as const
 export type Tree = (typeof TREES)[number]
@@ -10,30 +12,90 @@ export type Tree = (typeof TREES)[number]
 /** `sequence` is the highest that was ever committed; `at` is when this root was made, UTC. */
 export type Pointer = { tree: Tree; sequence: number; root: string; at: string }
 
+/** Where the pointers of a public side are kept. */
+export type Pointers = {
+  /** As it stands this moment; null where nothing was ever committed. */
+  read(tree: Tree): Promise<Pointer | null>
+  /** Durable when it resolves. Only the holder of the writers' lock calls it. */
+  swap(pointer: Pointer): Promise<void>
+  /** Roots as one reader follows them. `load` brings into memory what a new root needs before it is shown. */
+  follow(clock: Pick<Clock, 'ticks'>, load: Load): Following
+}
+
+export type Load = (root: string, before: string | null) => Promise<void>
+
+export type Following = {
+  root(tree: Tree): Soon<string | null>
+  /** Looks again before the next answer. */
+  refresh(): void
+  /** As the pointers say this very moment. @throws when they cannot be read */
+  sure(): Promise<void>
+}
+
 /** Only `live` reaches the live trees: tests and exercises share roots of their own. */
 export const treeFor = (tree: 'website' | 'feeds', mode: 'live' | 'exercise' | 'test'): Tree =>
   mode === 'live' ? tree : `exercise-${tree}`
 
 export const isExercise = (tree: Tree): boolean => tree === 'exercise-website' || tree === 'exercise-feeds'
 
-const file = (dir: string, tree: Tree): string => join(dir, `${tree}.json`)
+/** Roots of all trees; null where there is none. */
+export async function rootsOf(pointers: Pick<Pointers, 'read'>): Promise<Record<Tree, string | null>> {
+  const roots = TREES.map(async (tree) => [tree, (await pointers.read(tree))?.root ?? null] as const)
+  return Object.fromEntries(await Promise.all(roots)) as Record<Tree, string | null>
+}
 
-export function readPointer(dir: string, tree: Tree): Pointer | null {
+export function folderPointers(dir: string): Pointers {
+  const file = (tree: Tree): string => join(dir, `${tree}.json`)
+  return {
+    read: async (tree) => readFile(file(tree)),
+    async swap(pointer) {
+      await mkdir(dir, { recursive: true, mode: 0o700 })
+      await writeDurably(dir, `${pointer.tree}.json`, JSON.stringify(pointer))
+    },
+    follow: (clock) => followFolder(file, clock),
+  }
+}
+
+function readFile(file: string): Pointer | null {
   try {
-    return JSON.parse(readFileSync(file(dir, tree), 'utf8')) as Pointer
+    return JSON.parse(readFileSync(file, 'utf8')) as Pointer
   } catch (err) {
     if ((err as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw err
   }
 }
 
-export async function swapPointer(dir: string, pointer: Pointer): Promise<void> {
-  await mkdir(dir, { recursive: true, mode: 0o700 })
-  await writeDurably(dir, `${pointer.tree}.json`, JSON.stringify(pointer))
+/** Changes whenever the pointer file was swapped; '' when there is none. Cheap enough for a request's path. */
+function markOf(file: string): string {
+  const found = statSync(file, { bigint: true, throwIfNoEntry: false })
+  return found ? `${found.ino}-${found.mtimeNs}-${found.ctimeNs}-${found.size}` : ''
 }
 
-/** Changes whenever the pointer file was swapped; '' when there is none. Cheap enough for a request's path. */
-export function pointerMark(dir: string, tree: Tree): string {
-  const found = statSync(file(dir, tree), { bigint: true, throwIfNoEntry: false })
-  return found ? `${found.ino}-${found.mtimeNs}-${found.ctimeNs}-${found.size}` : ''
+const LOOK_AGAIN_MS = 250
+
+/** The files are looked at no more than four times a second, because watching folders is unreliable. */
+function followFolder(file: (tree: Tree) => string, clock: Pick<Clock, 'ticks'>): Following {
+  const held = new Map<Tree, { mark: string; root: string | null }>()
+  let lookedAt = Number.NEGATIVE_INFINITY
+  const look = () => {
+    for (const tree of TREES) {
+      const mark = markOf(file(tree))
+      if (held.get(tree)?.mark === mark) continue
+      held.set(tree, { mark, root: readFile(file(tree))?.root ?? null })
+    }
+  }
+  const refresh = () => {
+    lookedAt = Number.NEGATIVE_INFINITY
+  }
+  return {
+    root(tree) {
+      if (clock.ticks() - lookedAt >= LOOK_AGAIN_MS) {
+        lookedAt = clock.ticks()
+        look()
+      }
+      return held.get(tree)?.root ?? null
+    },
+    refresh,
+    sure: async () => refresh(),
+  }
 }

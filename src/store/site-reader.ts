@@ -4,8 +4,8 @@ import { type Clock, systemClock } from '../lib/clock.ts'
 import type { Blobs } from './blob.ts'
 import { lru } from './lru.ts'
 import { type AnswerOptions, siteAnswerer } from './site-answer.ts'
-import { isExercise, pointerMark, readPointer, TREES, type Tree } from './site-pointer.ts'
-import { isGap, keyOf, type SiteBranch, type SiteEntry, type SiteLeaf, type SiteNode } from './site-trie.ts'
+import { folderPointers, isExercise, type Pointers, TREES, type Tree } from './site-pointer.ts'
+import { hashesOf, isGap, keyOf, type SiteBranch, type SiteEntry, type SiteLeaf, type SiteNode } from './site-trie.ts'
 import { type Soon, whenReady } from './soon.ts'
 
 /** What stands at a path now. */
@@ -30,13 +30,16 @@ export type SiteReader = {
 
 export type ReaderOptions = {
   blobs: Blobs
+  /** Where the pointers lie unless `pointers` says otherwise. */
   dir: string
+  pointers?: Pointers
   /** Ceiling of memory for bodies and, apart, half as much for nodes; default 64 MiB. */
   maxCacheBytes?: number
   clock?: Pick<Clock, 'ticks'>
 } & AnswerOptions
 
-const LOOK_AGAIN_MS = 250
+/** A commit changes some dozens of files; more than this is a tree made anew. */
+const WORTH_LOADING = 500
 const LIVE = TREES.filter((tree) => !isExercise(tree))
 const EXERCISE = TREES.filter(isExercise)
 
@@ -45,7 +48,7 @@ export function siteReader(options: ReaderOptions): SiteReader {
   const fetch = fetcher(options.blobs)
   const bodies = lru<Uint8Array>(most)
   const nodes = lru<SiteNode>(most / 2)
-  const pointers = follow(options.dir, options.clock ?? systemClock)
+  const pointers = (options.pointers ?? folderPointers(options.dir)).follow(options.clock ?? systemClock, load)
 
   function bytes(hash: string): Soon<Uint8Array> {
     return (
@@ -67,6 +70,25 @@ export function siteReader(options: ReaderOptions): SiteReader {
     })
   }
 
+  /** Brings what a new root changes into memory. Of a first root, or of a tree made anew, bodies wait to be asked for. */
+  async function load(root: string, before: string | null): Promise<void> {
+    if (!before) return void (await node(root))
+    const bodies = await changedBelow(root, await node(before))
+    if (bodies.length <= WORTH_LOADING) await Promise.all(bodies.map(bytes))
+  }
+
+  async function changedBelow(hash: string, old: SiteNode | null): Promise<string[]> {
+    const now = await node(hash)
+    const known = new Set(old ? hashesOf(old) : [])
+    if (!('nodes' in now)) return hashesOf(now).filter((body) => !known.has(body))
+    const changed = Object.entries(now.nodes).filter(([, below]) => !known.has(below))
+    const found = changed.map(async ([digit, below]) => {
+      const was = old && 'nodes' in old ? old.nodes[digit] : undefined
+      return changedBelow(below, was ? await node(was) : null)
+    })
+    return (await Promise.all(found)).flat()
+  }
+
   function entry(root: string, path: string): Soon<SiteEntry | null> {
     const key = keyOf(path)
     return whenReady(node<SiteBranch>(root), (top) => {
@@ -86,16 +108,17 @@ export function siteReader(options: ReaderOptions): SiteReader {
   function first(trees: readonly Tree[], path: string): Soon<SiteHit | null> {
     const [tree, ...others] = trees
     if (!tree) return null
-    const root = pointers.root(tree)
-    if (!root) return first(others, path)
-    return whenReady(entry(root, path), (found) =>
-      found ? { ...found, path, tree, exercise: isExercise(tree) } : first(others, path),
-    )
+    return whenReady(pointers.root(tree), (root) => {
+      if (!root) return first(others, path)
+      return whenReady(entry(root, path), (found) =>
+        found ? { ...found, path, tree, exercise: isExercise(tree) } : first(others, path),
+      )
+    })
   }
 
   async function* walk(tree: Tree): AsyncIterable<SiteHit> {
-    pointers.refresh()
-    const root = pointers.root(tree)
+    await pointers.sure()
+    const root = await pointers.root(tree)
     if (!root) return
     for (const mid of Object.values((await node<SiteBranch>(root)).nodes))
       for (const leaf of Object.values((await node<SiteBranch>(mid)).nodes))
@@ -110,7 +133,7 @@ export function siteReader(options: ReaderOptions): SiteReader {
   const reader = {
     lookup,
     async entry(path: string) {
-      pointers.refresh()
+      await pointers.sure()
       return lookup(path)
     },
     walk,
@@ -123,31 +146,6 @@ export function siteReader(options: ReaderOptions): SiteReader {
     },
   }
   return { ...reader, handle: siteAnswerer(reader, options) }
-}
-
-/** Roots by tree; the files are looked at no more than four times a second, because watching folders is unreliable. */
-function follow(dir: string, clock: Pick<Clock, 'ticks'>) {
-  const held = new Map<Tree, { mark: string; root: string | null }>()
-  let lookedAt = Number.NEGATIVE_INFINITY
-  const look = () => {
-    for (const tree of TREES) {
-      const mark = pointerMark(dir, tree)
-      if (held.get(tree)?.mark === mark) continue
-      held.set(tree, { mark, root: readPointer(dir, tree)?.root ?? null })
-    }
-  }
-  return {
-    root(tree: Tree): string | null {
-      if (clock.ticks() - lookedAt >= LOOK_AGAIN_MS) {
-        lookedAt = clock.ticks()
-        look()
-      }
-      return held.get(tree)?.root ?? null
-    },
-    refresh() {
-      lookedAt = Number.NEGATIVE_INFINITY
-    },
-  }
 }
 
 /** One read per hash, however many wait for it. */

@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { systemClock } from '../lib/clock.ts'
+import { sha256 } from '../lib/id.ts'
 import type { Blobs } from './blob.ts'
-import { type Exclusive, exclusiveByFile } from './exclusive.ts'
-import { isExercise, type Pointer, readPointer, swapPointer, TREES, type Tree, treeFor } from './site-pointer.ts'
+import { rememberedBlobs } from './blob-memory.ts'
+import { type Exclusive, exclusiveByFile, type Still } from './exclusive.ts'
+import { folderPointers, isExercise, type Pointers, TREES, type Tree, treeFor } from './site-pointer.ts'
 import { type ReaderOptions, type SiteReader, siteReader } from './site-reader.ts'
 import { entryAt, isGap, reach, type SiteEntry, type SiteGap, writeEntries } from './site-trie.ts'
 
@@ -40,20 +42,32 @@ export type Site = SiteWriter & SiteReader
 
 export type SiteOptions = {
   blobs: Blobs
-  /** Holds the pointers and the writers' lock. */
+  /** Holds the pointers and the writers' lock, unless `pointers` and `exclusive` say otherwise. */
   dir: string
+  pointers?: Pointers
+  /**
+   * Each call travels: what was written is kept in memory for whoever reads it next. The nodes above what a commit
+   * touches are read once for each of its files.
+   */
+  far?: boolean
   now?: () => string
-  /** Runs commits one at a time over everything that writes this folder; default a lock file beside the pointers. */
+  /** Runs commits one at a time over everything that writes these trees; default a lock file beside the pointers. */
   exclusive?: Exclusive
 }
 
 export function openSite(options: SiteOptions & ReaderOptions): Site {
-  const writer = siteWriter(options)
-  const reader = siteReader(options)
+  const memory = options.far ? rememberedBlobs(options.blobs) : null
+  const blobs = memory ?? options.blobs
+  const writer = siteWriter({ ...options, blobs })
+  const reader = siteReader({ ...options, blobs })
   const following = async <T>(work: Promise<T>): Promise<T> => work.finally(() => reader.refresh())
   return {
     ...reader,
     ...writer,
+    forget() {
+      memory?.forget()
+      reader.forget()
+    },
     commit: (...args) => following(writer.commit(...args)),
     remove: (...args) => following(writer.remove(...args)),
   }
@@ -61,15 +75,22 @@ export function openSite(options: SiteOptions & ReaderOptions): Site {
 
 export function siteWriter(options: SiteOptions): SiteWriter {
   const { blobs, dir } = options
+  const pointers = options.pointers ?? folderPointers(dir)
   const now = options.now ?? systemClock.now
   const exclusive = options.exclusive ?? exclusiveByFile(join(dir, 'writer.lock'))
 
-  async function swap(tree: Tree, sequence: number, changes: Map<string, SiteEntry | SiteGap>): Promise<Committed> {
-    const before = readPointer(dir, tree)
+  async function swap(
+    tree: Tree,
+    sequence: number,
+    changes: Map<string, SiteEntry | SiteGap>,
+    still: Still,
+  ): Promise<Committed> {
+    const before = await pointers.read(tree)
     const { root, refused } = await writeEntries(blobs, before?.root ?? null, changes)
     const highest = Math.max(sequence, before?.sequence ?? sequence)
     if (root !== before?.root || highest !== before.sequence) {
-      await swapPointer(dir, { tree, sequence: highest, root, at: now() } satisfies Pointer)
+      await still()
+      await pointers.swap({ tree, sequence: highest, root, at: now() })
     }
     return { root, refused }
   }
@@ -77,7 +98,7 @@ export function siteWriter(options: SiteOptions): SiteWriter {
   /** Follows every current root; nodes in `walked` are not read twice. */
   async function reachAll(found: Set<string>, walked: Set<string>): Promise<void> {
     for (const tree of TREES) {
-      const pointer = readPointer(dir, tree)
+      const pointer = await pointers.read(tree)
       if (pointer) await reach(blobs, pointer.root, found, walked)
     }
   }
@@ -92,9 +113,10 @@ export function siteWriter(options: SiteOptions): SiteWriter {
     const before: string[] = []
     for await (const hash of blobs.list()) before.push(hash)
     await reachAll(found, walked)
-    return exclusive(async () => {
+    return exclusive(async (still) => {
       await reachAll(found, walked)
       const loose = before.filter((hash) => !found.has(hash))
+      await still()
       await act(loose)
       return loose
     })
@@ -109,8 +131,8 @@ export function siteWriter(options: SiteOptions): SiteWriter {
         files.map((file) => file.path),
       )
       for (const file of files) checkHeaders(file)
-      return exclusive(async () => {
-        const root = readPointer(dir, tree)?.root ?? null
+      return exclusive(async (still) => {
+        const root = (await pointers.read(tree))?.root ?? null
         const changes = new Map<string, SiteEntry>()
         const refused: string[] = []
         await inLanes(files, async (file) => {
@@ -118,7 +140,7 @@ export function siteWriter(options: SiteOptions): SiteWriter {
           if (there && there.sequence > sequence) refused.push(file.path)
           else changes.set(file.path, await storeFile(blobs, file, sequence, there))
         })
-        return { ...(await swap(tree, sequence, changes)), refused: refused.sort() }
+        return { ...(await swap(tree, sequence, changes, still)), refused: refused.sort() }
       })
     },
     async remove(name, mode, sequence, paths) {
@@ -126,7 +148,7 @@ export function siteWriter(options: SiteOptions): SiteWriter {
       checkSequence(sequence)
       checkPaths(tree, paths)
       const gaps = new Map(paths.map((path): [string, SiteGap] => [path, { gone: true, sequence }]))
-      return exclusive(() => swap(tree, sequence, gaps))
+      return exclusive((still) => swap(tree, sequence, gaps, still))
     },
     unreferenced: (keep = new Set()) => withLoose(keep, async () => {}),
     deleteUnreferenced: (keep = new Set()) => withLoose(keep, (loose) => inLanes(loose, (hash) => blobs.delete(hash))),
@@ -148,14 +170,16 @@ async function storeFile(
   there: SiteEntry | SiteGap | null,
 ): Promise<SiteEntry> {
   const bytes = typeof file.body === 'string' ? new TextEncoder().encode(file.body) : file.body
-  const hash = await blobs.put(bytes)
+  const hash = sha256(bytes)
+  // What the present tree refers to is there: nothing is deleted while commits are held.
+  const same = there && !isGap(there) && there.hash === hash ? there : null
+  if (!same) await blobs.put(bytes)
   const plain = { hash, type: file.type, status: file.status ?? 200, headers: lowerCase(file.headers ?? {}), sequence }
   if (bytes.length <= WORTH_BYTES || !COMPRESSIBLE.test(file.type)) return plain
-  if (there && !isGap(there) && there.hash === hash && there.br && there.gz) {
-    return { ...plain, br: there.br, gz: there.gz }
-  }
+  if (same?.br && same.gz) return { ...plain, br: same.br, gz: same.gz }
   const [br, gz] = await Promise.all([squeezeBrotli(bytes, BROTLI), squeezeGzip(bytes)])
-  return { ...plain, br: await blobs.put(br), gz: await blobs.put(gz) }
+  const [brHash, gzHash] = await Promise.all([blobs.put(br), blobs.put(gz)])
+  return { ...plain, br: brHash, gz: gzHash }
 }
 
 const lowerCase = (headers: Record<string, string>): Record<string, string> =>

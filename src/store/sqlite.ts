@@ -14,7 +14,8 @@ import {
 import { systemClock } from '../lib/clock.ts'
 import { refuseOddBindings } from './binding.ts'
 
-const BUSY_MS = 10_000
+/** How long a statement waits for another handle's write. */
+export const BUSY_MS = 10_000
 const STATEMENTS_KEPT = 500
 const SQLITE_BUSY = 5
 /** Reads wait for nobody under WAL; a checkpoint has to wait on the spot, because it answers "busy" instead of failing. */

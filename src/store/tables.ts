@@ -437,4 +437,8 @@ export type Tables = {
   outbox_file: { name: string; release_id: string; at: string }
   /** Further releases a kept letter speaks of: a digest holds several. */
   outbox_release: { name: string; release_id: string }
+  /** Backups begun; one that was never done may still lie about in part. */
+  backup: { id: string; name: string; begun_at: string; done_at: string | null }
+  /** Processes that work on this database: which files they write and whose keys they hold, by fingerprint. */
+  worker: { id: string; files: string; keys: string; seen_at: string }
 }

@@ -35,6 +35,14 @@ export const apiWords = {
   'problem.agency': ['没有这个发布单位，或者您不能查看。', 'There is no such agency, or you may not see it.'],
   'problem.incident': ['没有这起突发事件。', 'There is no such incident.'],
   'problem.dispatch': ['没有这项渠道任务。', 'There is no such dispatch.'],
+  'problem.files-unavailable': [
+    '文件存储暂时没有应答（{why}），请稍后再试；已公开的网页不受影响。',
+    'The file store does not answer just now ({why}); try again. Pages already public stay up.',
+  ],
+  'problem.files-refused': [
+    '文件存储拒绝了请求（{why}），请管理员运行 ortoo doctor 检查 FILES_URL 和密钥。',
+    'The file store refused ({why}); have an administrator run ortoo doctor and check FILES_URL and its keys.',
+  ],
   'problem.alarm': ['没有这条告警。', 'There is no such alarm.'],
   'problem.hit': ['这处提示已不在当前稿中。', 'This hit is not in the current revision.'],
   'problem.attachment': ['没有这个附件。', 'There is no such attachment.'],

@@ -47,6 +47,22 @@ const general = {
     '从数据库重新生成全部公开文件并替换；--compare 只比较',
     'Make every public file again from rows and put it in place; --compare only compares',
   ],
+  'cli.about.backup': [
+    '备份数据库、附件、公开文件和密钥到目录或 .tar 文件，服务不必停',
+    'Back up database, attachments, public files and keys to a folder or .tar file, while the service runs',
+  ],
+  'cli.about.restore': [
+    '从备份恢复到空目录（--into）或空数据库；恢复后不会自动发布或发送',
+    'Restore a backup into an empty folder (--into) or an empty database; the copy sends nothing by itself',
+  ],
+  'cli.about.unit': [
+    '输出本机的 systemd 服务单元；--role all|web|work，--user 账号，--env 设置文件',
+    'Print a systemd unit for this installation; --role all|web|work, --user account, --env file of settings',
+  ],
+  'cli.about.bundle': [
+    '制作离线安装包：程序、所需的包和 Node.js，一个文件',
+    'Make one file that installs without a network: program, packages and Node.js',
+  ],
   'cli.password': ['{email} 的密码：', 'Password of {email}:'],
   'cli.unexpected': ['没有料到的错误：{what}', 'Something nobody foresaw: {what}'],
   'cli.refused': ['不能这样做（{code}）', 'Not possible ({code})'],
@@ -97,6 +113,20 @@ const general = {
     '读不到文件 {file}（{why}）；请检查路径和权限',
     'File {file} cannot be read ({why}); check path and permission',
   ],
+  'cli.usage.exists': [
+    '{path} 已存在，不会覆盖；请换一个名字',
+    '{path} is there already and is not overwritten; give another name',
+  ],
+  'cli.usage.folder': ['没有目录 {path}；请先建立', 'There is no folder {path}; make it first'],
+  'cli.usage.user': [
+    '--user 不能是“{user}”：应为普通账号名，且不是 root',
+    '--user cannot be "{user}": it names an ordinary account, not root',
+  ],
+  'cli.usage.absolute': [
+    '--{option} 应为以 / 开头的完整路径，不是“{value}”',
+    '--{option} is a whole path that begins with /, not "{value}"',
+  ],
+  'cli.usage.bundle-name': ['“{file}”应以 .tar.gz 结尾', '"{file}" must end with .tar.gz'],
   'cli.usage.areas-shape': [
     '{file} 不是区划文件：应为 [{"code","name","parent"}] 或省、盟市、旗县三级',
     '{file} is no table of areas: it should be [{"code","name","parent"}] or province, prefectures, counties',
@@ -256,6 +286,96 @@ const verifying = {
   'cli.rebuild.swapped': ['已换上重建的文件', 'The files made are in place'],
 } satisfies Words
 
+const keeping = {
+  'cli.backup.step.tables': ['已备份 {n} 个数据表', '{n} tables'],
+  'cli.backup.step.attachments': ['已备份 {n} 个附件', '{n} attachments'],
+  'cli.backup.step.public': ['已备份 {n} 个公开文件', '{n} public files'],
+  'cli.backup.step.rest': ['共 {n} 个文件', '{n} files in all'],
+  'cli.backup.done': [
+    '已备份到 {path}：{rows} 行数据、{files} 个文件，{mb} MB',
+    'Backed up to {path}: {rows} rows, {files} files, {mb} MB',
+  ],
+  'cli.backup.ledger': [
+    '操作留痕 {entries} 条，末条哈希 {head}（请另存一份）',
+    'Ledger: {entries} entries, head {head} (keep a copy of this elsewhere)',
+  ],
+  'cli.backup.secret': [
+    '备份中有草稿、订阅人地址和签章密钥，请加密存放并限制查看',
+    'It holds drafts, subscribers and the keys of the seal: store it encrypted, where few may look',
+  ],
+  'cli.backup.missing': [
+    '缺少或损坏的文件，未能备份：{path}；公开文件可用 ortoo site rebuild 重新生成',
+    'Missing or damaged and not in the backup: {path}; ortoo site rebuild makes public files again',
+  ],
+  'cli.refused.not-built': [
+    '{root} 中还没有生成程序（dist）；请先运行 npm run build',
+    'The program is not built in {root} (dist); run npm run build first',
+  ],
+  'cli.bundle.step': ['已打包 {n}/{all} 个文件', '{n} of {all} files packed'],
+  'cli.bundle.done': [
+    '已制作 {file}：{files} 个文件、{packages} 个包和 Node.js，{mb} MB；安装步骤见包内 INSTALL.txt',
+    'Made {file}: {files} files, {packages} packages and Node.js, {mb} MB; INSTALL.txt inside says how to install',
+  ],
+  'cli.bundle.sum': ['SHA-256 {sha256}（安装前请核对）', 'SHA-256 {sha256} (compare it before installing)'],
+  'cli.refused.backup-purged': [
+    '备份期间有稿件被清除，这份备份已删除；请重新备份',
+    'A release was purged meanwhile, so this backup was taken away again; make another',
+  ],
+  'cli.refused.backup-unfinished': [
+    '{dir} 不是完整的备份（没有 manifest.json）；请换用另一份',
+    '{dir} is no finished backup (it has no manifest.json); use another one',
+  ],
+  'cli.refused.backup-damaged': [
+    '备份已损坏：{path} 与备份时不同；请换用另一份',
+    'The backup is damaged: {path} is not as it was written; use another one',
+  ],
+  'cli.refused.backup-missing-file': [
+    '备份不完整：缺少 {path}；请换用另一份',
+    'The backup is not whole: {path} is missing; use another one',
+  ],
+  'cli.refused.backup-format': [
+    '这份备份由别的版本（{service}）制作，本版本不认识；请用那个版本或更新的版本恢复',
+    'This backup was made by another version ({service}) that this one does not know; restore it with that version or a newer one',
+  ],
+  'cli.refused.target-not-empty': [
+    '{path} 不是空目录，不会覆盖；请用 --into 指定一个新目录',
+    '{path} is not empty and is not overwritten; name a new folder with --into',
+  ],
+  'cli.refused.database-not-empty': [
+    'DATABASE_URL 的数据库里已有数据，不会覆盖；请新建一个空数据库',
+    'The database of DATABASE_URL has data and is not overwritten; make an empty one',
+  ],
+  'cli.refused.files-not-empty': [
+    'FILES_URL 的存储桶前缀下已有文件，不会覆盖；请换一个空的前缀',
+    'There are files under the prefix of FILES_URL and they are not overwritten; name an empty prefix',
+  ],
+  'cli.restore.unpacking': ['正在解开备份', 'Unpacking the backup'],
+  'cli.restore.checking': ['已核对 {n}/{all} 个文件', '{n} of {all} files checked'],
+  'cli.restore.checked': [
+    '{at} 的备份完好：{n} 个文件的哈希全部相符',
+    'The backup of {at} is sound: all {n} files have their hashes',
+  ],
+  'cli.restore.copying': ['已恢复 {n}/{all} 个文件', '{n} of {all} files restored'],
+  'cli.restore.loading': ['已恢复数据表 {table}', 'Table {table} restored'],
+  'cli.restore.done': ['已恢复到 {path}', 'Restored into {path}'],
+  'cli.restore.done-database': [
+    '数据库已恢复到 DATABASE_URL，密钥和文件在 {path}',
+    'The database is restored into DATABASE_URL, keys and files into {path}',
+  ],
+  'cli.restore.ledger': [
+    '操作留痕恢复到第 {entries} 条，哈希 {head}（请与另存的一份对照）',
+    'Ledger restored up to entry {entries}, head {head} (compare it with a copy kept elsewhere)',
+  ],
+  'cli.restore.held': [
+    '已暂停 {releases} 篇待发布稿件和 {runs} 个渠道任务，等工作人员答复',
+    '{releases} releases about to be published and {runs} dispatches are held until a member answers',
+  ],
+  'cli.restore.next': [
+    '接下来：确认原系统已停止，设置 ORTOO_DATA={path}，运行 ortoo doctor 和 ortoo verify，再启动',
+    'Next: make sure the other copy is stopped, set ORTOO_DATA={path}, run ortoo doctor and ortoo verify, then start',
+  ],
+} satisfies Words
+
 const doctor = {
   'doctor.level.ok': ['正常', 'ok  '],
   'doctor.level.note': ['注意', 'note'],
@@ -332,6 +452,39 @@ const doctor = {
     '浏览器通知密钥 {file} 不成对；请从备份恢复，否则已订阅的浏览器都要重新订阅',
     'The web push keys in {file} do not fit together; restore them from backup, or every subscribed browser must subscribe again',
   ],
+  'doctor.files': ['文件可以写入、读回和删除：{where}', 'Files can be written, read back and deleted: {where}'],
+  'doctor.files-other': [
+    '{where} 中的文件写入后读回不一致；请检查磁盘或存储服务，修好之前不要发布',
+    'A file written to {where} did not come back as it was; look at the disk or the store, and publish nothing before',
+  ],
+  'doctor.files-unreachable': [
+    '{where} 中的文件不能写入或读回（{why}）；请检查权限和磁盘',
+    'Files in {where} cannot be written or read back ({why}); check permission and disk',
+  ],
+  'doctor.bucket-unreachable': [
+    '存储桶 {where} 不能写入或读回（{why}）；请检查 FILES_URL、S3_ACCESS_KEY_ID 和 S3_SECRET_ACCESS_KEY，以及该密钥的读、写、删、列权限',
+    'Bucket {where} cannot be written or read back ({why}); check FILES_URL, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY, and that the key may read, write, delete and list',
+  ],
+  'doctor.bucket-plain': [
+    '到存储桶的连接不加密（{endpoint}），草稿附件会以明文传输；请把 endpoint 改为 https://',
+    'The way to the bucket is not encrypted ({endpoint}), and attachments of drafts travel readable; use an https:// endpoint',
+  ],
+  'doctor.workers': [
+    '{n} 个工作进程写入同一处文件，密钥相同',
+    'Work processes seen: {n}; they write to one place and seal with the same keys',
+  ],
+  'doctor.workers-none': [
+    '最近一分钟没有工作进程；请启动 ROLE=work，否则到点不会发布、邮件不会发出',
+    'No work process in the last minute; start ROLE=work, or nothing is published when due and no mail leaves',
+  ],
+  'doctor.workers-apart': [
+    '{names} 与本机的文件不在同一处，读者会看到不同的网站；请各机设置同一个 FILES_URL，或共用同一个数据目录',
+    '{names} and this machine do not have their files in one place, so readers see different sites; give all the same FILES_URL, or one shared data folder',
+  ],
+  'doctor.workers-keys': [
+    '{names} 的签章密钥不同，发布凭证会对不上；请把其中一台的 keys 目录复制到其余各机',
+    '{names} seal with different keys, so receipts do not agree; copy the keys folder of one to the others',
+  ],
   'doctor.database': ['数据库 {kind} 完好', 'Database {kind} is sound'],
   'doctor.database-new': [
     '数据库 {file} 还没有，首次启动时建立',
@@ -355,6 +508,10 @@ const doctor = {
     'There is one administrator; add another, and changes of roles and chains take two people',
   ],
   'doctor.admins': ['管理员 {n} 位', '{n} administrators'],
+  'doctor.restored': [
+    '本系统于 {at} 由备份恢复，自动发布和发送已暂停；请在工作台确认',
+    'This service was restored from a backup at {at} and sends nothing by itself; confirm it at the desk',
+  ],
   'doctor.alarms-open': ['有 {n} 个警报未解除；请在工作台查看', '{n} alarms are open; see the desk'],
   'doctor.redis-none': ['未使用 Redis，单机运行不需要', 'No Redis, and one machine needs none'],
   'doctor.redis-needed': [
@@ -460,6 +617,12 @@ const settings = {
   ],
   'setting.PORT': ['应为 0 到 65535 之间的整数', 'must be a whole number from 0 to 65535'],
   'setting.REDIS_URL': ['应以 redis:// 或 rediss:// 开头', 'must begin with redis:// or rediss://'],
+  'setting.FILES_URL': [
+    '应写成 s3://桶名/前缀?endpoint=https://主机&region=auto；不设则文件存在数据目录',
+    'must look like s3://bucket/prefix?endpoint=https://host&region=auto; without it files lie in the data folder',
+  ],
+  'setting.S3_ACCESS_KEY_ID': ['设置了 FILES_URL 就要设置存储桶的访问密钥编号', 'must be set when FILES_URL is'],
+  'setting.S3_SECRET_ACCESS_KEY': ['设置了 FILES_URL 就要设置存储桶的访问密钥', 'must be set when FILES_URL is'],
   'setting.PUBLIC_URL': [
     '应为网站的公开地址，例如 https://press.example',
     'must be the public address of the site, such as https://press.example',
@@ -490,4 +653,4 @@ const settings = {
   'setting.ORTOO_SAMPLE': ['应为 0 或 1', 'must be 0 or 1'],
 } satisfies Words
 
-export const cliWords = { ...general, ...verifying, ...doctor, ...settings } satisfies Words
+export const cliWords = { ...general, ...verifying, ...keeping, ...doctor, ...settings } satisfies Words

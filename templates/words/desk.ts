@@ -149,6 +149,14 @@ const queue = {
     '他们的收件记录已按保存期限清除，收不到这次更正。请在页面、公众号等渠道另行说明。',
     'Their records were removed by age and they do not get this edition: tell of it in other ways too.',
   ],
+  'desk.alarm.restored': [
+    '本系统由备份恢复，自动发布和发送已暂停',
+    'This service was restored from a backup and sends nothing by itself',
+  ],
+  'desk.alarm.restored.do': [
+    '先确认原系统已停止，再逐项答复暂停的稿件和渠道；然后点“我来处理”。',
+    'Make sure the other copy is stopped, then answer each release and outlet that is held; then take this alarm.',
+  ],
   'desk.alarm.suspected-secret': ['有稿件疑似涉密，已封存', 'A release is sealed as a suspected secret'],
   'desk.alarm.suspected-secret.do': [
     '由另一人按规定处理；曾公开的，24小时内报告。',
@@ -668,11 +676,13 @@ const progress = {
   'desk.run.why.unknown-outcomes': ['有结果不明的收件人', 'some outcomes are unknown'],
   'desk.run.why.unknown-left': ['结果不明的不再发送', 'unknown outcomes left as they are'],
   'desk.run.why.released': ['已答复继续', 'told to go on'],
+  'desk.run.why.restored': ['由备份恢复，未自动继续', 'restored from a backup'],
   'desk.run.why.no-outlet': ['没有这个渠道', 'there is no such outlet'],
   'desk.run.do.stop': ['停止发送', 'Stop sending'],
   'desk.run.do.go-on': ['继续发送', 'Go on'],
   'desk.run.do.unknown-again': ['结果不明的再发一次（可能重复）', 'Send the unknown again (may repeat)'],
   'desk.run.do.leave-unknown': ['结果不明的不再发', 'Leave the unknown'],
+  'desk.held.restored': ['由备份恢复', 'restored from a backup'],
   'desk.held.late': ['已过定好的时间', 'its time was missed'],
   'desk.held.ask.unknown': [
     '{n}人结果不明：再发可能收到两次，不发可能漏收。',

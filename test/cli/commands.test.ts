@@ -64,6 +64,10 @@ test.each([
   [['import'], '<file> is missing: ortoo import <file> [--by …] [--token-file …]'],
   [['migrate', 'now'], '"now" is one too many: ortoo migrate'],
   [['doctor', '--frob'], 'There is no option --frob; see --help'],
+  [['backup'], '<folder|file.tar> is missing: ortoo backup <folder|file.tar>'],
+  [['backup', '/'], '/ is there already and is not overwritten; give another name'],
+  [['backup', '/no-such-folder/kept'], 'There is no folder /no-such-folder; make it first'],
+  [['restore', '/no-such-backup'], 'File /no-such-backup cannot be read (ENOENT); check path and permission'],
   [['verify', '--offline=yes'], '--offline is written wrongly: --offline value, and a switch takes none'],
   [['doctor', '--lang', 'fr'], '--lang cannot be "fr"; it is one of: zh en'],
   [

@@ -5,11 +5,17 @@ import { createServer } from 'node:http'
 import { type AddressInfo, createServer as createTcp } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { systemClock } from '../../src/lib/clock.ts'
 import { ROOT } from '../../src/lib/root.ts'
 import { markSampleFolder } from '../../src/server/sample-folder.ts'
+import { migrate } from '../../src/store/migrate.ts'
+import { openStore } from '../../src/store/open.ts'
+import { placeOf } from '../../src/store/worker-store.ts'
 import { t } from '../../templates/words/index.ts'
+import { needs, type PostgresBackend, startPostgres } from '../support/backends.ts'
 import { office, workplace } from '../support/office.ts'
+import { type S3Server, startS3 } from '../support/s3.ts'
 import { startSmtpSink } from '../support/smtp-sink.ts'
 import { ortoo } from './terminal.ts'
 
@@ -163,4 +169,71 @@ test('whatever fails has its remedy in the same sentence', () => {
   expect(keys.length).toBeGreaterThan(15)
   const bare = keys.filter((key) => !t('zh', key).includes('；') || !/; |so /.test(t('en', key)))
   expect(bare).toEqual([])
+})
+
+describe('files in a bucket', () => {
+  let bucket: S3Server
+  beforeAll(async () => {
+    bucket = await startS3()
+  })
+  afterAll(() => bucket.stop())
+
+  test('are written, read back and deleted, and nothing is left', async () => {
+    const said = await asked(bucket.env)
+    expect(failures(said.out)).toEqual([])
+    expect(said.out.join('\n')).toContain('Files can be written, read back and deleted: s3://press/ortoo/')
+    expect(bucket.requests.filter((r) => /^(PUT|DELETE)/.test(r))).toHaveLength(2)
+  })
+
+  test('whose key is wrong, or that is not there, are named with what to check; no secret is printed', async () => {
+    const wrong: Record<string, string>[] = [{ S3_SECRET_ACCESS_KEY: 'not-the-one' }, { S3_ACCESS_KEY_ID: 'nobody' }]
+    for (const more of wrong) {
+      const said = await asked({ ...bucket.env, ...more })
+      expect(failures(said.out).join()).toMatch(/cannot be written or read back \((HTTP 403|\w+)\); check FILES_URL/)
+      expect(said.out.join()).not.toContain('not-the-one')
+    }
+  })
+
+  test.each([
+    ['FILES_URL', { FILES_URL: 'https://bucket.example/' }],
+    ['FILES_URL', { FILES_URL: 's3://press?endpoint=ftp://x' }],
+    ['FILES_URL', { FILES_URL: 's3://press/a b' }],
+    ['FILES_URL', { FILES_URL: 's3://key:secret@press/' }],
+    ['S3_ACCESS_KEY_ID', { S3_ACCESS_KEY_ID: '' }],
+    ['S3_SECRET_ACCESS_KEY', { S3_SECRET_ACCESS_KEY: '' }],
+  ])('a wrong %s is one sentence', async (name, more) => {
+    for (const lang of ['zh', 'en'] as const) {
+      const said = await asked({ ...bucket.env, ...more }, lang)
+      expect([said.status, said.out]).toEqual([2, []])
+      expect(said.err).toEqual([`${name}: ${t(lang, `setting.${name}`)}`])
+    }
+  })
+})
+
+describe.runIf(needs('postgres'))('two work machines on one database', () => {
+  let cluster: PostgresBackend
+  beforeAll(async () => {
+    cluster = await startPostgres()
+  })
+  afterAll(() => cluster.stop())
+
+  test('with a folder each are told that readers see different sites, and with unlike keys that receipts do not agree', async () => {
+    const DATABASE_URL = await cluster.fresh()
+    const store = await openStore({ databaseUrl: DATABASE_URL })
+    await migrate(store)
+    const seen = async (id: string, files: string, keys: string) =>
+      store.db.insertInto('worker').values({ id, files, keys, seen_at: systemClock.now() }).execute()
+    try {
+      const note = (out: string[]) => out.filter((line) => /work process|Work process|different keys/.test(line))
+      expect(note((await asked({ DATABASE_URL })).out)[0]).toContain('No work process in the last minute')
+      await seen('one:1', placeOf({ dataDir: dir, files: null }), 'k')
+      expect(note((await asked({ DATABASE_URL })).out)[0]).toContain('Work processes seen: 1')
+      await seen('two:1', 'elsewhere', 'k')
+      expect(failures((await asked({ DATABASE_URL })).out).join()).toContain('one:1, two:1 and this machine do not')
+      await seen('three:1', 'elsewhere', 'other')
+      expect(failures((await asked({ DATABASE_URL })).out).join()).toContain('seal with different keys')
+    } finally {
+      await store.close()
+    }
+  })
 })

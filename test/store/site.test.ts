@@ -1,15 +1,20 @@
-/** The public tree: commits, order, removal, and what is left when words must be gone. */
+/** The public tree, over folder and bucket: commits, order, removal, and what is left when words must be gone. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { SiteWriter as ChannelSite } from '../../src/delivery/channel.ts'
 import { sha256 } from '../../src/lib/id.ts'
 import { type Blobs, folderBlobs } from '../../src/store/blob.ts'
-import { exclusiveByFile } from '../../src/store/exclusive.ts'
+import { s3Blobs } from '../../src/store/blob-s3.ts'
+import { exclusiveByFile, type Still } from '../../src/store/exclusive.ts'
+import { s3 } from '../../src/store/s3.ts'
 import { openSite, type Site, type SiteFile, siteWriter } from '../../src/store/site.ts'
+import { folderPointers, type Pointers, TREES, type Tree } from '../../src/store/site-pointer.ts'
+import { s3Pointers } from '../../src/store/site-pointer-s3.ts'
 import type { SiteHit } from '../../src/store/site-reader.ts'
+import { type S3Server, startS3 } from '../support/s3.ts'
 
 const now = () => '2026-11-23T06:00:00.000Z'
 const html = (path: string, body: string): SiteFile => ({ path, type: 'text/html; charset=utf-8', body })
@@ -38,11 +43,18 @@ function memoryBlobs(): Blobs & { puts: number; map: Map<string, Uint8Array> } {
 }
 
 let dir = ''
-let blobs: ReturnType<typeof memoryBlobs>
+let blobs: Blobs & { puts: number }
+let pointers: Pointers
 let site: Site
+let bucket: S3Server
+beforeAll(async () => {
+  bucket = await startS3()
+})
+afterAll(() => bucket.stop())
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'ortoo-site-'))
   blobs = memoryBlobs()
+  pointers = folderPointers(dir)
   site = openSite({ blobs, dir, now })
 })
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
@@ -51,15 +63,42 @@ async function body(path: string, from: Site = site): Promise<string | null> {
   const hit = await from.lookup(path)
   return hit ? Buffer.from(await from.bytes(hit.hash)).toString() : null
 }
-const pointer = (tree: string) => JSON.parse(readFileSync(join(dir, `${tree}.json`), 'utf8'))
+const sequenceOf = async (tree: Tree) => (await pointers.read(tree))?.sequence
 
-describe('a commit', () => {
+/** A bucket of its own for each test. */
+let run = 0
+function inBucket(): void {
+  const far = s3({ ...bucket.place, prefix: `run${++run}/` }, { pauseMs: 1, timeoutMs: 300 })
+  const files = s3Blobs(far, 'site/files/')
+  const counted = {
+    ...files,
+    puts: 0,
+    put: (bytes: Uint8Array) => {
+      counted.puts++
+      return files.put(bytes)
+    },
+  }
+  blobs = counted
+  pointers = s3Pointers(far, 'site/')
+  site = openSite({ blobs, pointers, dir, now, far: true })
+}
+const OVER = ['folder', 'bucket']
+const over = (which: string) => {
+  beforeEach(() => {
+    if (which === 'bucket') inBucket()
+  })
+}
+
+describe.each(OVER)('a commit to a %s', (which) => {
+  over(which)
+
   test('shows all its files, and the pointer says which root, when and by which sequence', async () => {
     const { root, refused } = await site.commit('website', 'live', 7, [html('/', 'home'), html('/r/1/', '火灾')])
     expect([await body('/'), await body('/r/1/'), await body('/r/2/')]).toEqual(['home', '火灾', null])
     expect(refused).toEqual([])
-    expect(pointer('website')).toEqual({ tree: 'website', sequence: 7, root, at: now() })
-    expect(readdirSync(dir).sort()).toEqual(['website.json', 'writer.lock'])
+    expect(await pointers.read('website')).toEqual({ tree: 'website', sequence: 7, root, at: now() })
+    const left = which === 'folder' ? ['website.json', 'writer.lock'] : ['writer.lock']
+    expect(readdirSync(dir).sort()).toEqual(left)
   })
 
   test('keeps type, status and headers', async () => {
@@ -93,8 +132,8 @@ describe('a commit', () => {
     await site.commit('website', 'live', 5, [html('/a', 'five')])
     const late = await site.commit('website', 'live', 4, [html('/a', 'four'), html('/b', 'four')])
     expect([await body('/a'), await body('/b'), late.refused]).toEqual(['five', 'four', ['/a']])
-    expect(pointer('website').sequence).toBe(5)
-    expect([...blobs.map.values()].filter((bytes) => Buffer.from(bytes).toString() === 'four')).toHaveLength(1)
+    expect(await sequenceOf('website')).toBe(5)
+    expect(await blobs.has(sha256('four'))).toBe(true)
     await site.commit('website', 'live', 5, [html('/a', 'five again')])
     expect(await body('/a')).toBe('five again')
   })
@@ -110,7 +149,7 @@ describe('a commit', () => {
 
   test('that fails half way changes nothing a visitor sees', async () => {
     await site.commit('website', 'live', 1, [html('/a', 'one')])
-    const before = readFileSync(join(dir, 'website.json'), 'utf8')
+    const before = await pointers.read('website')
     const put = blobs.put
     let left = 3
     blobs.put = async (bytes) => {
@@ -120,11 +159,12 @@ describe('a commit', () => {
     const files = Array.from({ length: 9 }, (_, i) => html(`/p${i}`, long(`page ${i}`)))
     await expect(site.commit('website', 'live', 2, files)).rejects.toThrow('disk full')
     blobs.put = put
-    expect(readFileSync(join(dir, 'website.json'), 'utf8')).toBe(before)
+    expect(await pointers.read('website')).toEqual(before)
     expect([await body('/a'), await body('/p0')]).toEqual(['one', null])
   })
 
-  test('of thirty files among many rewrites only the nodes above them', async () => {
+  // Twenty thousand pages take a bucket of this process too long.
+  test.runIf(which === 'folder')('of thirty files among many rewrites only the nodes above them', async () => {
     const many = Array.from(
       { length: 20_000 },
       (_, i): SiteFile => ({ path: `/r/${i}/`, type: 'image/png', body: 'x' }),
@@ -138,7 +178,7 @@ describe('a commit', () => {
   })
 
   test('waits for another of the same folder, so neither is lost', async () => {
-    const other = siteWriter({ blobs, dir, now })
+    const other = siteWriter({ blobs, pointers, dir, now })
     await Promise.all(
       Array.from({ length: 12 }, (_, i) =>
         (i % 2 ? site : other).commit('website', 'live', 1, [html(`/p${i}`, `${i}`)]),
@@ -181,19 +221,24 @@ describe('a commit', () => {
   })
 })
 
-describe('exercise and live', () => {
+describe.each(OVER)('exercise and live in a %s', (which) => {
+  over(which)
+
   test('an exercise never reaches a live tree, nor a live page the exercise root', async () => {
     for (const mode of ['exercise', 'test'] as const) {
       await expect(site.commit('website', mode, 1, [html('/r/1/', 'drill')])).rejects.toThrow(/may not stand/)
       await site.commit('feeds', mode, 1, [html(`/exercise/${mode}.xml`, 'drill')])
     }
     await expect(site.commit('feeds', 'live', 1, [html('/exercise/a.xml', 'x')])).rejects.toThrow(/may not stand/)
-    expect(readdirSync(dir).filter((name) => name.endsWith('.json'))).toEqual(['exercise-feeds.json'])
+    const there = await Promise.all(TREES.map(async (tree) => ((await pointers.read(tree)) ? [tree] : [])))
+    expect(there.flat()).toEqual(['exercise-feeds'])
     expect((await site.lookup('/exercise/test.xml'))?.exercise).toBe(true)
   })
 })
 
-describe('reading', () => {
+describe.each(OVER)('reading from a %s', (which) => {
+  over(which)
+
   test('what is in memory is answered without a promise', async () => {
     await site.commit('website', 'live', 1, [html('/a', 'x')])
     await body('/a')
@@ -202,13 +247,13 @@ describe('reading', () => {
     expect(site.bytes((hit as SiteHit).hash)).not.toBeInstanceOf(Promise)
   })
 
-  test('another process follows within a quarter of a second, and at once when the bell rings', async () => {
+  test('another process follows in time, and at once when the bell rings', async () => {
     let ticks = 0
-    const follower = openSite({ blobs, dir, now, clock: { ticks: () => ticks } })
+    const follower = openSite({ blobs, pointers, dir, now, clock: { ticks: () => ticks } })
     expect(await body('/a', follower)).toBeNull()
     await site.commit('website', 'live', 1, [html('/a', 'one')])
     expect(await body('/a', follower)).toBeNull()
-    ticks += 250
+    ticks += which === 'folder' ? 250 : 3_000
     expect(await body('/a', follower)).toBe('one')
     await site.commit('website', 'live', 2, [html('/a', 'two')])
     expect(await body('/a', follower)).toBe('one')
@@ -219,10 +264,79 @@ describe('reading', () => {
   })
 
   test('a memory too small for anything still answers', async () => {
-    const tight = openSite({ blobs, dir, now, maxCacheBytes: 10 })
+    const tight = openSite({ blobs, pointers, dir, now, maxCacheBytes: 10 })
     await tight.commit('website', 'live', 1, [html('/a', long('a')), html('/b', long('b'))])
     for (let i = 0; i < 3; i++)
       expect([await body('/a', tight), await body('/b', tight)]).toEqual([long('a'), long('b')])
+  })
+})
+
+describe('while the bucket does not answer', () => {
+  beforeEach(inBucket)
+  afterEach(() => bucket.mood(() => 'fine'))
+  const pages = (words: string) => ['/a', '/b'].map((path) => html(path, long(`${words} ${path}`)))
+
+  test.each(['failing', 'silent'] as const)(
+    'half way through a commit (%s), nothing of it is public, and it can be made later',
+    async (mood) => {
+      await site.commit('website', 'live', 1, pages('one'))
+      const before = await pointers.read('website')
+      let puts = 0
+      bucket.mood((req) => (req.method === 'PUT' && ++puts > 4 ? mood : 'fine'))
+      await expect(site.commit('website', 'live', 2, pages('two'))).rejects.toMatchObject({ code: 'files-unavailable' })
+      expect(puts).toBeGreaterThan(5)
+      expect(await pointers.read('website')).toEqual(before)
+      expect([await body('/a'), await body('/b')]).toEqual([long('one /a'), long('one /b')])
+      bucket.mood(() => 'fine')
+      await site.commit('website', 'live', 2, pages('two'))
+      expect([await body('/a'), await body('/b')]).toEqual([long('two /a'), long('two /b')])
+    },
+  )
+
+  test('visitors go on reading the last state, without waiting once it is known', async () => {
+    let ticks = 0
+    const follower = openSite({ blobs, pointers, dir, now, clock: { ticks: () => ticks } })
+    await site.commit('website', 'live', 1, pages('one'))
+    expect(await body('/a', follower)).toBe(long('one /a'))
+    bucket.mood(() => 'silent')
+    for (let second = 0; second < 20; second++) {
+      ticks += 1_000
+      expect(follower.lookup('/a')).not.toBeInstanceOf(Promise)
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+    expect(await body('/a', follower)).toBe(long('one /a'))
+  })
+
+  test('a new page whose bytes cannot be had leaves the whole last state, until they can', async () => {
+    let ticks = 0
+    const follower = openSite({ blobs, pointers, dir, now, clock: { ticks: () => ticks } })
+    await site.commit('website', 'live', 1, pages('one'))
+    expect(await body('/a', follower)).toBe(long('one /a'))
+    await site.commit('website', 'live', 2, pages('two'))
+    bucket.mood((req) => (req.url?.includes('/files/') ? 'failing' : 'fine'))
+    follower.refresh()
+    expect([await body('/a', follower), await body('/a', follower)]).toEqual([long('one /a'), long('one /a')])
+    bucket.mood(() => 'fine')
+    ticks += 3_000
+    expect(await body('/a', follower)).toBe(long('two /a'))
+  })
+
+  test('what a new root changes is in memory before the first visitor asks', async () => {
+    let ticks = 0
+    const follower = openSite({ blobs, pointers, dir, now, clock: { ticks: () => ticks } })
+    await site.commit('website', 'live', 1, pages('one'))
+    await body('/a', follower)
+    await site.commit('website', 'live', 2, pages('two'))
+    ticks += 3_000
+    await follower.lookup('/a')
+    bucket.mood(() => 'silent')
+    expect([await body('/a', follower), await body('/b', follower)]).toEqual([long('two /a'), long('two /b')])
+  })
+
+  test('one that was never read is an error, not an empty site', async () => {
+    bucket.mood(() => 'failing')
+    const fresh = openSite({ blobs, pointers, dir, now })
+    await expect(Promise.resolve(fresh.lookup('/'))).rejects.toMatchObject({ code: 'files-unavailable' })
   })
 })
 
@@ -265,7 +379,7 @@ describe('the tree against a plain map', () => {
       fc.asyncProperty(fc.array(op, { maxLength: 12 }), async (ops) => {
         const home = mkdtempSync(join(tmpdir(), 'ortoo-model-'))
         const store = memoryBlobs()
-        const inline = async <T>(work: () => Promise<T>) => work()
+        const inline = async <T>(work: (still: Still) => Promise<T>) => work(async () => {})
         let tree = openSite({ blobs: store, dir: join(home, 'a'), now, exclusive: inline })
         const model = new Map<string, Told>()
         for (const step of ops) {
@@ -308,9 +422,9 @@ describe('the tree against a plain map', () => {
   test('a page published while old files are looked for is not deleted, though its bytes lay about before', async () => {
     await site.commit('website', 'live', 1, [html('/a', 'comes back')])
     await site.commit('website', 'live', 2, [html('/a', 'between')])
-    const justBeforeTheLock = async <T>(work: () => Promise<T>): Promise<T> => {
+    const justBeforeTheLock = async <T>(work: (still: Still) => Promise<T>): Promise<T> => {
       await site.commit('website', 'live', 3, [html('/b', 'comes back')])
-      return work()
+      return work(async () => {})
     }
     const purge = siteWriter({ blobs, dir, now, exclusive: justBeforeTheLock })
     const gone = await purge.deleteUnreferenced()

@@ -48,14 +48,16 @@ async function office(store: Store): Promise<Finding[]> {
     agencies.map((a) => a.id),
   )
   const admins = members.filter((m) => m.active && rolesOf(m).includes('admin'))
-  const alarms = (await openAlarms(store.db)).length
+  const open = await openAlarms(store.db)
+  const restored = open.find((alarm) => alarm.cause === 'restored' && !alarm.acknowledged_at)
   return [
     admins.length === 0
       ? fail('doctor.no-admin')
       : admins.length === 1
         ? note('doctor.one-admin')
         : ok('doctor.admins', { n: admins.length }),
-    ...(alarms ? [note('doctor.alarms-open', { n: alarms })] : []),
+    ...(restored ? [note('doctor.restored', { at: restored.since })] : []),
+    ...(open.length ? [note('doctor.alarms-open', { n: open.length })] : []),
   ]
 }
 

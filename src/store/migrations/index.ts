@@ -2,9 +2,10 @@
 import { start } from './0001-start.ts'
 import { rate } from './0002-rate.ts'
 import { audience } from './0004-audience.ts'
+import { store } from './0005-store.ts'
 import { seen } from './0006-seen.ts'
 import { mail } from './0007-mail.ts'
 import type { Migration } from './ddl.ts'
 
 export type { Migration }
-export const migrations: Migration[] = [start, rate, audience, seen, mail]
+export const migrations: Migration[] = [start, rate, audience, store, seen, mail]

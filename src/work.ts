@@ -85,6 +85,7 @@ export async function startWork(ctx: Ctx, { alone = false } = {}): Promise<{ sto
         .catch((err) => ctx.log.error({ err }, 'adopt')),
   )
   await drivers.look()
+  void warm(ctx)
   return {
     async stop() {
       off()
@@ -92,6 +93,12 @@ export async function startWork(ctx: Ctx, { alone = false } = {}): Promise<{ sto
       await Promise.allSettled([...loops, drivers.idle()])
     },
   }
+}
+
+/** What the first word of an emergency would otherwise wait for is loaded now, when nobody does. */
+async function warm(ctx: Ctx): Promise<void> {
+  for (const channel of ctx.channels)
+    await channel.warm?.().catch((err) => ctx.log.error({ err, outlet: channel.name }, 'could not be made ready'))
 }
 
 async function loop(ctx: Ctx, job: Job, drivers: Drivers, trouble: Distress, signal: AbortSignal): Promise<void> {

@@ -8,7 +8,8 @@ import { mailHost } from './address.ts'
 import { fill, template } from './compile.ts'
 import { type DigestItem, type DigestLetter, digestLetterOf } from './digest-letter.ts'
 import { flowing, type Links, levelChip, section } from './parts.ts'
-import { finish, type MailTemplate, ready } from './render.ts'
+import { finish, ready } from './render.ts'
+import type { MailTemplate } from './splice.ts'
 
 /** Rejects where none of the editions shows anything any more. */
 export async function digest(

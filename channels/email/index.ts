@@ -3,12 +3,14 @@ import type { Channel, ChannelDeps, Outcome, Target } from '../../src/delivery/c
 import { systemClock } from '../../src/lib/clock.ts'
 import type { Language } from '../../src/publication/edition.ts'
 import { helloName, wireAddress } from './address.ts'
+import { template } from './compile.ts'
 import { welcome } from './confirm.ts'
 import { digest } from './digest.ts'
 import { MailLine } from './line.ts'
-import { type MailTemplate, render, splice } from './render.ts'
+import { render } from './render.ts'
 import { badAddress, send } from './send.ts'
 import type { SmtpLimits } from './smtp.ts'
+import { type MailTemplate, splice } from './splice.ts'
 
 const NOT_READY = 'No mail relay is configured: set SMTP_URL (smtp://user:password@relay:587) and MAIL_FROM.'
 const DEFAULT_CONNECTIONS = 5
@@ -45,6 +47,9 @@ export function create(deps: ChannelDeps, limits?: SmtpLimits): Channel<MailTemp
       line && smtp
         ? send(line, template, targets, smtp, signal, deps.log, told)
         : Promise.all(targets.map((target) => keep(deps, template, target))),
+    warm: async () => {
+      for (const name of ['release', 'correction', 'withdrawal']) await template(name)
+    },
     welcome: (message) => welcome(deps, message, limits),
     close: async () => line?.close(),
   }
@@ -53,6 +58,6 @@ export function create(deps: ChannelDeps, limits?: SmtpLimits): Channel<MailTemp
 async function keep(deps: ChannelDeps, template: MailTemplate, target: Target): Promise<Outcome> {
   const to = wireAddress(target.address)
   if (!to) return badAddress
-  await deps.outbox(`${target.deliveryId}.eml`, splice(template, target, to), template.releaseId, template.also)
+  await deps.outbox(`${target.deliveryId}.eml`, splice(template.written, target, to), template.releaseId, template.also)
   return { state: 'suppressed', why: 'no outlet' }
 }

@@ -1,7 +1,7 @@
 /** One mail per edition and language as finished bytes with tokens of fixed length; per recipient they are only replaced. Pure. */
 import { randomBytes, randomInt } from 'node:crypto'
 import MailComposer from 'nodemailer/lib/mail-composer'
-import type { ChannelConfig, Target } from '../../src/delivery/channel.ts'
+import type { ChannelConfig } from '../../src/delivery/channel.ts'
 import { newToken } from '../../src/lib/id.ts'
 import type { Edition, Language } from '../../src/publication/edition.ts'
 import { mailHost } from './address.ts'
@@ -9,23 +9,8 @@ import { template } from './compile.ts'
 import { letterOf } from './letter.ts'
 import { crlf, dotted, encodedWords, isolate, offsets } from './mime-text.ts'
 import { htmlPart, type Links, textPart } from './parts.ts'
+import { type About, DELIVERY_DIGITS, HEAD, type MailTemplate, type Tail } from './splice.ts'
 
-/** What a mail is of. `also`: further releases it speaks of. */
-type About = { editionId: string; releaseId: string; also?: string[]; flash: boolean }
-
-/** Bytes with the places, from their start, where the recipient's token and the number of the delivery stand. */
-type Tail = { bytes: Buffer; tokens: number[]; deliveries: number[] }
-
-/** A mail is HEAD + the recipient's address + a tail: as it is written, and as it goes over the wire. */
-export type MailTemplate = About & {
-  written: Tail
-  /** Dots doubled at the beginning of lines (RFC 5321 §4.5.2): done once, since no token begins with a dot. */
-  stuffed: Tail
-}
-
-const HEAD = 'To: '
-/** Digits of a delivery id in a Message-ID: enough for any safe integer. */
-const DELIVERY_DIGITS = 16
 /** Stand-ins for what differs per recipient, as long as the real thing and not to be guessed by who writes the text. */
 const TOKEN = newToken()
 const DELIVERY = Array.from({ length: DELIVERY_DIGITS }, () => randomInt(10)).join('')
@@ -145,25 +130,3 @@ const tailOf = (text: string): Tail => ({
   tokens: offsets(text, TOKEN),
   deliveries: offsets(text, DELIVERY),
 })
-
-/**
- * One recipient's mail. `to` is an address from `wireAddress`. Costs one copy of the bytes and a few short writes.
- * Throws where the token is not 32 letters of base64url: it would move everything after it.
- */
-export function splice(
-  template: MailTemplate,
-  target: Pick<Target, 'deliveryId' | 'token'>,
-  to: string,
-  form: 'written' | 'stuffed' = 'written',
-): Buffer {
-  if (!/^[\w-]{32}$/.test(target.token)) throw new Error(`delivery ${target.deliveryId}: token must be 32 letters`)
-  const { bytes, tokens, deliveries } = template[form]
-  const start = HEAD.length + to.length
-  const mail = Buffer.allocUnsafe(start + bytes.length)
-  mail.write(HEAD + to, 'latin1')
-  bytes.copy(mail, start)
-  for (const at of tokens) mail.write(target.token, start + at, 'latin1')
-  const delivery = String(target.deliveryId).padStart(DELIVERY_DIGITS, '0')
-  for (const at of deliveries) mail.write(delivery, start + at, 'latin1')
-  return mail
-}

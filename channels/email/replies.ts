@@ -12,13 +12,14 @@ export type Reply = {
 
 /** A session that could not be opened or went away. `lasting`: the server said so with a 5xx. */
 export class SmtpFailure extends Error {
-  constructor(
-    message: string,
-    readonly lasting: boolean,
-    readonly reply?: Reply,
-  ) {
+  readonly lasting: boolean
+  readonly reply: Reply | undefined
+
+  constructor(message: string, lasting: boolean, reply?: Reply) {
     super(message)
     this.name = 'SmtpFailure'
+    this.lasting = lasting
+    this.reply = reply
   }
 }
 
@@ -37,7 +38,10 @@ export class Replies {
   private readonly onEnd = (): void => this.fail('the server closed the connection')
   private readonly onError = (error: NodeJS.ErrnoException): void => this.fail(error.code ?? error.message)
 
-  constructor(private readonly socket: Socket) {
+  private readonly socket: Socket
+
+  constructor(socket: Socket) {
+    this.socket = socket
     socket.on('data', this.onData).on('close', this.onEnd).on('end', this.onEnd).on('error', this.onError)
   }
 

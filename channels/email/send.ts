@@ -3,15 +3,18 @@ import type { ChannelDeps, Outcome, Target, Told } from '../../src/delivery/chan
 import { wireAddress } from './address.ts'
 import type { Job, MailLine } from './line.ts'
 import { isOurFault, noConnection, outcomeOf } from './outcome.ts'
-import { type MailTemplate, splice } from './render.ts'
 import { type MailSender, returnPath } from './return-path.ts'
+import { type MailTemplate, splice } from './splice.ts'
+
+/** What of a template goes over the wire. */
+export type SendTemplate = Pick<MailTemplate, 'flash' | 'stuffed'>
 
 export const badAddress: Outcome = { state: 'never', why: 'the address cannot be written in a mail header' }
 
 /** One outcome per target, in order. What has not begun when the signal fires is `again` at once. */
 export function send(
   line: MailLine,
-  template: MailTemplate,
+  template: SendTemplate,
   targets: Target[],
   sender: MailSender,
   signal: AbortSignal,
@@ -37,7 +40,7 @@ export function send(
     }
     const jobFor = (target: Target, i: number, to: string): Job => ({
       flash: template.flash,
-      mail: () => ({ from: returnPath(sender, target.deliveryId), to, bytes: splice(template, target, to, 'stuffed') }),
+      mail: () => ({ from: returnPath(sender, target.deliveryId), to, bytes: splice(template.stuffed, target, to) }),
       handed(handed) {
         if (isOurFault(handed))
           log.error({ outlet: 'email', reply: handed.state === 'refused' && handed.reply.code }, 'sender refused')

@@ -49,5 +49,17 @@ export const unhashed = async (db: Db, kind: string, from: number, to: number, l
     }>`select id, address from subscriber where address_hash is null and kind = ${kind}
       and id > ${from} and id <= ${to} order by id limit ${limit}`.execute(db)
   ).rows
-export const setHash = (trx: Db, id: number, hash: string) =>
-  trx.updateTable('subscriber').set({ address_hash: hash }).where('id', '=', id).execute()
+/** Hashes of many subscribers, in one statement. */
+export async function setHashes(
+  trx: Db,
+  dialect: 'sqlite' | 'postgres',
+  hashes: { id: number; hash: string }[],
+): Promise<void> {
+  if (hashes.length === 0) return
+  const json = JSON.stringify(hashes.map((h) => [h.id, h.hash]))
+  const rows =
+    dialect === 'postgres'
+      ? sql`select (x->>0)::bigint as id, x->>1 as hash from jsonb_array_elements(${json}::jsonb) x`
+      : sql`select value->>0 as id, value->>1 as hash from json_each(${json})`
+  await sql`update subscriber set address_hash = v.hash from (${rows}) v where subscriber.id = v.id`.execute(trx)
+}

@@ -14,7 +14,7 @@ import {
   deleteSuppression,
   insertSuppression,
   type SuppressionRow,
-  setHash,
+  setHashes,
   subscribersAt,
   suppressionByHash,
   unhashed,
@@ -86,6 +86,7 @@ export async function liftDead(ctx: Ctx, trx: Db, kind: string, address: string)
 
 /** Hashes what a range has not hashed yet, so that it can be held against the list by SQL alone. */
 export async function hashRange(ctx: Ctx, trx: Db, kind: string, from: number, to: number): Promise<void> {
-  for (const s of await unhashed(trx, kind, from, to, to - from))
-    await setHash(trx, s.id, addressHash(ctx, kind, s.address))
+  const found = await unhashed(trx, kind, from, to, to - from)
+  const hashes = found.map((s) => ({ id: s.id, hash: addressHash(ctx, kind, s.address) }))
+  await setHashes(trx, ctx.store.dialect, hashes)
 }

@@ -60,9 +60,9 @@ async function plan(leg: Leg): Promise<Step> {
   const { ctx, run, edition, channel, memory, worker } = leg
   if (!(await worker.mayClaim(false))) return 'rest'
   const began = ctx.clock.ticks()
-  const complete = await planNext(ctx, run, edition, channel)
-  // The plan takes half the worker's time at most: who is planned is being sent to, and so is everybody else.
-  await sleep(ctx.clock.ticks() - began)
+  const complete = await planNext(ctx, run, edition, channel, memory)
+  // A routine plan takes half the worker's time at most: who is planned is being sent to, and so is everybody else.
+  await sleep(run.lane === 'flash' ? 0 : ctx.clock.ticks() - began)
   if (complete) await moveRun(ctx.store.db, run.dispatch_id, ['planning'], { state: 'sending' })
   else if (channel.audience === 'subscribers') memory.sending ??= sendBeside(leg)
   return 'go'

@@ -2,7 +2,7 @@
 import { append } from '../ledger/append.ts'
 import { clearAlarm, raiseAlarm } from '../store/alarm.ts'
 import { type Leg, rest, SOON, type Step } from './leg.ts'
-import { moveRun, type RunRow, runById, updateRun } from './run-store.ts'
+import { moveRun, type RunRow, runById, updateRun, wakeWaiting } from './run-store.ts'
 import { moveRows, nextDeferred } from './store.ts'
 
 const BATCH = 10_000
@@ -73,6 +73,7 @@ export async function end({ ctx, run }: Leg, from: string, verified = false): Pr
         in_digest: now.in_digest,
       },
     })
+    if (verified) await wakeWaiting(trx, run.edition_id, at)
     if (verified) await clearAlarm(trx, ctx.clock, 'not-verified', `edition:${run.edition_id}`)
   })
   ctx.bell.ring('progress', run.dispatch_id)

@@ -32,9 +32,9 @@ export const highestSubscriber = async (db: Db, kind: string): Promise<number> =
 
 /**
  * Inserts one row per recipient of the range, and counts the audience by a query of its own. Who is on the suppression list
- * is planned as suppressed, whatever the lane and the kind of edition.
+ * is planned as suppressed, whatever the lane and the kind of edition. @returns how many the range gave
  */
-export async function planRange(trx: Db, p: PlanRange, now: string): Promise<void> {
+export async function planRange(trx: Db, p: PlanRange, now: string): Promise<number> {
   const told = p.told.length
     ? sql`s.id in (select e.subscriber_id from delivery e where e.dispatch_id in (${sql.join(p.told)})
         and e.subscriber_id > ${p.from} and e.subscriber_id <= ${p.to} and e.state in ('accepted','unknown'))`
@@ -57,13 +57,11 @@ export async function planRange(trx: Db, p: PlanRange, now: string): Promise<voi
     .where('subscriber_id', '<=', p.to)
     .groupBy('state')
     .execute()
-  await addCounts(
-    trx,
-    p.dispatchId,
-    Number(rows[0]?.n ?? 0),
-    Object.fromEntries(byState.map((r) => [r.state, Number(r.n)])),
-    { plan_cursor: p.to },
-  )
+  const audience = Number(rows[0]?.n ?? 0)
+  await addCounts(trx, p.dispatchId, audience, Object.fromEntries(byState.map((r) => [r.state, Number(r.n)])), {
+    plan_cursor: p.to,
+  })
+  return audience
 }
 
 /** The one row of an outlet whose audience is everyone. */

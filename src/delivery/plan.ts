@@ -12,14 +12,26 @@ import { highestSubscriber, planEveryone, planRange } from './plan-store.ts'
 import { warnOfRetired } from './retire.ts'
 import { reachOf } from './run.ts'
 import { type RunRow, runById, runsOfRelease, updateRun } from './run-store.ts'
+import type { Memory } from './send.ts'
 
-/** Small enough that a flash is not kept waiting by the plan of a routine release. */
-const RANGE = 2_000
+/**
+ * Subscribers a range looks at: few, so that a flash is not kept waiting by the plan of a routine release; more where few of
+ * them match, and never so many that they could be more rows than one transaction should hold.
+ */
+const RANGE = { least: 1_000, most: 10_000 }
+/** Rows a range should give. */
+const ENOUGH = 250
 /** Between two looks at a digest that is on the wire with the text this run puts right. */
 const LOOK_AGAIN = 100
 
 /** Plans the next range. @returns true when the plan is complete */
-export async function planNext(ctx: Ctx, run: RunRow, edition: Edition, channel: Channel): Promise<boolean> {
+export async function planNext(
+  ctx: Ctx,
+  run: RunRow,
+  edition: Edition,
+  channel: Channel,
+  memory: Pick<Memory, 'stride'>,
+): Promise<boolean> {
   const now = ctx.clock.now()
   if (channel.audience === 'everyone') {
     if (run.audience === 0) await ctx.store.tx((trx) => planEveryone(trx, run.dispatch_id, 'zh-CN', now))
@@ -32,7 +44,8 @@ export async function planNext(ctx: Ctx, run: RunRow, edition: Edition, channel:
     await updateRun(ctx.store.db, run.dispatch_id, { plan_end: end, planned_at: now })
     return end === 0
   }
-  const to = await rangeEnd(ctx.store.db, kind, edition.mode, run.plan_cursor, run.plan_end, RANGE)
+  const stride = memory.stride ?? RANGE.least
+  const to = await rangeEnd(ctx.store.db, kind, edition.mode, run.plan_cursor, run.plan_end, stride)
   if (to === null) return true
   const range = await rangeOf(ctx, run, edition, kind, { from: run.plan_cursor, to })
   // Who is being handed the earlier text in a digest this moment is known as told within one lease.
@@ -44,7 +57,8 @@ export async function planNext(ctx: Ctx, run: RunRow, edition: Edition, channel:
     const fresh = await runById(trx, run.dispatch_id)
     if (fresh?.plan_cursor !== run.plan_cursor) return
     await hashRange(ctx, trx, kind, run.plan_cursor, to)
-    await planRange(trx, range, now)
+    const rows = await planRange(trx, range, now)
+    memory.stride = rows < ENOUGH ? Math.min(RANGE.most, stride * 2) : RANGE.least
   })
   return false
 }

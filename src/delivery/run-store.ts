@@ -62,6 +62,14 @@ export const runsOfRelease = (db: Db, releaseId: string) =>
     .execute()
 export const runsOfEdition = (db: Db, editionId: string) =>
   db.selectFrom('dispatch_run').selectAll().where('edition_id', '=', editionId).execute()
+/** Runs of an edition that wait for its page are looked at now: it has been read back. */
+export const wakeWaiting = (db: Db, editionId: string, now: string) =>
+  db
+    .updateTable('dispatch_run')
+    .set({ next_at: now })
+    .where('edition_id', '=', editionId)
+    .where('state', '=', 'waiting')
+    .execute()
 /** Runs with work to do by then, flash first, then in order of publication. */
 export const openRuns = (db: Db, by: string) =>
   db

@@ -15,6 +15,8 @@ const MAX_ATTEMPTS = { flash: 8, routine: 12 }
 export type Memory = {
   prepared: Map<string, unknown>
   rate: Rate
+  /** How many subscribers the next range of the plan looks at. */
+  stride?: number
   /** The window at work while the plan is still being made. */
   sending?: Promise<void> | undefined
   /** Since when (ticks) the outlet has taken nothing; undefined while it does. */

@@ -55,6 +55,13 @@ export async function addCounts(
     .execute()
 }
 
+/** When the first and the last of a run were accepted, as they are moved by a window's outcomes. */
+export const acceptedTimes = (now: string) =>
+  ({
+    first_accepted_at: sql`coalesce(first_accepted_at, ${now})`,
+    last_accepted_at: now,
+  }) as unknown as Updateable<RunRow>
+
 // ── windows
 
 /** `left`: the subscriber's state, where it is no longer active. */
@@ -67,16 +74,19 @@ const listed = (dialect: Dialect, ids: number[]) =>
     : sql`(select value from json_each(${JSON.stringify(ids)}))`
 
 type Taken = { id: number; subscriber_id: number; language: string; attempt: number }
+export type Taking = { targets: Claimed[]; fresh: number; counts: Record<string, number> }
+export const NOTHING_TAKEN: Taking = { targets: [], fresh: 0, counts: {} }
 
 /**
  * Takes rows for the wire: written `sending` under a lease before anything goes out. Those whose time to try again has come
- * have half the room, so that a long plan does not starve them; then who has not been tried, `fresh` of them.
+ * have half the room, so that a long plan does not starve them; then who has not been tried, `fresh` of them. The caller moves
+ * the run's counters in the same transaction. `deferred`: the run has rows to try again.
  */
 export async function claim(
   trx: Db,
   dialect: Dialect,
-  c: { dispatchId: string; room: number; lease: string; now: string; until: string },
-): Promise<{ targets: Claimed[]; fresh: number }> {
+  c: { dispatchId: string; room: number; deferred: boolean; lease: string; now: string; until: string },
+): Promise<Taking> {
   const skip = dialect === 'postgres' ? sql`for update skip locked` : sql``
   const take = async (where: RawBuilder<unknown>, n: number) =>
     (
@@ -85,14 +95,14 @@ export async function claim(
     where id in (select id from delivery where dispatch_id = ${c.dispatchId} and ${where} order by id limit ${n} ${skip})
     returning id, subscriber_id, language, attempt`.execute(trx)
     ).rows
-  const again = await take(sql`state = 'deferred' and next_at <= ${c.now}`, Math.ceil(c.room / 2))
+  const again = c.deferred ? await take(sql`state = 'deferred' and next_at <= ${c.now}`, Math.ceil(c.room / 2)) : []
   const fresh = again.length < c.room ? await take(sql`state = 'planned'`, c.room - again.length) : []
   const rows = [...again, ...fresh]
-  if (rows.length === 0) return { targets: [], fresh: 0 }
-  await addCounts(trx, c.dispatchId, 0, { planned: -fresh.length, deferred: -again.length, sending: rows.length }, {})
+  if (rows.length === 0) return NOTHING_TAKEN
   const people = await recipients(trx, dialect, [...new Set(rows.map((r) => Number(r.subscriber_id)))])
   const targets = rows.map((r) => claimed(r, people.get(Number(r.subscriber_id))))
-  return { targets: targets.sort((a, b) => a.deliveryId - b.deliveryId), fresh: fresh.length }
+  const counts = { planned: -fresh.length, deferred: -again.length, sending: rows.length }
+  return { targets: targets.sort((a, b) => a.deliveryId - b.deliveryId), fresh: fresh.length, counts }
 }
 type Recipient = { id: number; address: string; token: string; keys: string | null; state: string }
 
@@ -154,17 +164,40 @@ export type Result = {
   heldBack?: boolean
 }
 
-/** Writes outcomes in one statement, for rows still under this lease; a late one moves unknown to what it became. */
+/**
+ * Writes outcomes in one statement, for rows still under this lease; a late one moves unknown to what it became.
+ * @returns how the run's counters move; the caller moves them in the same transaction
+ */
 export async function settle(
   trx: Db,
   dialect: Dialect,
-  dispatchId: string,
   lease: string,
   results: Result[],
   now: string,
-): Promise<void> {
-  if (results.length === 0) return
-  const late = await lateOnes(trx, dialect, lease, results)
+): Promise<Record<string, number>> {
+  if (results.length === 0) return {}
+  const written = await write(trx, dialect, lease, 'sending', results, now)
+  // Only where a sweep has called some of them unknown meanwhile is there a second statement.
+  const late = written.length < results.length ? await write(trx, dialect, lease, 'unknown', results, now) : []
+  const counts: Record<string, number> = { sending: -written.length, unknown: -late.length }
+  for (const state of [...written, ...late]) counts[state] = (counts[state] ?? 0) + 1
+  const gone = results.filter((r) => r.state === 'gone').map((r) => r.deliveryId)
+  if (gone.length)
+    await sql`update subscriber set state = 'gone', left_at = ${now} where state = 'active' and id in (select subscriber_id from delivery where id in ${listed(dialect, gone)})`.execute(
+      trx,
+    )
+  return counts
+}
+
+/** @returns the states of the rows that were written */
+async function write(
+  trx: Db,
+  dialect: Dialect,
+  lease: string,
+  from: 'sending' | 'unknown',
+  results: Result[],
+  now: string,
+): Promise<string[]> {
   const json = JSON.stringify(
     results.map((r) => [
       r.deliveryId,
@@ -178,31 +211,9 @@ export async function settle(
   const { rows } = await sql<{ state: string }>`
     update delivery set state = v.state, next_at = v.next, why = v.why, remote_id = v.remote, updated_at = ${now}, attempt = attempt - v.held,
       accepted_at = case when v.state = 'accepted' then ${now} else delivery.accepted_at end
-    from (${asRows(dialect, json)}) v
-    where delivery.id = v.id and delivery.lease = ${lease} and delivery.state in ('sending', 'unknown')
+    from (${asRows(dialect, json)}) v where delivery.id = v.id and delivery.lease = ${lease} and delivery.state = ${sql.lit(from)}
     returning delivery.state as state`.execute(trx)
-  const counts: Record<string, number> = { sending: late - rows.length, unknown: -late }
-  for (const r of rows) counts[r.state] = (counts[r.state] ?? 0) + 1
-  const times =
-    (counts['accepted'] ?? 0) > 0
-      ? { first_accepted_at: sql`coalesce(first_accepted_at, ${now})`, last_accepted_at: now }
-      : {}
-  await addCounts(trx, dispatchId, 0, counts, times as Updateable<RunRow>)
-  const gone = results.filter((r) => r.state === 'gone').map((r) => r.deliveryId)
-  if (gone.length)
-    await sql`update subscriber set state = 'gone', left_at = ${now} where state = 'active' and id in (select subscriber_id from delivery where id in ${listed(dialect, gone)})`.execute(
-      trx,
-    )
-}
-
-/** How many of these a sweep has meanwhile called unknown. */
-async function lateOnes(trx: Db, dialect: Dialect, lease: string, results: Result[]): Promise<number> {
-  const ids = results.map((r) => r.deliveryId)
-  const { rows } = await sql<{ n: number }>`
-    select count(*) as n from delivery where id in ${listed(dialect, ids)} and lease = ${lease} and state = 'unknown'`.execute(
-    trx,
-  )
-  return Number(rows[0]?.n ?? 0)
+  return rows.map((r) => r.state)
 }
 
 /** Rows out of a JSON array, in the words of each dialect. */

@@ -14,20 +14,32 @@ import type { Outcome } from './channel.ts'
 import { outletAlarms } from './outlet-alarms.ts'
 import { replaced, runById } from './run-store.ts'
 import { handOver, mustStop, resultOf, type SendLeg } from './send.ts'
-import { type Claimed, claim, type Result, renew, settle, takeBack } from './store.ts'
+import {
+  acceptedTimes,
+  addCounts,
+  type Claimed,
+  claim,
+  NOTHING_TAKEN,
+  type Result,
+  renew,
+  settle,
+  type Taking,
+  takeBack,
+} from './store.ts'
 
 export const MAX_WINDOW = 200
 const MIN_WINDOW = 10
 /** Outcomes are written when half a window has come in, or so long after the first of them. */
 const LINGER_MS = 10
+/** So many outcomes are written together: each transaction has its price. */
+const BATCH = 100
 /** While the database does not take outcomes they are kept and offered again. */
 const PATIENCE_MS = 500
 const PROGRESS_MS = 250
 /** Who must wait for a rate limit is looked at again after so long, and no sooner. */
 const HELD_MS = 1000
 
-type Taken = Awaited<ReturnType<typeof claim>>
-const NONE: Taken = { targets: [], fresh: 0 }
+type Trx = Parameters<typeof claim>[0]
 
 /** idle: nothing left to take now · stop: the text must not go on, or a person stopped the run · aborted: the process ends */
 export type Sent = 'idle' | 'stop' | 'aborted'
@@ -80,9 +92,9 @@ class Window {
   }
 
   /** Writes what came in and takes new rows, in one transaction. What could not be written is offered again. */
-  async #exchange(room: number): Promise<Taken | 'stop'> {
+  async #exchange(room: number): Promise<Taking | 'stop'> {
     const results = this.#settled
-    if (results.length === 0 && room <= 0 && !this.#inDoubt) return NONE
+    if (results.length === 0 && room <= 0 && !this.#inDoubt) return NOTHING_TAKEN
     this.#settled = []
     try {
       const got = await this.#leg.ctx.store.tx((trx) => this.#within(trx, results, room))
@@ -97,7 +109,7 @@ class Window {
       await this.#leg.worker.failed()
       this.#settled.unshift(...results)
       await sleep(PATIENCE_MS)
-      return NONE
+      return NOTHING_TAKEN
     }
   }
 
@@ -110,8 +122,8 @@ class Window {
     ctx.bell.ring('progress', run.dispatch_id)
   }
 
-  async #within(trx: Parameters<typeof claim>[0], results: Result[], room: number): Promise<Taken | 'stop'> {
-    const { ctx, run, edition, channel } = this.#leg
+  async #within(trx: Trx, results: Result[], room: number): Promise<Taking | 'stop'> {
+    const { ctx, run, channel } = this.#leg
     const { dialect } = ctx.store
     const now = ctx.clock.now()
     if (this.#inDoubt) {
@@ -119,22 +131,46 @@ class Window {
       const known = [...this.#onWire, ...results, ...this.#settled].map((r) => r.deliveryId)
       await takeBack(trx, dialect, run.dispatch_id, this.#lease, known, now)
     }
-    await settle(trx, dialect, run.dispatch_id, this.#lease, results, now)
+    const settled = await settle(trx, dialect, this.#lease, results, now)
     // A mailbox that is not there stays on the list, also when its owner has the rest of their data deleted.
     if (channel.serves === 'email')
       for (const r of results) if (r.state === 'gone') await suppressSubscriber(ctx, trx, r.subscriberId, 'bounced')
     await this.#alarms(trx, results)
-    if (room <= 0) return NONE
-    // Authority is looked at again at the moment of sending.
+    const taking = room > 0 ? await this.#take(trx, room, now) : NOTHING_TAKEN
+    await this.#count(trx, settled, taking === 'stop' ? {} : taking.counts, now)
+    return taking
+  }
+
+  /** Rows for the wire. Authority is looked at again at the moment of sending. */
+  async #take(trx: Trx, room: number, now: string): Promise<Taking | 'stop'> {
+    const { ctx, run, edition, channel } = this.#leg
     const fresh = await runById(trx, run.dispatch_id)
     const release = await releaseById(trx, run.release_id)
     const mayGo = fresh && ['planning', 'sending'].includes(fresh.state) && release
     if (!mayGo || mustStop(edition, release, await replaced(trx, run), channel.audience)) return 'stop'
     const until = plus(now, ctx.config.leaseMs)
-    return claim(trx, dialect, { dispatchId: run.dispatch_id, room, lease: this.#lease, now, until })
+    // What this very transaction has deferred need not be asked for: nothing is due at once.
+    const deferred = fresh.deferred > 0
+    return claim(trx, ctx.store.dialect, {
+      dispatchId: run.dispatch_id,
+      room,
+      deferred,
+      lease: this.#lease,
+      now,
+      until,
+    })
   }
 
-  async #alarms(trx: Parameters<typeof claim>[0], results: Result[]): Promise<void> {
+  /** Counters move with the rows, both moves in one statement. */
+  async #count(trx: Trx, settled: Record<string, number>, taken: Record<string, number>, now: string): Promise<void> {
+    const counts = { ...settled }
+    for (const [state, n] of Object.entries(taken)) counts[state] = (counts[state] ?? 0) + n
+    if (Object.values(counts).every((n) => n === 0)) return
+    const times = (counts['accepted'] ?? 0) > 0 ? acceptedTimes(now) : {}
+    await addCounts(trx, this.#leg.run.dispatch_id, 0, counts, times)
+  }
+
+  async #alarms(trx: Trx, results: Result[]): Promise<void> {
     const { ctx, run, edition, channel } = this.#leg
     if (results.some((r) => r.state === 'failed' && r.outcome.state === 'again'))
       await raiseAlarm(trx, ctx.clock, 'attempts-exhausted', `dispatch:${run.dispatch_id}`)
@@ -178,8 +214,13 @@ class Window {
 
   /** Wakes the loop when half of what is under way has come in, or shortly after the first of it. */
   #ripen(): void {
-    if (this.#settled.length >= this.#onWire.size) this.#wake()
+    if (this.#isRipe()) this.#wake()
     else this.#linger ??= setTimeout(() => this.#wake(), LINGER_MS)
+  }
+
+  #isRipe(): boolean {
+    const n = this.#settled.length
+    return n > 0 && (n >= BATCH || n >= this.#onWire.size)
   }
 
   #wake(): void {
@@ -189,7 +230,7 @@ class Window {
   }
 
   async #outcomes(): Promise<void> {
-    if (this.#settled.length >= this.#onWire.size && this.#settled.length > 0) return
+    if (this.#isRipe()) return
     await new Promise<void>((resolve) => {
       this.#ripe = resolve
       if (this.#settled.length) this.#linger ??= setTimeout(() => this.#wake(), LINGER_MS)

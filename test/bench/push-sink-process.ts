@@ -3,6 +3,7 @@ import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ROOT } from '../../src/lib/root.ts'
 import { selfSigned } from '../support/certificate.ts'
 import { type PushSinkOptions, type SinkSubscription, startPushSink } from '../support/push-sink.ts'
 
@@ -42,7 +43,8 @@ export async function startSinkProcess(options: PushSinkOptions = {}): Promise<S
   const dir = mkdtempSync(join(tmpdir(), 'ortoo-sink-'))
   const caFile = join(dir, 'ca.pem')
   writeFileSync(caFile, tls.cert)
-  const child = fork(import.meta.filename, { serialization: 'advanced' })
+  // The file itself and no bundle of it: it finds out by import.meta.main that it is the far end.
+  const child = fork(join(ROOT, 'test/bench/push-sink-process.ts'), { serialization: 'advanced' })
   const ask = <T>(order: Order): Promise<T> =>
     new Promise((resolve, reject) => {
       const gone = () => reject(new Error('the sink is gone'))

@@ -146,6 +146,7 @@ describe.skipIf(!needs('chromium'))('in a real browser', () => {
         body: {
           endpoint: 'https://push.example/abc',
           keys: { p256dh: KEY, auth: 'BTBZMqHH6r4Tts7J_aSIgg' },
+          topicRule: 'any',
           language: 'zh-CN',
           topics: ['fire'],
           areas: ['159921'],

@@ -2,7 +2,7 @@
 import { simpleParser } from 'mailparser'
 import { expect, test } from 'vitest'
 import { digest } from '../../channels/email/digest.ts'
-import { splice } from '../../channels/email/render.ts'
+import { splice } from '../../channels/email/splice.ts'
 import type { DigestPeriod } from '../../src/delivery/channel.ts'
 import type { Edition, Language } from '../../src/publication/edition.ts'
 import { MONGOLIAN } from '../support/editions.ts'
@@ -35,7 +35,7 @@ const second = (over: Partial<Edition> = {}, parts?: Edition['content']) =>
 
 async function mailOf(items: Edition[], language: Language = 'zh-CN', over: Partial<DigestPeriod> = {}, id = 42) {
   const made = await digest(items, language, { ...period, ...over }, setup)
-  const raw = splice(made, { deliveryId: id, token: tokenOf(id) }, `reader${id}@mail.example`)
+  const raw = splice(made.written, { deliveryId: id, token: tokenOf(id) }, `reader${id}@mail.example`)
   return { made, raw: raw.toString('latin1'), mail: await simpleParser(raw) }
 }
 
@@ -83,7 +83,7 @@ test('Mongolian text runs in columns under Chinese labels', async () => {
 
 test('one click leaves, a bounce names the delivery, and two readers differ in nothing but what is theirs', async () => {
   const { mail, raw, made } = await mailOf([edition(), second()])
-  const other = splice(made, { deliveryId: 7, token: tokenOf(7) }, 'reader42@mail.example').toString('latin1')
+  const other = splice(made.written, { deliveryId: 7, token: tokenOf(7) }, 'reader42@mail.example').toString('latin1')
   const leave = `https://press.example/subscriptions/${tokenOf(42)}/leave`
   expect(mail.headers.get('list')).toMatchObject({ unsubscribe: { url: leave } })
   expect(raw).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click')

@@ -6,7 +6,8 @@ import { compileAll } from '../../channels/email/compile.ts'
 import { confirmation } from '../../channels/email/confirm.ts'
 import { langOf, subjectOf } from '../../channels/email/letter.ts'
 import { isolate } from '../../channels/email/mime-text.ts'
-import { render, splice } from '../../channels/email/render.ts'
+import { render } from '../../channels/email/render.ts'
+import { splice } from '../../channels/email/splice.ts'
 import type { Edition, Language } from '../../src/publication/edition.ts'
 import { config, edition, english, part, tokenOf } from './sample-edition.ts'
 
@@ -15,7 +16,7 @@ const setup = config({ smtp })
 
 async function mailOf(e: Edition, language: Language = 'zh-CN', to = 'reader@mail.example', deliveryId = 42) {
   const template = await render(e, language, setup)
-  const raw = splice(template, { deliveryId, token: tokenOf(deliveryId) }, to)
+  const raw = splice(template.written, { deliveryId, token: tokenOf(deliveryId) }, to)
   return { raw, text: raw.toString('latin1'), mail: await simpleParser(raw) }
 }
 
@@ -288,6 +289,6 @@ describe('splicing', () => {
 
   test('a token of another length is refused, because it would move what follows', async () => {
     const template = await render(edition({}, { en: english() }), 'en', setup)
-    expect(() => splice(template, { deliveryId: 1, token: 'short' }, 'a@b.example')).toThrow(/32 letters/)
+    expect(() => splice(template.written, { deliveryId: 1, token: 'short' }, 'a@b.example')).toThrow(/32 letters/)
   })
 })

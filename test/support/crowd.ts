@@ -1,5 +1,6 @@
 /** Crowds: as many confirmed readers as one likes, in one statement a hundred thousand. */
 import { sql } from 'kysely'
+import { hashRange } from '../../src/audience/suppression.ts'
 import type { Ctx } from '../../src/context.ts'
 
 /** `n` confirmed readers of everything: <prefix>0@mail.example and so on. */
@@ -20,4 +21,11 @@ export async function enrolMany(ctx: Ctx, n: number, prefix: string, urgency = '
       select 'email', ${sql.lit(prefix)} || i || '@mail.example', null, ${token}, 'active', 'live', 'zh-CN', ${sql.lit(urgency)}, 'at-once', 1, 1,
         ${sql.lit(at)}, ${sql.lit(at)}, null from ${numbers}`.execute(ctx.store.db)
   }
+  // As subscribing does, so that no plan has it to do.
+  const { top } = await ctx.store.db
+    .selectFrom('subscriber')
+    .select((e) => e.fn.max('id').as('top'))
+    .executeTakeFirstOrThrow()
+  for (let from = 0; from < Number(top); from += 20_000)
+    await ctx.store.tx((trx) => hashRange(ctx, trx, 'email', from, from + 20_000))
 }

@@ -108,9 +108,10 @@ export async function service(options: ServiceOptions = {}): Promise<Service> {
   let child: ChildProcess | undefined
   const url = env.PUBLIC_URL
 
+  const outsiders = [`127.0.0.1:${push.port}`, options.env?.['ORTOO_OUTSIDERS']].filter(Boolean).join(',')
   const launch = (more: Record<string, string> = {}): ChildProcess => {
     const made = spawn(join(ROOT, 'node_modules', '.bin', 'node'), [join(ROOT, 'dist', 'server.js')], {
-      env: { ...env, ORTOO_OUTSIDERS: `127.0.0.1:${push.port}`, PATH: process.env['PATH'] ?? '', ...more },
+      env: { ...env, ORTOO_OUTSIDERS: outsiders, PATH: process.env['PATH'] ?? '', ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const note = (chunk: Buffer) =>

@@ -42,25 +42,17 @@ export async function planRange(trx: Db, p: PlanRange, now: string): Promise<num
   const chosen = sql`s.kind = ${p.kind} and s.mode = ${p.mode} and s.id > ${p.from} and s.id <= ${p.to} and ((s.state = 'active' and ${p.matches ?? sql`1 = 0`}) or ${told})`
   const digest = p.digests ? sql`when s.frequency <> 'at-once' and not ${told} then 'in-digest'` : sql``
   const listed = sql`exists (select 1 from suppression x where x.kind = s.kind and x.hash = s.address_hash)`
-  await sql`
+  const planned = await sql<{ state: string }>`
     insert into delivery (dispatch_id, subscriber_id, language, state, why, updated_at)
     select ${p.dispatchId}, s.id, case when s.language in (${sql.join(p.languages)}) then s.language else ${p.fallback} end,
       case when s.state <> 'active' or ${listed} then 'suppressed' ${digest} else 'planned' end,
       case when s.state <> 'active' then s.state when ${listed} then 'suppression-list' end, ${now}
-    from subscriber s where ${chosen} on conflict (dispatch_id, subscriber_id) do nothing`.execute(trx)
+    from subscriber s where ${chosen} on conflict (dispatch_id, subscriber_id) do nothing returning state`.execute(trx)
   const { rows } = await sql<{ n: number }>`select count(*) as n from subscriber s where ${chosen}`.execute(trx)
-  const byState = await trx
-    .selectFrom('delivery')
-    .select(['state', (e) => e.fn.countAll<number>().as('n')])
-    .where('dispatch_id', '=', p.dispatchId)
-    .where('subscriber_id', '>', p.from)
-    .where('subscriber_id', '<=', p.to)
-    .groupBy('state')
-    .execute()
+  const byState: Record<string, number> = {}
+  for (const { state } of planned.rows) byState[state] = (byState[state] ?? 0) + 1
   const audience = Number(rows[0]?.n ?? 0)
-  await addCounts(trx, p.dispatchId, audience, Object.fromEntries(byState.map((r) => [r.state, Number(r.n)])), {
-    plan_cursor: p.to,
-  })
+  await addCounts(trx, p.dispatchId, audience, byState, { plan_cursor: p.to })
   return audience
 }
 

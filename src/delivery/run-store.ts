@@ -1,5 +1,5 @@
 /** Rows of runs: opening them for dispatches, leasing, moving. */
-import type { Kysely, Updateable } from 'kysely'
+import { type Kysely, sql, type Updateable } from 'kysely'
 import type { Tables } from '../store/tables.ts'
 
 type Db = Kysely<Tables>
@@ -185,6 +185,21 @@ export const replaced = async (db: Db, run: RunRow): Promise<boolean> =>
     .where('sequence', '>', run.sequence)
     .where('type', 'in', ['correction', 'withdrawal', 'takedown'])
     .executeTakeFirst()) !== undefined
+
+export type Standing = Pick<Tables['release'], 'state' | 'face' | 'editions' | 'edition_type'> & {
+  run_state: string
+  deferred: number
+  replaced: number
+}
+/** All that decides whether rows of a run may be taken, in one look: asked before every window. */
+export const standingOf = async (db: Db, run: Pick<RunRow, 'dispatch_id'>): Promise<Standing | undefined> =>
+  (
+    await sql<Standing>`
+      select r.state as run_state, r.deferred, l.state, l.face, l.editions, l.edition_type,
+        (select count(*) from edition e where e.release_id = r.release_id and e.sequence > r.sequence
+          and e.type in ('correction','withdrawal','takedown')) as replaced
+      from dispatch_run r join release l on l.id = r.release_id where r.dispatch_id = ${run.dispatch_id}`.execute(db)
+  ).rows[0]
 
 /** A later edition of the release, if there is one: it answers for the address from then on. */
 export const laterEdition = (db: Db, run: RunRow) =>

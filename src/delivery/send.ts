@@ -52,7 +52,7 @@ export type SendLeg = {
 /** Why a run must not go on, or null. Looked at before every window: authority is re-checked at the moment of sending. */
 export function mustStop(
   edition: Edition,
-  release: ReleaseRow,
+  release: Pick<ReleaseRow, 'state' | 'face' | 'editions' | 'edition_type'>,
   isReplaced: boolean,
   audience: Channel['audience'] = 'subscribers',
 ): 'superseded' | null {

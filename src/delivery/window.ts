@@ -5,14 +5,13 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { suppressSubscriber } from '../audience/suppression.ts'
-import { releaseById } from '../desk/store.ts'
 import { plus } from '../lib/clock.ts'
 import { newId } from '../lib/id.ts'
 import { raiseAlarm } from '../store/alarm.ts'
 import { allowance, doorsOf } from './allowance.ts'
 import type { Outcome } from './channel.ts'
 import { outletAlarms } from './outlet-alarms.ts'
-import { replaced, runById } from './run-store.ts'
+import { standingOf } from './run-store.ts'
 import { handOver, mustStop, resultOf, type SendLeg } from './send.ts'
 import {
   acceptedTimes,
@@ -31,8 +30,11 @@ export const MAX_WINDOW = 200
 const MIN_WINDOW = 10
 /** Outcomes are written when half a window has come in, or so long after the first of them. */
 const LINGER_MS = 10
-/** So many outcomes are written together: each transaction has its price. */
-const BATCH = 100
+/**
+ * So many outcomes are written together: each transaction has its price, and while it runs nobody feeds the wire, so it must be over
+ * before what the sessions have in hand is through.
+ */
+const BATCH = 30
 /** While the database does not take outcomes they are kept and offered again. */
 const PATIENCE_MS = 500
 const PROGRESS_MS = 250
@@ -144,13 +146,12 @@ class Window {
   /** Rows for the wire. Authority is looked at again at the moment of sending. */
   async #take(trx: Trx, room: number, now: string): Promise<Taking | 'stop'> {
     const { ctx, run, edition, channel } = this.#leg
-    const fresh = await runById(trx, run.dispatch_id)
-    const release = await releaseById(trx, run.release_id)
-    const mayGo = fresh && ['planning', 'sending'].includes(fresh.state) && release
-    if (!mayGo || mustStop(edition, release, await replaced(trx, run), channel.audience)) return 'stop'
+    const at = await standingOf(trx, run)
+    if (!at || !['planning', 'sending'].includes(at.run_state)) return 'stop'
+    if (mustStop(edition, at, Number(at.replaced) > 0, channel.audience)) return 'stop'
     const until = plus(now, ctx.config.leaseMs)
     // What this very transaction has deferred need not be asked for: nothing is due at once.
-    const deferred = fresh.deferred > 0
+    const deferred = Number(at.deferred) > 0
     return claim(trx, ctx.store.dialect, {
       dispatchId: run.dispatch_id,
       room,

@@ -34,13 +34,13 @@ export async function scene(o: {
   return s
 }
 
-/** A notice whose mail, HTML and text, is about 18 kB. */
+/** A short notice. Its mail, HTML and text, is as near to 18 kB as a whole letter comes: the bench prints how many bytes it was. */
 export const notice = (number: string) =>
   policyDraft(
     { topics: ['farming'], documentNumber: `示政办字〔2026〕${number}号` },
-    `<p>${'为做好牧区饲草储备工作，各地要提前摸清底数，落实储备任务。'.repeat(3)}</p>`.repeat(BODY),
+    `<p>${'为做好牧区饲草储备工作，各地要提前摸清底数，落实储备任务。'.repeat(BODY)}</p>`,
   )
-const BODY = 4
+const BODY = 2
 
 export async function alert(s: Service, title = '草原火灾（示例）') {
   const incident = await ok(

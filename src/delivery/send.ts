@@ -120,6 +120,14 @@ async function attempt(
   }
 }
 
+/** Renders every variant while a run still waits, so that the first word does not wait for it. What fails is met again at sending. */
+export async function prepareAhead({ ctx, edition, channel, memory }: SendLeg): Promise<void> {
+  for (const variant of channel.variants(edition))
+    await prepared(ctx, edition, channel, memory, variant).catch((err) =>
+      ctx.log.warn({ err, outlet: channel.name, edition: edition.id }, 'not rendered ahead'),
+    )
+}
+
 /** Rendered once per variant, also when two windows ask at the same time. */
 async function prepared(ctx: Ctx, edition: Edition, channel: Channel, memory: Memory, variant: string): Promise<void> {
   if (memory.prepared.has(variant)) return

@@ -2,6 +2,7 @@
 import { raiseAlarm } from '../store/alarm.ts'
 import { type Leg, rest, SOON, type Step } from './leg.ts'
 import { earlierOpen, moveRun, type RunRow, runsOfEdition, runsOfRelease, updateRun } from './run-store.ts'
+import { prepareAhead } from './send.ts'
 
 /** Starts the run when it may begin. */
 export async function wait(leg: Leg): Promise<Step> {
@@ -16,6 +17,7 @@ export async function wait(leg: Leg): Promise<Step> {
   if (edition.type === 'correction' || edition.type === 'withdrawal') await supersedeLeft(leg, earlier)
   if (edition.type !== 'addition' && earlier.some((r) => !['done', 'stopped', 'held'].includes(r.state)))
     return rest(leg, SOON)
+  await prepareAhead(leg)
   const site = (await runsOfEdition(ctx.store.db, run.edition_id)).filter(
     (r) => r.outlet === 'website' || r.outlet === 'feeds',
   )

@@ -5,8 +5,8 @@ import { child } from './far/child.ts'
 import type { Measured } from './measured.ts'
 import { notice, scene } from './scene.ts'
 
-const RELEASES = 60
-const APART_MS = 700
+const RELEASES = 50
+const APART_MS = 1_000
 const LOOK_MS = 10
 
 export async function p11(): Promise<Measured> {

@@ -29,8 +29,12 @@ export async function scene(o: {
       await o.prepare?.(ctx)
     },
   })
-  // The work thread may still be opening its database when the web answers.
+  // A service that has been up for a while: its thread is open, and it has published a page before.
   await sleep(2000)
+  if (o.env?.['ROLE'] === 'web') return s
+  const first = notice('901')
+  const page = await carry(s, { ...first, core: { ...first.core, outlets: ['website', 'feeds'] } })
+  await waitFor(s, page.id, 'website')
   return s
 }
 

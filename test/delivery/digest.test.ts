@@ -9,6 +9,7 @@ import { deleteMyData } from '../../src/audience/my-data.ts'
 import { changePreferences } from '../../src/audience/preferences.ts'
 import { listed } from '../../src/audience/suppression.ts'
 import { driveDigests } from '../../src/delivery/digest.ts'
+import { acknowledgeAlarm, openAlarms, raiseAlarm } from '../../src/store/alarm.ts'
 import { needs, type PostgresBackend, startPostgres } from '../support/backends.ts'
 import { type Morning, morning } from '../support/morning.ts'
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts'
@@ -47,6 +48,19 @@ describe.each(backends)('over %s', (backend) => {
   const comes = (address: string, n = 1) => expect.poll(() => sink.mailsTo(address).length, { timeout: 20_000 }).toBe(n)
   /** Long enough for the timetable to have looked several times. */
   const quiet = () => sleep(700)
+
+  test('a copy restored from a backup sends no digest until a member has taken the alarm that says so', async () => {
+    const reader = await m.reader(1)
+    const id = await m.publish('关于甲事的通知')
+    await m.over(id)
+    await raiseAlarm(m.ctx.store.db, m.ctx.clock, 'restored', 'backup:b1')
+    m.clock.to(WEDNESDAY_8)
+    await quiet()
+    expect(sink.mailsTo(reader.address)).toHaveLength(0)
+    const [alarm] = (await openAlarms(m.ctx.store.db)).filter((a) => a.cause === 'restored')
+    await acknowledgeAlarm(m.ctx.store.db, alarm?.id ?? '', 'signer', m.ctx.clock.now())
+    await comes(reader.address)
+  })
 
   test('two notices of a day are one mail at eight next morning, and both runs add up before and after', async () => {
     const reader = await m.reader(1)

@@ -17,11 +17,12 @@ const SLICE = 4 * SECOND
 
 /** One turn: dead windows, texts that must not go out, periods that have ended, then mails for as long as the slice lasts. */
 export async function driveDigests(ctx: Ctx): Promise<void> {
-  // A restored copy mails nobody until a member has said that the original does not either.
-  if (await untaken(ctx.store.db, 'restored')) return
   const began = ctx.clock.ticks()
   const { dead, called } = await digestWork(ctx.store.db, ctx.clock.now())
+  // Also in a restored copy: a correction waits until it is known what became of those in hand.
   if (dead) await sweepDead(ctx)
+  // A restored copy mails nobody until a member has said that the original does not either.
+  if (await untaken(ctx.store.db, 'restored')) return
   for (const dispatchId of await runsInDoubt(ctx.store.db)) await supersede(ctx, dispatchId)
   while (called && (await ctx.store.tx((trx) => planCalled(trx, CALLED, ctx.clock.now()))) === CALLED);
   await plan(ctx)

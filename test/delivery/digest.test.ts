@@ -9,6 +9,8 @@ import { deleteMyData } from '../../src/audience/my-data.ts'
 import { changePreferences } from '../../src/audience/preferences.ts'
 import { listed } from '../../src/audience/suppression.ts'
 import { driveDigests } from '../../src/delivery/digest.ts'
+import { updateRun } from '../../src/delivery/run-store.ts'
+import { resumeRun } from '../../src/delivery/stop.ts'
 import { needs, type PostgresBackend, startPostgres } from '../support/backends.ts'
 import { type Morning, morning } from '../support/morning.ts'
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts'
@@ -154,6 +156,23 @@ describe.each(backends)('over %s', (backend) => {
     await comes(reader.address, 2)
     expect(await m.over(id, 2)).toMatchObject({ audience: 1, accepted: 1, in_digest: 0, superseded: 0 })
     expect((await m.mailRuns(id))[0]).toMatchObject({ accepted: 1, superseded: 0 })
+    await m.addsUp(id)
+  }, 90_000)
+
+  test('what somebody paused goes out in no digest until it is let go on', async () => {
+    const [reader, hasty] = [await m.reader(1), await m.reader(2)]
+    const id = await m.publish('关于甲事的通知')
+    const run = await m.over(id)
+    await updateRun(m.ctx.store.db, run.dispatch_id, { state: 'held', why: 'paused' })
+    await changePreferences(m.ctx, hasty.token, { frequency: 'at-once' })
+    m.clock.to(WEDNESDAY_8)
+    await quiet()
+    expect(sink.log).toHaveLength(0)
+    await resumeRun(m.ctx, m.who('signer'), run.dispatch_id, {})
+    await comes(hasty.address)
+    m.clock.to(THURSDAY_8)
+    await comes(reader.address)
+    await expect.poll(async () => (await m.mailRuns(id))[0]?.accepted).toBe(2)
     await m.addsUp(id)
   }, 90_000)
 

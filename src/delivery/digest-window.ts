@@ -80,7 +80,7 @@ async function claim(ctx: Ctx, trx: Trx, lease: string, size: number): Promise<C
   if (due.length === 0) return []
   const ids = due.map((d) => d.subscriberId)
   const people = new Map((await recipients(trx, ids)).map((s) => [Number(s.id), s]))
-  const waiting = Map.groupBy(await waitingFor(trx, ids, MOST_ITEMS + 1), (w) => w.subscriberId)
+  const waiting = Map.groupBy(await waitingFor(trx, ctx.store.dialect, ids, MOST_ITEMS + 1), (w) => w.subscriberId)
   const verdicts = await judgeAll(trx, [...waiting.values()].flat())
   const decided: Decided = { claimed: [], taken: [], barred: new Map(), stale: [], empty: [] }
   for (const one of due) {

@@ -176,6 +176,25 @@ describe.each(backends)('over %s', (backend) => {
     await m.addsUp(id)
   }, 90_000)
 
+  test('a clock set back keeps no digest waiting, and no correction for one in the hands of a dead worker', async () => {
+    const reader = await m.reader(1)
+    const id = await m.publish('关于甲事的通知')
+    await m.over(id)
+    m.clock.to(WEDNESDAY_8)
+    sink.script(reader.address, '450', 1)
+    await expect.poll(async () => (await m.digests())[0]?.state, { timeout: 20_000 }).toBe('deferred')
+    m.clock.to('2026-11-24T03:00:00.000Z')
+    await comes(reader.address)
+    await expect.poll(async () => (await m.digests())[0]?.state).toBe('accepted')
+    await m.ctx.store.db
+      .updateTable('digest')
+      .set({ state: 'sending', lease: 'gone', lease_until: THURSDAY_8 })
+      .execute()
+    await expect
+      .poll(async () => (await m.digests())[0]?.lease_until?.slice(0, 10), { timeout: 5000 })
+      .toBe('2026-11-24')
+  }, 90_000)
+
   test('flash waits for no digest', async () => {
     const reader = await m.reader(1, { frequency: 'weekly' })
     expect(await m.over(await m.flash())).toMatchObject({ accepted: 1, in_digest: 0 })

@@ -70,6 +70,11 @@ const SOON = 20
 /** The same for a run that another worker leads. */
 const LATER = 200
 
+/** Runs looked at together; with so many there may be more. */
+const MOST_OPEN = 100
+/** Runs of which prepared texts and rates are kept. */
+const MOST_REMEMBERED = 100
+
 /** Starts the timetable and the drivers. `alone`: no other process works on this database, so leases found at start are dead. */
 export async function startWork(ctx: Ctx, { alone = false } = {}): Promise<{ stop(): Promise<void> }> {
   if (alone) await expireLeases(ctx.store.db, ctx.clock.now())
@@ -123,6 +128,8 @@ class Drivers {
   readonly #lease = newId()
   readonly #carried = new Map<string, Promise<void>>()
   readonly #memories = new Map<string, Memory>()
+  /** Runs whose last step failed: the alarm is over when none is left, or one that works would clear that of one that does not. */
+  readonly #failing = new Set<string>()
   #flash = 0
   #timer: NodeJS.Timeout | undefined
 
@@ -139,12 +146,18 @@ class Drivers {
     if (this.#signal.aborted) return
     const now = this.#ctx.clock.now()
     const runs = await openRuns(this.#ctx.store.db, plus(now, MINUTE))
-    for (const run of runs.filter((r) => r.next_at <= now && !this.#carried.has(r.dispatch_id))) {
+    // Very many that rest, as with a relay that is down, must not hide those that are due.
+    const due = runs.length < MOST_OPEN ? runs.filter((r) => r.next_at <= now) : await openRuns(this.#ctx.store.db, now)
+    for (const run of due.filter((r) => !this.#carried.has(r.dispatch_id))) {
       if (this.#carried.size >= DRIVERS && run.lane !== 'flash') continue
       this.#carried.set(
         run.dispatch_id,
         this.#carry(run).finally(() => this.#carried.delete(run.dispatch_id)),
       )
+    }
+    if (runs.length < MOST_OPEN) {
+      const open = new Set(runs.map((r) => r.dispatch_id))
+      for (const id of this.#failing) if (!open.has(id)) this.#failing.delete(id)
     }
     const next = runs
       .filter((r) => !this.#carried.has(r.dispatch_id))
@@ -174,27 +187,42 @@ class Drivers {
         return mine
       },
       mayClaim: (busy) => (flash ? Promise.resolve(true) : this.#giveWay(busy)),
-      failed: () => this.#trouble.failed('dispatch'),
+      failed: () => this.#failed(run),
     }
     if (flash) this.#flash++
     try {
       const memory = this.#memories.get(run.dispatch_id) ?? newMemory()
       this.#memories.set(run.dispatch_id, memory)
+      this.#forgetOldest()
       let step: Step = 'go'
       while (step === 'go' && !this.#signal.aborted)
         step = await driveStep(this.#ctx, run.dispatch_id, memory, this.#signal, worker)
       await memory.sending
       if (step === 'over') this.#memories.delete(run.dispatch_id)
       await dropRunLease(store.db, run.dispatch_id, this.#lease)
-      await this.#trouble.recovered('dispatch')
+      this.#failing.delete(run.dispatch_id)
+      if (this.#failing.size === 0) await this.#trouble.recovered('dispatch')
     } catch (err) {
       // A database that is away or full is tried again, not hammered.
       again = SECOND
       log.error({ err, dispatch: run.dispatch_id }, 'driver failed')
-      await this.#trouble.failed('dispatch')
+      await this.#failed(run)
     } finally {
       if (flash) this.#flash--
       setTimeout(() => void this.#safeLook(), again).unref()
+    }
+  }
+
+  #failed(run: RunRow): Promise<void> {
+    this.#failing.add(run.dispatch_id)
+    return this.#trouble.failed('dispatch')
+  }
+
+  /** Runs that another worker ended, or that somebody holds, leave what was remembered of them behind. */
+  #forgetOldest(): void {
+    for (const id of this.#memories.keys()) {
+      if (this.#memories.size <= MOST_REMEMBERED) return
+      if (!this.#carried.has(id)) this.#memories.delete(id)
     }
   }
 

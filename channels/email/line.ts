@@ -14,7 +14,7 @@ export type LineOptions = {
   log: ChannelDeps['log']
 }
 
-/** One mail on its way. Exactly one of `handed` and `unsent` is called, once. */
+/** One mail on its way. Exactly one of `handed`, `unsent` and `unwritable` is called, once. */
 export type Job = {
   flash: boolean
   /** Written when its turn comes, so that what waits costs no bytes. */
@@ -22,6 +22,8 @@ export type Job = {
   handed(handed: Handed): void
   /** No session could be had: nothing left us. */
   unsent(why: string): void
+  /** It cannot be made into a mail: nothing left us, and trying again would not help. */
+  unwritable(why: string): void
   /** A second try after a kept session proved dead is no repeat, a third would be stubbornness. */
   retried?: boolean
   written?: Mail
@@ -97,10 +99,11 @@ export class MailLine {
   async #hand(session: SmtpSession, job: Job): Promise<Job | undefined> {
     let next: Job | undefined
     let asked = false
-    const handed = await session.hand(written(job), () => {
+    if (!written(job)) return this.#take(job)
+    const handed = await session.hand(job.written as Mail, () => {
       asked = true
-      next = this.#take(job)
-      return next && written(next)
+      for (next = this.#take(job); next && !written(next); ) next = this.#take(next)
+      return next?.written
     })
     job.written = undefined
     if (handed.state === 'broken' && !handed.sent && !job.retried) {
@@ -150,9 +153,15 @@ export class MailLine {
   }
 }
 
-const written = (job: Job): Mail => {
-  job.written ??= job.mail()
-  return job.written
+/** Writes the mail where that has not been done. One that cannot be written is told so, and keeps nobody behind it. */
+function written(job: Job): boolean {
+  try {
+    job.written ??= job.mail()
+    return true
+  } catch (err) {
+    job.unwritable((err as Error).message)
+    return false
+  }
 }
 
 /** First in, first out, without moving what waits each time one leaves. */

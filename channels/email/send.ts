@@ -46,6 +46,7 @@ export function send(
           log.error({ outlet: 'email', reply: handed.state === 'refused' && handed.reply.code }, 'sender refused')
         settle(i, outcomeOf(handed, target))
       },
+      unwritable: (why) => settle(i, { state: 'never', why }),
       unsent: (why) => settle(i, signal.aborted ? STOPPED : noConnection(why, target.attempt)),
     })
     if (open === 0) return resolve(outcomes)

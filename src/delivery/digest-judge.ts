@@ -7,7 +7,7 @@ import type { Tables } from '../store/tables.ts'
 import { replaced, runById } from './run-store.ts'
 import { mustStop } from './send.ts'
 
-/** go · superseded: never again · wait: a person stopped the run and may let it go on */
+/** go · superseded: never again · wait: a person stopped or paused the run, or is asked whether it may go on */
 export type Judged = { verdict: 'go' | 'superseded' | 'wait'; edition: Edition }
 
 export async function judge(db: Kysely<Tables>, dispatchId: string): Promise<Judged | null> {
@@ -22,5 +22,7 @@ export async function judge(db: Kysely<Tables>, dispatchId: string): Promise<Jud
   const stopped = run.state === 'stopping' || run.state === 'stopped'
   if (!edition.content || mustStop(edition, release, isReplaced) || (stopped && run.why === 'superseded'))
     return { verdict: 'superseded', edition }
-  return { verdict: stopped ? 'wait' : 'go', edition }
+  // Who is only asked what to do about unknown outcomes has nothing against the text.
+  const asked = run.state === 'held' && run.why !== 'unknown-outcomes'
+  return { verdict: stopped || asked ? 'wait' : 'go', edition }
 }

@@ -71,6 +71,16 @@ export async function planCalled(trx: Db, size: number, now: string): Promise<nu
   return rows.length
 }
 
+/**
+ * Who waited for a digest of a run nobody let go on, and has since left or wants to be told at once: no period comes for
+ * them any more, so they are called when it goes on.
+ */
+export const callStranded = (trx: Db, dispatchId: string, now: string) =>
+  sql`insert into digest_call (subscriber_id, since)
+    select d.subscriber_id, ${now} from delivery d left join subscriber s on s.id = d.subscriber_id
+    where d.dispatch_id = ${dispatchId} and d.state = 'in-digest' and (s.id is null or s.state <> 'active' or s.frequency = 'at-once')
+    on conflict do nothing`.execute(trx)
+
 /** Runs with deliveries that wait for a digest, and with something newer of their release: nearly always none. */
 export const runsInDoubt = async (db: Db): Promise<string[]> =>
   (

@@ -64,6 +64,19 @@ export async function digestWork(db: Db, now: string): Promise<{ due: boolean; d
   return { due: Number(found?.due) > 0, dead: Number(found?.dead) > 0, called: Number(found?.called) > 0 }
 }
 
+/**
+ * The wall clock was set back: a lease no worker can have is shortened to one that a living worker still may, and what was to
+ * be tried later than any digest ever is, is tried now. A correction waits for the one, a reader for the other.
+ */
+export async function boundDigests(trx: Db, at: { now: string; until: string; beyond: string; late: string }) {
+  await sql`update digest set lease_until = ${at.until} where state = 'sending' and lease_until > ${at.beyond}`.execute(
+    trx,
+  )
+  await sql`update digest set next_at = ${at.now} where state in ('planned','deferred') and next_at > ${at.late}`.execute(
+    trx,
+  )
+}
+
 export type Due = Period & { id: number; subscriberId: number; attempt: number }
 
 /** The digests that are due, at most `size` of them, for this worker alone until the transaction ends. */
@@ -104,8 +117,11 @@ export const recipients = (db: Db, ids: number[]) =>
 
 export type Waiting = { id: number; subscriberId: number; dispatchId: string; editionId: string; releaseId: string }
 
-/** What waits for these subscribers, in order of publication, at most `most` each. */
-export async function waitingFor(trx: Db, subscriberIds: number[], most: number): Promise<Waiting[]> {
+/**
+ * What waits for these subscribers, in order of publication, at most `most` each. It is locked before anybody judges it:
+ * another worker could call it superseded while this one mails it.
+ */
+export async function waitingFor(trx: Db, dialect: Dialect, subscriberIds: number[], most: number): Promise<Waiting[]> {
   const { rows } = await sql<{
     id: number
     subscriber_id: number
@@ -119,13 +135,23 @@ export async function waitingFor(trx: Db, subscriberIds: number[], most: number)
       from delivery d join dispatch_run r on r.dispatch_id = d.dispatch_id
       where d.state = 'in-digest' and d.lease is null and d.subscriber_id in (${sql.join(subscriberIds)})) w
     where w.place <= ${most} order by w.sequence`.execute(trx)
-  return rows.map((r) => ({
+  const mine = dialect === 'postgres' ? await locked(trx, rows) : null
+  const still = mine ? rows.filter((r) => mine.has(Number(r.id))) : rows
+  return still.map((r) => ({
     id: Number(r.id),
     subscriberId: Number(r.subscriber_id),
     dispatchId: r.dispatch_id,
     editionId: r.edition_id,
     releaseId: r.release_id,
   }))
+}
+
+async function locked(trx: Db, waiting: { id: number }[]): Promise<Set<number>> {
+  const ids = JSON.stringify(waiting.map((w) => Number(w.id)))
+  const { rows } = await sql<{ id: number }>`
+    select id from delivery where id in (select x::bigint from jsonb_array_elements_text(${ids}::jsonb) x)
+      and state = 'in-digest' and lease is null order by id for update`.execute(trx)
+  return new Set(rows.map((r) => Number(r.id)))
 }
 
 export type Taken = { id: number; deliveries: number[] }

@@ -80,7 +80,7 @@ async function claim(ctx: Ctx, trx: Trx, lease: string, size: number): Promise<C
   if (due.length === 0) return []
   const ids = due.map((d) => d.subscriberId)
   const people = new Map((await recipients(trx, ids)).map((s) => [Number(s.id), s]))
-  const waiting = Map.groupBy(await waitingFor(trx, ids, MOST_ITEMS + 1), (w) => w.subscriberId)
+  const waiting = Map.groupBy(await waitingFor(trx, ctx.store.dialect, ids, MOST_ITEMS + 1), (w) => w.subscriberId)
   const verdicts = await judgeAll(trx, [...waiting.values()].flat())
   const decided: Decided = { claimed: [], taken: [], barred: new Map(), stale: [], empty: [] }
   for (const one of due) {
@@ -167,11 +167,16 @@ async function handOver(
   const keyOf = (c: Claimed) =>
     [c.target.language, c.due.frequency, c.due.dueAt, c.due.period, ...c.items.map((e) => e.id)].join(' ')
   const groups = Map.groupBy(claimed.keys(), (i) => keyOf(claimed[i] as Claimed))
-  for (const [key, at] of groups) {
-    const same = at.map((i) => claimed[i] as Claimed)
-    const got = await attempt(ctx, channel, prepared, key, same)
-    for (const [k, i] of at.entries()) outcomes[i] = got[k] ?? { state: 'unknown', why: 'the outlet gave no outcome' }
-  }
+  // One time for all of them, however many different mails they are: what has not begun by then is tried again, and what has
+  // keeps the other half of the lease for its answer. Nothing leaves once the lease may be dead and the text put right.
+  const signal = AbortSignal.timeout(ctx.config.leaseMs / 2)
+  await Promise.all(
+    [...groups].map(async ([key, at]) => {
+      const same = at.map((i) => claimed[i] as Claimed)
+      const got = await attempt(ctx, channel, prepared, key, same, signal)
+      for (const [k, i] of at.entries()) outcomes[i] = got[k] ?? { state: 'unknown', why: 'the outlet gave no outcome' }
+    }),
+  )
   return outcomes
 }
 
@@ -181,23 +186,23 @@ async function attempt(
   prepared: Pace['prepared'],
   key: string,
   same: Claimed[],
+  signal: AbortSignal,
 ): Promise<Outcome[]> {
   const { due, items, target } = same[0] as Claimed
+  let rendered: unknown
   try {
-    if (!prepared.has(key)) {
-      if (prepared.size >= KEPT_RENDERINGS) prepared.clear()
-      prepared.set(key, await channel.digest?.(items, target.language, periodOf(due)))
-    }
+    rendered = prepared.get(key) ?? (await channel.digest?.(items, target.language, periodOf(due)))
+    if (prepared.size >= KEPT_RENDERINGS) prepared.clear()
+    prepared.set(key, rendered)
   } catch (err) {
     ctx.log.error({ err, outlet: channel.name, digest: due.id }, 'rendering failed')
     return same.map(() => ({ state: 'again', why: 'rendering failed', after: 60 * SECOND }))
   }
   try {
     return await channel.send(
-      prepared.get(key),
+      rendered,
       same.map((c) => c.target),
-      // What has not begun by then is tried again; what has keeps the other half of the lease for its answer.
-      AbortSignal.timeout(ctx.config.leaseMs / 2),
+      signal,
     )
   } catch (err) {
     ctx.log.error({ err, outlet: channel.name, digest: due.id }, 'outlet failed')

@@ -1,13 +1,14 @@
 /** Digests: what waited for a subscriber's morning, as one mail. Rows first, then the wire; safe to run twice and after any crash. */
 import type { Ctx } from '../context.ts'
-import { SECOND } from '../lib/clock.ts'
+import { HOUR, plus, SECOND } from '../lib/clock.ts'
 import { raiseAlarm, untaken } from '../store/alarm.ts'
 import { judge } from './digest-judge.ts'
 import { duePeriods } from './digest-period.ts'
 import { planCalled, planDigests, runsInDoubt, setMark, supersedeWaiting } from './digest-plan-store.ts'
-import { digestWork, sweepDigests } from './digest-store.ts'
+import { boundDigests, digestWork, sweepDigests } from './digest-store.ts'
 import { newPace, sendDigests } from './digest-window.ts'
 import { openRuns } from './run-store.ts'
+import { impossible } from './sweep.ts'
 
 /** Subscribers planned in one transaction, and deliveries superseded in one. */
 const RANGE = 10_000
@@ -17,11 +18,13 @@ const SLICE = 4 * SECOND
 
 /** One turn: dead windows, texts that must not go out, periods that have ended, then mails for as long as the slice lasts. */
 export async function driveDigests(ctx: Ctx): Promise<void> {
+  const began = ctx.clock.ticks()
+  await bound(ctx)
+  const { dead, called } = await digestWork(ctx.store.db, ctx.clock.now())
+  // Also in a restored copy: a correction waits until it is known what became of those in hand.
+  if (dead) await sweepDead(ctx)
   // A restored copy mails nobody until a member has said that the original does not either.
   if (await untaken(ctx.store.db, 'restored')) return
-  const began = ctx.clock.ticks()
-  const { dead, called } = await digestWork(ctx.store.db, ctx.clock.now())
-  if (dead) await sweepDead(ctx)
   for (const dispatchId of await runsInDoubt(ctx.store.db)) await supersede(ctx, dispatchId)
   while (called && (await ctx.store.tx((trx) => planCalled(trx, CALLED, ctx.clock.now()))) === CALLED);
   await plan(ctx)
@@ -35,6 +38,12 @@ async function mayGo(ctx: Ctx): Promise<boolean> {
   if (!ctx.channels.some((c) => c.serves === 'email' && c.digest) || !(await digestWork(ctx.store.db, now)).due)
     return false
   return !(await openRuns(ctx.store.db, now)).some((r) => r.lane === 'flash' && r.state === 'sending')
+}
+
+async function bound(ctx: Ctx): Promise<void> {
+  const now = ctx.clock.now()
+  const until = plus(now, ctx.config.leaseMs)
+  await ctx.store.tx((trx) => boundDigests(trx, { now, until, beyond: impossible(ctx), late: plus(now, HOUR) }))
 }
 
 async function sweepDead(ctx: Ctx): Promise<void> {

@@ -129,6 +129,8 @@ async function stop(leg: Leg): Promise<Step> {
     )
     if (n > 0) return 'go'
   }
+  // What was read of the run may be older than its last window.
+  if (((await runById(ctx.store.db, run.dispatch_id))?.sending ?? 0) > 0) return rest(leg, SOON)
   await moveRun(ctx.store.db, run.dispatch_id, ['stopping'], { state: 'stopped', done_at: ctx.clock.now() })
   return 'over'
 }

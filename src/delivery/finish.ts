@@ -16,9 +16,13 @@ export async function conclude(leg: Leg): Promise<Step> {
   // Flash sends again what may have been lost with a crash: a repeat beats a silence. Routine leaves it to a person, but for
   // a build: the same files of the same sequence give the same pages.
   if (now.unknown > 0 && (run.lane === 'flash' || channel.audience === 'everyone') && run.attempts < 3) {
-    const again = await ctx.store.tx((trx) =>
-      moveRows(trx, run.dispatch_id, 'unknown', 'planned', BATCH, ctx.clock.now(), { repeat: true }),
-    )
+    const move = () =>
+      ctx.store.tx((trx) =>
+        moveRows(trx, run.dispatch_id, 'unknown', 'planned', BATCH, ctx.clock.now(), { repeat: true }),
+      )
+    // All of them in one round, however many: a round is one of three.
+    let again = 0
+    for (let moved = BATCH; moved === BATCH; again += moved) moved = await move()
     await updateRun(ctx.store.db, run.dispatch_id, { attempts: run.attempts + 1 })
     return again > 0 ? 'go' : 'rest'
   }
@@ -41,6 +45,8 @@ async function finish(leg: Leg, now: RunRow): Promise<Step> {
     await raiseAlarm(ctx.store.db, ctx.clock, 'unknown-outcomes', `dispatch:${run.dispatch_id}`)
     return 'over'
   }
+  // Flash has sent them again as often as it does: whoever is still in doubt is not left in silence.
+  if (now.unknown > 0) await raiseAlarm(ctx.store.db, ctx.clock, 'attempts-exhausted', `dispatch:${run.dispatch_id}`)
   return end(leg, 'sending')
 }
 

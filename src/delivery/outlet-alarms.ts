@@ -28,7 +28,8 @@ export async function outletAlarms(trx: Db, leg: SendLeg, results: Result[]): Pr
     return
   }
   memory.silent = undefined
-  if (!memory.alarmed || !tried.some((r) => r.state === 'accepted')) return
+  // An alarm may stand from a run that is over, or from before a restart: the first it takes from each run clears it.
+  if (memory.alarmed === false || !tried.some((r) => r.state === 'accepted')) return
   for (const cause of [REFUSES, SILENT]) await clearAlarm(trx, ctx.clock, cause, subject)
   memory.alarmed = false
 }

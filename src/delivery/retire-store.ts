@@ -30,9 +30,17 @@ export async function retirableRuns(db: Db, before: string, limit: number): Prom
 /**
  * Removes a batch of a run's rows and counts them on the run, which from the first on is known to be incomplete. The newest
  * delivery of all stays until there is a newer one: SQLite would give its id again, and with it its return path.
+ * One that was let go on since it was found keeps them.
  * @returns how many went
  */
 export async function removeRows(trx: Db, dispatchId: string, limit: number, now: string): Promise<number> {
+  const begun = await trx
+    .updateTable('dispatch_run')
+    .set({ retiring_at: sql`coalesce(retiring_at, ${now})` })
+    .where('dispatch_id', '=', dispatchId)
+    .where((e) => e.or([e('retiring_at', 'is not', null), e('state', 'in', ['done', 'stopped'])]))
+    .executeTakeFirst()
+  if (begun.numUpdatedRows === 0n) return 0
   const some = trx
     .selectFrom('delivery')
     .select('id')
@@ -43,10 +51,7 @@ export async function removeRows(trx: Db, dispatchId: string, limit: number, now
   const removed = Number((await trx.deleteFrom('delivery').where('id', 'in', some).executeTakeFirst()).numDeletedRows)
   await trx
     .updateTable('dispatch_run')
-    .set({
-      retiring_at: sql`coalesce(retiring_at, ${now})`,
-      retired_rows: sql`retired_rows + ${removed}`,
-    })
+    .set({ retired_rows: sql`retired_rows + ${removed}` })
     .where('dispatch_id', '=', dispatchId)
     .execute()
   return removed
@@ -59,6 +64,7 @@ export const closeRetired = async (trx: Db, dispatchId: string, now: string): Pr
       .updateTable('dispatch_run')
       .set({ retired_at: now })
       .where('dispatch_id', '=', dispatchId)
+      .where('retiring_at', 'is not', null)
       .where('retired_at', 'is', null)
       .where((e) => e.not(e.exists(e.selectFrom('delivery').select('id').where('dispatch_id', '=', dispatchId))))
       .executeTakeFirst()

@@ -191,14 +191,22 @@ export type Standing = Pick<Tables['release'], 'state' | 'face' | 'editions' | '
   deferred: number
   replaced: number
 }
-/** All that decides whether rows of a run may be taken, in one look: asked before every window. */
-export const standingOf = async (db: Db, run: Pick<RunRow, 'dispatch_id'>): Promise<Standing | undefined> =>
+/**
+ * All that decides whether rows of a run may be taken, in one look: asked before every window. The run is locked until the
+ * rows are taken, so that nobody can stop it in between and find nothing on the wire.
+ */
+export const standingOf = async (
+  db: Db,
+  dialect: 'sqlite' | 'postgres',
+  run: Pick<RunRow, 'dispatch_id'>,
+): Promise<Standing | undefined> =>
   (
     await sql<Standing>`
       select r.state as run_state, r.deferred, l.state, l.face, l.editions, l.edition_type,
         (select count(*) from edition e where e.release_id = r.release_id and e.sequence > r.sequence
           and e.type in ('correction','withdrawal','takedown')) as replaced
-      from dispatch_run r join release l on l.id = r.release_id where r.dispatch_id = ${run.dispatch_id}`.execute(db)
+      from dispatch_run r join release l on l.id = r.release_id where r.dispatch_id = ${run.dispatch_id}
+      ${dialect === 'postgres' ? sql`for no key update of r` : sql``}`.execute(db)
   ).rows[0]
 
 /** A later edition of the release, if there is one: it answers for the address from then on. */

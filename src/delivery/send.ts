@@ -21,7 +21,7 @@ export type Memory = {
   sending?: Promise<void> | undefined
   /** Since when (ticks) the outlet has taken nothing; undefined while it does. */
   silent?: number | undefined
-  /** An alarm about the outlet stands. */
+  /** An alarm about the outlet stands; undefined: one of another run may. */
   alarmed?: boolean
   /** When (ticks) those who watch were last told. */
   told?: number

@@ -8,6 +8,7 @@ import { notFound, wrongState } from '../lib/errors.ts'
 import { readableZod } from '../lib/shape.ts'
 import type { Actor } from '../staff/member.ts'
 import { acknowledgeOpen, clearAlarm, raiseAlarm } from '../store/alarm.ts'
+import { callStranded } from './digest-plan-store.ts'
 import { moveRun, type RunRow, runById } from './run-store.ts'
 import { moveRows } from './store.ts'
 
@@ -64,7 +65,9 @@ export async function resumeRun(ctx: Ctx, by: Actor, dispatchId: string, sent: u
     if (answer === 'unknown-again')
       await moveRows(trx, run.dispatch_id, 'unknown', 'planned', BATCH, now, { repeat: true })
     const unverified = run.why === 'not-verified'
-    const ended = answer === 'leave-unknown' && run.planned + run.deferred === 0
+    // Ended only where nobody is left: not before the plan is complete, nor while a window is on the wire.
+    const planned = run.started_at !== null && run.plan_end >= 0 && run.plan_cursor >= run.plan_end
+    const ended = answer === 'leave-unknown' && planned && run.planned + run.deferred + run.sending === 0
     const set = unverified
       ? { state: 'waiting', why: 'released' }
       : ended
@@ -75,6 +78,9 @@ export async function resumeRun(ctx: Ctx, by: Actor, dispatchId: string, sent: u
           : // A stop may have come between two ranges of the plan: planning goes on where it was, or finds nothing left.
             { state: 'planning', why: '', done_at: null }
     await moveRun(trx, run.dispatch_id, ['stopped', 'held'], { ...set, next_at: now })
+    // Its rows may have begun to go between the look and the move.
+    if ((await runById(trx, run.dispatch_id))?.retiring_at != null) throw wrongState('run-retired')
+    if (run.in_digest > 0) await callStranded(trx, run.dispatch_id, now)
     await answered(trx, ctx, run)
   })
 }

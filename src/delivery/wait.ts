@@ -36,7 +36,8 @@ export async function wait(leg: Leg): Promise<Step> {
 async function supersedeLeft({ ctx }: Leg, earlier: RunRow[]): Promise<void> {
   // One paused in the middle of a window still has it on the wire: those get the new text too, once that window has ended.
   for (const r of earlier.filter(
-    (e) => ['stopped', 'held'].includes(e.state) && e.planned + e.deferred + e.sending > 0,
+    // One whose rows have grown old keeps its counters, but nobody is left in it to move, and none may let it go on.
+    (e) => ['stopped', 'held'].includes(e.state) && e.retiring_at === null && e.planned + e.deferred + e.sending > 0,
   )) {
     await moveRun(ctx.store.db, r.dispatch_id, ['stopped', 'held'], {
       state: 'stopping',

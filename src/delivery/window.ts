@@ -146,7 +146,7 @@ class Window {
   /** Rows for the wire. Authority is looked at again at the moment of sending. */
   async #take(trx: Trx, room: number, now: string): Promise<Taking | 'stop'> {
     const { ctx, run, edition, channel } = this.#leg
-    const at = await standingOf(trx, run)
+    const at = await standingOf(trx, ctx.store.dialect, run)
     if (!at || !['planning', 'sending'].includes(at.run_state)) return 'stop'
     if (mustStop(edition, at, Number(at.replaced) > 0, channel.audience)) return 'stop'
     const until = plus(now, ctx.config.leaseMs)

@@ -19,6 +19,8 @@ export type Distress = {
 
 export function distress(ctx: Ctx): Distress {
   const failing = new Set<string>()
+  /** What has worked in this process: an alarm from before a restart is over with the first time it does. */
+  const seen = new Set<string>()
   let since = ''
   let toldAt = Number.NEGATIVE_INFINITY
   let count = 0
@@ -46,10 +48,11 @@ export function distress(ctx: Ctx): Distress {
       }
     },
     async recovered(what) {
-      if (!failing.has(what)) return
+      if (seen.has(what) && !failing.has(what)) return
       try {
         await clearAlarm(ctx.store.db, ctx.clock, CAUSE, `job:${what}`)
-        failing.delete(what)
+        seen.add(what)
+        if (!failing.delete(what)) return
         since = ''
         count = 0
         toldAt = Number.NEGATIVE_INFINITY

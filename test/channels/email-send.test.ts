@@ -212,6 +212,15 @@ test('an address that cannot be written is refused by itself', async () => {
   ])
 })
 
+test('a mail that cannot be written harms nobody but itself', async () => {
+  const { sink, send } = await relay({}, 2)
+  const targets = readers(12).map((t) => ([1, 4, 12].includes(t.deliveryId) ? { ...t, token: 'short' } : t))
+  const outcomes = await send(targets)
+  expect(states(outcomes)).toEqual(readers(12).map((t) => ([1, 4, 12].includes(t.deliveryId) ? 'never' : 'accepted')))
+  expect(sink.log).toHaveLength(9)
+  expect(states(await send(readers(3, 20)))).toEqual(Array(3).fill('accepted'))
+})
+
 test('a line that begins with a dot arrives as written', async () => {
   const { sink, channel } = await relay()
   const text = '.\r\n..\r\n.开头\r\n正文'

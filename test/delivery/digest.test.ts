@@ -9,6 +9,8 @@ import { deleteMyData } from '../../src/audience/my-data.ts'
 import { changePreferences } from '../../src/audience/preferences.ts'
 import { listed } from '../../src/audience/suppression.ts'
 import { driveDigests } from '../../src/delivery/digest.ts'
+import { updateRun } from '../../src/delivery/run-store.ts'
+import { resumeRun } from '../../src/delivery/stop.ts'
 import { acknowledgeAlarm, openAlarms, raiseAlarm } from '../../src/store/alarm.ts'
 import { needs, type PostgresBackend, startPostgres } from '../support/backends.ts'
 import { type Morning, morning } from '../support/morning.ts'
@@ -169,6 +171,42 @@ describe.each(backends)('over %s', (backend) => {
     expect(await m.over(id, 2)).toMatchObject({ audience: 1, accepted: 1, in_digest: 0, superseded: 0 })
     expect((await m.mailRuns(id))[0]).toMatchObject({ accepted: 1, superseded: 0 })
     await m.addsUp(id)
+  }, 90_000)
+
+  test('what somebody paused goes out in no digest until it is let go on', async () => {
+    const [reader, hasty] = [await m.reader(1), await m.reader(2)]
+    const id = await m.publish('关于甲事的通知')
+    const run = await m.over(id)
+    await updateRun(m.ctx.store.db, run.dispatch_id, { state: 'held', why: 'paused' })
+    await changePreferences(m.ctx, hasty.token, { frequency: 'at-once' })
+    m.clock.to(WEDNESDAY_8)
+    await quiet()
+    expect(sink.log).toHaveLength(0)
+    await resumeRun(m.ctx, m.who('signer'), run.dispatch_id, {})
+    await comes(hasty.address)
+    m.clock.to(THURSDAY_8)
+    await comes(reader.address)
+    await expect.poll(async () => (await m.mailRuns(id))[0]?.accepted).toBe(2)
+    await m.addsUp(id)
+  }, 90_000)
+
+  test('a clock set back keeps no digest waiting, and no correction for one in the hands of a dead worker', async () => {
+    const reader = await m.reader(1)
+    const id = await m.publish('关于甲事的通知')
+    await m.over(id)
+    m.clock.to(WEDNESDAY_8)
+    sink.script(reader.address, '450', 1)
+    await expect.poll(async () => (await m.digests())[0]?.state, { timeout: 20_000 }).toBe('deferred')
+    m.clock.to('2026-11-24T03:00:00.000Z')
+    await comes(reader.address)
+    await expect.poll(async () => (await m.digests())[0]?.state).toBe('accepted')
+    await m.ctx.store.db
+      .updateTable('digest')
+      .set({ state: 'sending', lease: 'gone', lease_until: THURSDAY_8 })
+      .execute()
+    await expect
+      .poll(async () => (await m.digests())[0]?.lease_until?.slice(0, 10), { timeout: 5000 })
+      .toBe('2026-11-24')
   }, 90_000)
 
   test('flash waits for no digest', async () => {

@@ -3,13 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { outlets } from '../../channels/index.ts'
 import { closeContext, createContext } from '../../src/context.ts'
+import { moveRun, standingOf, updateRun } from '../../src/delivery/run-store.ts'
 import { resumeRun, stopRun } from '../../src/delivery/stop.ts'
 import { deliveriesFor } from '../../src/delivery/store.ts'
 import { MAX_WINDOW } from '../../src/delivery/window.ts'
 import { openIncident } from '../../src/incident/open.ts'
 import { HOUR, MINUTE } from '../../src/lib/clock.ts'
 import type { Actor } from '../../src/staff/member.ts'
-import { openAlarms } from '../../src/store/alarm.ts'
+import { openAlarms, raiseAlarm } from '../../src/store/alarm.ts'
 import { startWork } from '../../src/work.ts'
 import { alarmEnd } from '../support/alarm-end.ts'
 import { needs, type PostgresBackend, startPostgres } from '../support/backends.ts'
@@ -67,6 +68,15 @@ async function begin(
 
 const signer = () => s.people['signer'] as Actor
 const notice = () => publishNew(s, policyDraft({ topics: ['policy'] }))
+async function flash(): Promise<string> {
+  const incident = await openIncident(s.ctx, s.people['drafter'] as Actor, {
+    titleZh: '草原火灾（示例）',
+    class: 'natural',
+    areas: ['159921'],
+    knownAt: new Date(Date.now() - MINUTE).toISOString(),
+  })
+  return publishNew(s, fireDraft(incident.id, new Date(Date.now() - 5000).toISOString()), 'flash')
+}
 const statesOf = async (dispatchId: string) =>
   new Map((await deliveriesFor(s.ctx.store.db, dispatchId)).map((d) => [d.address, d]))
 
@@ -170,18 +180,61 @@ describe.runIf(needs('postgres'))('several workers', () => {
   }, 60_000)
 })
 
+test.runIf(needs('postgres'))(
+  'nobody stops a run between the look at it and the taking of its rows',
+  async () => {
+    await begin('postgres', 3)
+    const { dispatch_id: id } = await runUntil(s, await notice(), 'email', (r) => r.state === 'done')
+    await work?.stop()
+    work = undefined
+    const { store } = s.ctx
+    await updateRun(store.db, id, { state: 'sending' })
+    const order: string[] = []
+    const looked = Promise.withResolvers<void>()
+    const stop = looked.promise
+      .then(() => moveRun(store.db, id, ['sending'], { state: 'stopped' }))
+      .then(() => order.push('stopped'))
+    await store.tx(async (trx) => {
+      await standingOf(trx, store.dialect, { dispatch_id: id })
+      looked.resolve()
+      await sleep(300)
+      order.push('taken')
+    })
+    await stop
+    expect(order).toEqual(['taken', 'stopped'])
+  },
+  60_000,
+)
+
+test('an alarm from before a restart is over when what it was about works again', async () => {
+  await begin('sqlite', 3)
+  await work?.stop()
+  const { db } = s.ctx.store
+  await raiseAlarm(db, clock, 'work-failing', 'job:beat')
+  await raiseAlarm(db, clock, 'outlet-silent', 'outlet:email')
+  work = await s.work()
+  await runUntil(s, await notice(), 'email', (r) => r.state === 'done')
+  await expect.poll(async () => (await openAlarms(db)).map((a) => a.cause), { timeout: 5000 }).toEqual([])
+}, 60_000)
+
+test('a flash that sent to somebody as often as it does and still does not know is an alarm', async () => {
+  await begin('sqlite', 3)
+  sink.script('reader1@mail.example', 'drop-after-dot', 10)
+  const id = await flash()
+  const run = await runUntil(s, id, 'email', (r) => r.state === 'done', 30_000)
+  expect(run).toMatchObject({ accepted: 2, unknown: 1, repeats: 3 })
+  const subject = `dispatch:${run.dispatch_id}`
+  expect(await openAlarms(s.ctx.store.db)).toContainEqual(
+    expect.objectContaining({ cause: 'attempts-exhausted', subject }),
+  )
+}, 60_000)
+
 test('a relay that takes nothing from anybody is an alarm at its far end, and the alarm is over when it takes one', async () => {
   const end = await alarmEnd()
   await begin('sqlite', 5, {}, { ALARM_WEBHOOK: end.url })
   const { port } = sink
   await sink.close()
-  const incident = await openIncident(s.ctx, s.people['drafter'] as Actor, {
-    titleZh: '草原火灾（示例）',
-    class: 'natural',
-    areas: ['159921'],
-    knownAt: new Date(Date.now() - MINUTE).toISOString(),
-  })
-  const id = await publishNew(s, fireDraft(incident.id, new Date(Date.now() - 5000).toISOString()), 'flash')
+  const id = await flash()
   await runUntil(s, id, 'email', (r) => r.deferred === 5)
   expect(await end.hears('outlet-silent')).toMatchObject({ subject: 'outlet:email' })
   sink = await startSmtpSink({ port })

@@ -1,4 +1,5 @@
 /** Somebody sees that something is odd, holds a mailing for a while, and it goes on or ends as people decide. */
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { alarmsFor } from '../../src/delivery/alarms.ts'
 import type { Target } from '../../src/delivery/channel.ts'
@@ -91,6 +92,26 @@ test('a paused mailing can be stopped for good, and can then not be paused again
   await expect(pauseRun(at.ctx, people.own.drafter, id)).rejects.toThrow('not-running')
   expect((await alarmsFor(at.ctx, people.own.signer)).filter((a) => a.cause === 'dispatch-paused')).toEqual([])
 })
+
+test('nobody is lost to an answer about unknown outcomes given before everybody was planned', async () => {
+  const { ctx } = at
+  const { dispatch_id: id } = await run()
+  await pauseRun(ctx, people.own.signer, id)
+  await expect.poll(async () => (await run()).sending, { timeout: 5000 }).toBe(0)
+  // As between two ranges of the plan: who is planned has been told, the others are still to be found.
+  const left = await ctx.store.tx(async (trx) => {
+    const { rows } = await sql<{ id: number }>`delete from delivery where dispatch_id = ${id} and state = 'planned'
+      returning subscriber_id as id`.execute(trx)
+    const first = Math.min(...rows.map((r) => Number(r.id)))
+    await sql`update dispatch_run set audience = audience - ${rows.length}, planned = 0, plan_cursor = ${first - 1}
+      where dispatch_id = ${id}`.execute(trx)
+    return rows.length
+  })
+  expect(left).toBeGreaterThan(0)
+  await resumeRun(ctx, people.own.signer, id, { answer: 'leave-unknown' })
+  await expect.poll(async () => (await run()).state, { timeout: 15_000 }).toBe('done')
+  expect(await run()).toMatchObject({ audience: READERS, accepted: READERS })
+}, 30_000)
 
 test('who may not decide may not pause', async () => {
   const { dispatch_id: id } = await run()

@@ -101,3 +101,15 @@ test('a withdrawal whose first readers are no longer known raises an alarm; one 
   await updateRun(s.ctx.store.db, mailed!.dispatch_id, { state: 'stopped', why: 'stop' })
   await expect(resumeRun(s.ctx, who('signer'), mailed!.dispatch_id, {})).rejects.toMatchObject({ code: 'run-retired' })
 }, 30_000)
+
+test('a stopped run whose rows have grown old keeps no correction waiting', async () => {
+  const id = await publish('示政办字〔2024〕3号')
+  await publish('示政办字〔2026〕4号')
+  for (const run of await runsOfRelease(s.ctx.store.db, id)) {
+    // As if it had been stopped before the second reader's turn.
+    const left = run.outlet === 'email' ? { state: 'stopped', why: 'stop', accepted: 1, planned: 1 } : {}
+    await updateRun(s.ctx.store.db, run.dispatch_id, { done_at: plus(s.ctx.clock.now(), -500 * DAY), ...left })
+  }
+  await retire(s.ctx)
+  expect((await takeBack(id)).audience).toBe(0)
+}, 30_000)

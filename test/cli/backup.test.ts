@@ -16,6 +16,7 @@ import { backupsSince } from '../../src/store/backup-row.ts'
 import type { Manifest } from '../../src/store/manifest.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openStore } from '../../src/store/open.ts'
+import { noteOutboxFile } from '../../src/store/outbox.ts'
 import { openSnapshot } from '../../src/store/snapshot.ts'
 import { needs, type PostgresBackend, startPostgres } from '../support/backends.ts'
 import { emailOf, memberId, type Office, office, PASSWORD, silentRegistry } from '../support/office.ts'
@@ -241,6 +242,15 @@ describe('a backup', () => {
     expect(readdirSync(dir).sort()).toEqual(['data', 'first'])
     const record = await ctx.store.db.selectFrom('quarantine').selectAll().executeTakeFirstOrThrow()
     expect(JSON.parse(record.backups)).toEqual([join(dir, 'first'), join(dir, 'second')])
+  })
+
+  test('holds the letters it has rows of, and none that a purge of the copy would not find', async () => {
+    const { ctx } = await furnished(env())
+    mkdirSync(join(dir, 'data', 'outbox'))
+    await noteOutboxFile(ctx.store.db, { name: 'noted.eml', release_id: 'r1', at: ctx.clock.now() })
+    for (const name of ['noted.eml', 'stray.eml']) writeFileSync(join(dir, 'data', 'outbox', name), '火灾')
+    await ortoo({ env: env() }, 'backup', join(dir, 'kept'))
+    expect(readdirSync(join(dir, 'kept', 'outbox'))).toEqual(['noted.eml'])
   })
 
   test('of a newer version, or of nothing at all, is refused with a sentence', async () => {

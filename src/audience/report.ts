@@ -20,6 +20,10 @@ const MOST_PARTS = 20
 /** Whoever can send us mail can send this. More fields, or a longer value to look for addresses in, comes from no mail system. */
 const MOST_FIELDS = 1_000
 const LONGEST_VALUE = 4_096
+/** A message is sent to one address, or a few; further ones are not looked at. */
+const MOST_ADDRESSES = 100
+/** A status of ours has one block about the message and one about its recipient. */
+const MOST_BLOCKS = 50
 
 /** Never throws: what cannot be read is `neither`. */
 export function readReport(raw: Uint8Array): Report {
@@ -48,7 +52,7 @@ export function readReport(raw: Uint8Array): Report {
 function delivery(body: string): Pick<Report, 'about' | 'details'> {
   const blocks = body
     .trim()
-    .split(/(?:\r?\n){2,}/)
+    .split(/(?:\r?\n){2,}/, MOST_BLOCKS)
     .map((block) => split(`${block}\r\n\r\n`).fields)
   const details = blocks.find((fields) => fields.has('action')) ?? new Map()
   const action = first(details, 'action').toLowerCase()
@@ -129,5 +133,13 @@ function contentType(fields: Fields): { name: string; parameters: Record<string,
   return { name: name.trim().toLowerCase(), parameters }
 }
 
+/**
+ * Parted at what cannot stand in an address, each piece looked at once: a pattern that tries every start of a long run of
+ * letters takes seconds for a mail that anybody can send.
+ */
 const addresses = (values: string[] | undefined): string[] =>
-  (values ?? []).flatMap((value) => value.slice(0, LONGEST_VALUE).match(/[^\s<>",;:]+@[^\s<>",;:]+/g) ?? [])
+  (values ?? [])
+    .slice(0, MOST_ADDRESSES)
+    .flatMap((value) => value.slice(0, LONGEST_VALUE).split(/[\s<>",;:]+/))
+    .filter((piece) => /^[^@]+@./.test(piece))
+    .slice(0, MOST_ADDRESSES)

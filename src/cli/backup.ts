@@ -38,23 +38,24 @@ async function make(io: Io, ctx: Ctx, target: string): Promise<number> {
     await beginBackup(trx, { id, name: target, begun_at: begun })
     await append(trx, ctx, { actor: 'system', act: 'backup.begin', subject: `backup:${id}` })
   })
+  let manifest: Manifest
   try {
     await mkdir(part, { mode: 0o700 })
-    const manifest = await write(io, ctx, part, { id, begunAt: begun })
-    await unlessPurged(ctx, begun)
+    manifest = await write(io, ctx, part, { id, begunAt: begun })
     if (target.endsWith('.tar')) await packFolder(part, `${part}.tar`)
+    await unlessPurged(ctx, begun)
     if (existsSync(target)) throw new UsageError('cli.usage.exists', { path: target })
     await rename(target.endsWith('.tar') ? `${part}.tar` : part, target)
-    await endBackup(ctx.store.db, id, ctx.clock.now())
-    return tell(io, target, manifest)
   } catch (err) {
     await rm(`${part}.tar`, { force: true })
     await rm(part, { recursive: true, force: true })
     await forgetBackup(ctx.store.db, id)
     throw err
-  } finally {
-    await rm(part, { recursive: true, force: true })
   }
+  await rm(part, { recursive: true, force: true })
+  // It lies there now: whatever fails from here on, its row stays, so that a purge names it.
+  await endBackup(ctx.store.db, id, ctx.clock.now())
+  return tell(io, target, manifest)
 }
 
 /** Words that were purged while they were being copied must not live on in the copy. */

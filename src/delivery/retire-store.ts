@@ -48,6 +48,13 @@ export async function removeRows(trx: Db, dispatchId: string, limit: number, now
     .where('id', '<', (e) => e.selectFrom('delivery').select((m) => m.fn.max('id').as('top')))
     .orderBy('subscriber_id')
     .limit(limit)
+  // A purge finds a digest by its deliveries; what the far end said of it goes with the first of them.
+  const digests = trx
+    .selectFrom('delivery')
+    .select('digest_id')
+    .where('id', 'in', some)
+    .where('digest_id', 'is not', null)
+  await trx.updateTable('digest').set({ why: null, remote_id: null }).where('id', 'in', digests).execute()
   const removed = Number((await trx.deleteFrom('delivery').where('id', 'in', some).executeTakeFirst()).numDeletedRows)
   await trx
     .updateTable('dispatch_run')

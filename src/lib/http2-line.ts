@@ -28,6 +28,8 @@ export class Line {
   #idle: NodeJS.Timeout | undefined
   #open = 0
   #answers = 0
+  /** Whether it ever took a call. */
+  used = false
   #retired = false
   #lastProcessed = Number.POSITIVE_INFINITY
 
@@ -62,6 +64,7 @@ export class Line {
       { endStream: request.body === undefined },
     )
     this.#took()
+    this.used = true
     call.sent = 1
     const answersBefore = this.#answers
     call.drop = () => {

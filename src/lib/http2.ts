@@ -74,6 +74,8 @@ class Origin {
   #enough = false
   #most = 100
   #calm: NodeJS.Timeout | undefined
+  /** No further connection is begun while it runs. */
+  #paused: NodeJS.Timeout | undefined
 
   constructor(url: URL, options: Http2Options, tell: { old: () => void; quiet: () => void }) {
     this.#url = url
@@ -139,7 +141,7 @@ class Origin {
   }
 
   #grow(): void {
-    if (this.#connecting || this.#calm || this.#enough || this.#lines.size >= MOST_LINES) return
+    if (this.#connecting || this.#calm || this.#paused || this.#enough || this.#lines.size >= MOST_LINES) return
     const socket = connect(this.#url, this.#options)
     this.#connecting = socket
     const deadline = setTimeout(() => socket.destroy(this.#refusal('far-end-timeout')), CONNECT_MS)
@@ -170,6 +172,7 @@ class Origin {
           gone: (line) => {
             this.#lines.delete(line)
             this.#enough = false
+            if (!line.used && this.#waiting.size > 0) this.#pause()
             this.#pump()
           },
         })
@@ -212,8 +215,17 @@ class Origin {
     }, CALM_MS)
   }
 
+  /** A far end that lets us in, takes nothing and hangs up would be called again as fast as it does so. */
+  #pause(): void {
+    clearTimeout(this.#paused)
+    this.#paused = setTimeout(() => {
+      this.#paused = undefined
+      this.#pump()
+    }, CALM_MS).unref()
+  }
+
   #lookQuiet(): void {
-    if (this.#lines.size || this.#waiting.size || this.#connecting || this.#calm) this.#forget.refresh()
+    if (this.#lines.size || this.#waiting.size || this.#connecting || this.#calm || this.#paused) this.#forget.refresh()
     else this.#tell.quiet()
   }
 

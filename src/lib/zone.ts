@@ -14,6 +14,8 @@ export function isZone(zone: string): boolean {
   }
 }
 
+/** Names are good in any capitals, so there is no end of them; each format takes thirty kilobytes. */
+const MOST_FORMATS = 1_000
 const formats = new Map<string, Intl.DateTimeFormat>()
 function formatOf(zone: string): Intl.DateTimeFormat {
   let format = formats.get(zone)
@@ -27,6 +29,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
       second: '2-digit',
     } as const
     format = new Intl.DateTimeFormat('en-US', { ...whole, timeZone: zone, hourCycle: 'h23' })
+    if (formats.size >= MOST_FORMATS) formats.clear()
     formats.set(zone, format)
   }
   return format

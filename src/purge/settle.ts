@@ -33,7 +33,7 @@ export async function settleQuarantine(ctx: Ctx, by: Actor, ref: string, sent: u
     if (!record) throw wrongState('wrong-state', { state: release.state })
     if (record.reported_by === by.memberId) throw notAllowed('second-person')
     const now = ctx.clock.now()
-    const backups = JSON.stringify(await namesOfBackups(trx, ctx.config.dataDir, release.created_at))
+    const backups = JSON.stringify(await namesOfBackups(trx, ctx.config, release.created_at))
     await updateQuarantine(trx, release.id, {
       settled_by: by.memberId,
       settled_at: now,

@@ -4,10 +4,12 @@
  * outbox files and attachment blobs: sweepFiles, at once; rendered pages, feeds, CAP and their compressed forms: sweepSite, once the
  * takedown has been rendered over them; free pages and the write-ahead log of the database: compact, after both. Logs hold ids only.
  * Older backups are named in the quarantine record, for an operator to destroy: those `ortoo backup` made since the release
- * was begun, and whatever lies in the folder `backups`.
+ * was begun, and whatever lies in the folder `backups`. So is the Maildir of returned mails where one came since then: most quote
+ * the mail they are about. It is the mail system's, and nothing in it is deleted here.
  */
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Config } from '../config.ts'
 import type { Ctx } from '../context.ts'
 import { openSiteRuns } from '../delivery/run-store.ts'
 import { MINUTE } from '../lib/clock.ts'
@@ -39,12 +41,24 @@ export async function sweepPurged(ctx: Ctx): Promise<boolean> {
   return true
 }
 
-/** Names of backups older than the purge that may still hold words first written at `since`. */
+/** Names of backups older than the purge that may still hold words first written at `since`, and of the Maildir that may. */
 export async function namesOfBackups(
   db: Parameters<typeof backupsSince>[0],
-  dataDir: string,
+  { dataDir, bounceMaildir }: Pick<Config, 'dataDir' | 'bounceMaildir'>,
   since: string,
 ): Promise<string[]> {
   const lying = await readdir(join(dataDir, 'backups')).catch(() => [])
-  return [...new Set([...(await backupsSince(db, since)), ...lying.sort()])]
+  const returned = bounceMaildir && (await hasNewer(bounceMaildir, since)) ? [bounceMaildir] : []
+  return [...new Set([...(await backupsSince(db, since)), ...lying.sort(), ...returned])]
+}
+
+/** Whether a mail lies in one of the Maildir's folders that came, or was read, at or after a time. */
+async function hasNewer(dir: string, since: string): Promise<boolean> {
+  for (const folder of ['new', 'cur', join('.failed', 'cur')]) {
+    for (const name of await readdir(join(dir, folder)).catch(() => [])) {
+      const found = await stat(join(dir, folder, name)).catch(() => null)
+      if (found && found.ctimeMs >= Date.parse(since)) return true
+    }
+  }
+  return false
 }

@@ -6,8 +6,10 @@ import { join } from 'node:path'
 import { createGunzip } from 'node:zlib'
 import { Refusal } from '../lib/errors.ts'
 import { sha256 } from '../lib/id.ts'
+import { isHash } from './blob.ts'
 import type { TableRows } from './load-rows.ts'
 import { FORMAT, FORMAT_VERSION, MANIFEST, MANIFEST_SUM, type Manifest, tablePath } from './manifest.ts'
+import { TREES } from './site-pointer.ts'
 import type { Cell } from './snapshot.ts'
 
 /** Words of these stand under `cli.refused.backup-…`. */
@@ -26,7 +28,22 @@ export async function readManifest(dir: string): Promise<Manifest> {
   const manifest = JSON.parse(text) as Manifest
   if (manifest.format !== FORMAT || manifest.formatVersion > FORMAT_VERSION)
     throw refused('backup-format', { service: manifest.service ?? '?' })
+  for (const path of strangePaths(manifest)) throw refused('backup-damaged', { path })
   return manifest
+}
+
+/** The only places a backup has files in. The manifest vouches for itself alone: whoever changed it can write its hash too. */
+const HELD = /^(database\/\w+\.jsonl\.gz|(blobs|site\/files)\/[0-9a-f]{2}\/[0-9a-f]{64}|(keys|outbox)\/[^/\\\0]+)$/
+
+/** What would be read or written elsewhere than in the folders of a backup, or used without a hash. */
+function strangePaths({ files, database, trees }: Manifest): string[] {
+  const listed = new Set(files.map((file) => file.path))
+  const tables = Object.keys(database.tables).map(tablePath)
+  return [
+    ...files.map((file) => file.path).filter((path) => !HELD.test(path) || /\/\.{1,2}$/.test(path)),
+    ...tables.filter((path) => !listed.has(path)),
+    ...trees.filter(({ tree, root }) => !TREES.includes(tree) || !isHash(root)).map(({ tree }) => tree),
+  ]
 }
 
 /** @throws Refusal backup-missing-file · backup-damaged, naming the first file that is not as it was written */

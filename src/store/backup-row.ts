@@ -14,11 +14,17 @@ export const endBackup = (db: Db, id: string, at: string) =>
 /** One whose files were taken away again. */
 export const forgetBackup = (db: Db, id: string) => db.deleteFrom('backup').where('id', '=', id).execute()
 
-/** Names of those begun at or after a time, oldest first. */
-export const backupsSince = async (db: Db, since: string): Promise<string[]> =>
-  (await db.selectFrom('backup').select('name').where('begun_at', '>=', since).orderBy('begun_at').execute()).map(
-    (row) => row.name,
-  )
+/**
+ * Names of those that were not done before a time, oldest first: what was written then may be in them, also in one begun
+ * earlier, whose rows are of a moment after it began.
+ */
+export const backupsSince = async (db: Db, since: string): Promise<string[]> => {
+  const found = db
+    .selectFrom('backup')
+    .select('name')
+    .where((e) => e.or([e('done_at', 'is', null), e('done_at', '>=', since)]))
+  return (await found.orderBy('begun_at').execute()).map((row) => row.name)
+}
 
 /** Whether words were purged at or after a time. */
 export const purgedSince = async (db: Db, since: string): Promise<boolean> =>

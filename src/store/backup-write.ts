@@ -34,15 +34,13 @@ export type BackupSource = {
 }
 export type Step = (what: 'tables' | 'attachments' | 'public' | 'rest', done: number) => void
 
-/** Folders kept whole: keys of seal and push, and letters that could not leave. */
-const WHOLE = ['keys', 'outbox']
 const LANES = 8
 
 /** `now` is asked once, at the end. @returns the manifest, which was written last */
 export async function writeBackup(from: BackupSource, dir: string, step: Step, now: () => string): Promise<Manifest> {
   const files: HeldFile[] = []
   const missing: string[] = []
-  const { tables, attachments, ledger } = await writeTables(from, dir, files, step)
+  const { tables, attachments, letters, ledger } = await writeTables(from, dir, files, step)
   const published = await publicFiles(from)
   const copied = { files, missing, still: from.still }
   await copyBlobs(from.files.blobs, attachments, blobPath, dir, { ...copied, step: (n) => step('attachments', n) })
@@ -50,7 +48,9 @@ export async function writeBackup(from: BackupSource, dir: string, step: Step, n
     ...copied,
     step: (n) => step('public', n),
   })
-  for (const name of WHOLE) await copyFolder(from.dataDir, name, dir, files)
+  await copyFolder(from.dataDir, 'keys', dir, files)
+  // One written since then has no row here: where this backup is restored, no purge would find it.
+  await copyFolder(from.dataDir, 'outbox', dir, files, (name) => letters.has(name))
   step('rest', files.length)
   const { kind, ...about } = from.about
   const manifest: Manifest = {
@@ -73,6 +73,7 @@ export async function writeBackup(from: BackupSource, dir: string, step: Step, n
 async function writeTables({ snapshot, still }: BackupSource, dir: string, files: HeldFile[], step: Step) {
   const tables: Record<string, number> = {}
   const attachments = new Set<string>()
+  const letters = new Set<string>()
   const ledger = { entries: 0, head: '' }
   for (const table of snapshot.tables) {
     await still()
@@ -82,6 +83,7 @@ async function writeTables({ snapshot, still }: BackupSource, dir: string, files
       n++
       const cell = (name: string) => row[columns.indexOf(name)]
       if (table === 'attachment') attachments.add(String(cell('sha256')))
+      if (table === 'outbox_file') letters.add(String(cell('name')))
       if (table === 'ledger' && Number(cell('seq')) > ledger.entries)
         Object.assign(ledger, { entries: Number(cell('seq')), head: String(cell('hash')) })
     }
@@ -90,7 +92,7 @@ async function writeTables({ snapshot, still }: BackupSource, dir: string, files
     tables[table] = n
     step('tables', Object.keys(tables).length)
   }
-  return { tables, attachments, ledger }
+  return { tables, attachments, letters, ledger }
 }
 
 /** First the names of the columns, then one array a line; bytes as {"base64": …}. A stream gets pieces of some size. */
@@ -144,9 +146,15 @@ async function copyBlobs(
   await Promise.all(Array.from({ length: LANES }, lane))
 }
 
-async function copyFolder(dataDir: string, name: string, dir: string, files: HeldFile[]): Promise<void> {
+async function copyFolder(
+  dataDir: string,
+  name: string,
+  dir: string,
+  files: HeldFile[],
+  wanted: (name: string) => boolean = () => true,
+): Promise<void> {
   const entries = await readdir(join(dataDir, name), { withFileTypes: true }).catch(() => [])
-  for (const entry of entries.filter((e) => e.isFile())) {
+  for (const entry of entries.filter((e) => e.isFile() && wanted(e.name))) {
     // A letter may leave while it is copied; its row says no more than its name.
     const bytes = await readFile(join(dataDir, name, entry.name)).catch(() => null)
     if (bytes) files.push(await writeHeld(dir, `${name}/${entry.name}`, [bytes]))

@@ -9,6 +9,7 @@ import { insertSubscriber, subscriberById } from '../../src/audience/store.ts'
 import { mailbox } from '../../src/cli/doctor/mailbox.ts'
 import { DAY } from '../../src/lib/clock.ts'
 import { bounceAddress } from '../../src/lib/verp.ts'
+import { namesOfBackups } from '../../src/purge/sweep.ts'
 import { type Workplace, workplace } from '../support/office.ts'
 
 let at: Workplace
@@ -170,4 +171,13 @@ test('the operator is told when the box is missing, unreadable or holds what cou
   expect(await levels()).toEqual(['fail doctor.mailbox-no-folder'])
   await writeFile(join(dir, 'cur'), '')
   expect(await levels()).toEqual(['fail doctor.mailbox-no-folder'])
+})
+
+test('returned mails quote what they are about, so a purge names the folder where one came since the release was begun', async () => {
+  const { db } = at.ctx.store
+  const begun = new Date(Date.now() - 60_000).toISOString()
+  expect(await namesOfBackups(db, at.ctx.config, begun)).toEqual([])
+  await writeFile(join(dir, 'cur', 'one:2,S'), dead('bounce+1.0@bounce.example'))
+  expect(await namesOfBackups(db, at.ctx.config, begun)).toEqual([dir])
+  expect(await namesOfBackups(db, at.ctx.config, new Date(Date.now() + 60_000).toISOString())).toEqual([])
 })

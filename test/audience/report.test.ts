@@ -250,6 +250,11 @@ test.each([
   ],
   ['the same field again and again', `${'To: a@b\r\n'.repeat(400_000)}\r\n`],
   ['an address that never comes to its sign', `To: ${'a'.repeat(1_000_000)}\r\n\r\n`],
+  ['many addresses that never come to their sign', `${`To: ${'a'.repeat(4_090)}\r\n`.repeat(1_000)}\r\n`],
+  [
+    'a status of a million blocks',
+    `${REPORT}--b\r\nContent-Type: message/delivery-status\r\n\r\n${'a\n\n'.repeat(1_300_000)}\r\n--b--`,
+  ],
   ['an address of signs alone', `To: ${'a@'.repeat(500_000)}\r\n\r\n`],
   [
     'a status in brackets',

@@ -8,12 +8,15 @@ import { readConfig } from '../../src/config.ts'
 import { type Ctx, closeContext, createContext } from '../../src/context.ts'
 import { insertRelease } from '../../src/desk/store.ts'
 import { append } from '../../src/ledger/append.ts'
+import { sha256 } from '../../src/lib/id.ts'
 import { quarantine } from '../../src/purge/quarantine.ts'
 import { settleQuarantine } from '../../src/purge/settle.ts'
 import { signIn } from '../../src/staff/auth.ts'
+import { backupsSince } from '../../src/store/backup-row.ts'
 import type { Manifest } from '../../src/store/manifest.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openStore } from '../../src/store/open.ts'
+import { noteOutboxFile } from '../../src/store/outbox.ts'
 import { openSnapshot } from '../../src/store/snapshot.ts'
 import { needs, type PostgresBackend, startPostgres } from '../support/backends.ts'
 import { emailOf, memberId, type Office, office, PASSWORD, silentRegistry } from '../support/office.ts'
@@ -241,6 +244,15 @@ describe('a backup', () => {
     expect(JSON.parse(record.backups)).toEqual([join(dir, 'first'), join(dir, 'second')])
   })
 
+  test('holds the letters it has rows of, and none that a purge of the copy would not find', async () => {
+    const { ctx } = await furnished(env())
+    mkdirSync(join(dir, 'data', 'outbox'))
+    await noteOutboxFile(ctx.store.db, { name: 'noted.eml', release_id: 'r1', at: ctx.clock.now() })
+    for (const name of ['noted.eml', 'stray.eml']) writeFileSync(join(dir, 'data', 'outbox', name), '火灾')
+    await ortoo({ env: env() }, 'backup', join(dir, 'kept'))
+    expect(readdirSync(join(dir, 'kept', 'outbox'))).toEqual(['noted.eml'])
+  })
+
   test('of a newer version, or of nothing at all, is refused with a sentence', async () => {
     const into = ['--into', join(dir, 'new')]
     mkdirSync(join(dir, 'empty'))
@@ -249,5 +261,38 @@ describe('a backup', () => {
     expect((await ortoo({ env: env() }, 'restore', join(dir, 'not.tar'), ...into)).err[0]).toContain('is damaged')
     const zh = await ortoo({ env: env(), lang: 'zh' }, 'restore', join(dir, 'empty'), ...into)
     expect(zh.err).toEqual([`${join(dir, 'empty')} 不是完整的备份（没有 manifest.json）；请换用另一份`])
+  })
+
+  test.each<[string, (manifest: Manifest) => void]>([
+    ['a file outside its folders', (m) => m.files.push({ path: '../../secret', bytes: 1, sha256: sha256('x') })],
+    ['a file above a folder of its own', (m) => m.files.push({ path: 'keys/..', bytes: 1, sha256: sha256('x') })],
+    ['a tree elsewhere', (m) => Object.assign(m.trees[0] as object, { tree: '../../../elsewhere' })],
+    ['a table without a file that was hashed', (m) => Object.assign(m.database.tables, { 'x"; drop table member': 0 })],
+  ])('that names %s is refused, though its manifest has the hash it says', async (_what, change) => {
+    await furnished(env())
+    await ortoo({ env: env() }, 'backup', join(dir, 'kept'))
+    writeFileSync(join(dir, 'secret'), 'x')
+    const path = join(dir, 'kept', 'manifest.json')
+    const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest
+    change(manifest)
+    writeFileSync(path, JSON.stringify(manifest))
+    writeFileSync(join(dir, 'kept', 'manifest.sha256'), sha256(readFileSync(path, 'utf8')))
+    mkdirSync(join(dir, 'a'))
+    const said = await ortoo({ env: env() }, 'restore', join(dir, 'kept'), '--into', join(dir, 'a', 'new'))
+    expect(said).toMatchObject({ status: 1, err: [expect.stringContaining('is damaged')] })
+    expect(readdirSync(dir).sort()).toEqual(['a', 'data', 'kept', 'secret'])
+    expect(readdirSync(join(dir, 'a'))).toEqual([])
+  })
+
+  test('that was begun before a release and not done before it is named when the release is purged', async () => {
+    const { ctx } = await furnished(env())
+    const row = (id: string, begun_at: string, done_at: string | null) =>
+      ctx.store.db.insertInto('backup').values({ id, name: id, begun_at, done_at }).execute()
+    await row('before', '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:09.000Z')
+    await row('across', '2026-01-01T00:01:00.000Z', '2026-01-01T00:03:00.000Z')
+    await row('cut-off', '2026-01-01T00:01:30.000Z', null)
+    await row('after', '2026-01-01T00:05:00.000Z', '2026-01-01T00:06:00.000Z')
+    const since = await backupsSince(ctx.store.db, '2026-01-01T00:02:00.000Z')
+    expect(since).toEqual(['across', 'cut-off', 'after'])
   })
 })

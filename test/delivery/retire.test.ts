@@ -106,6 +106,34 @@ describe.each(backends)('retention over %s', (backend) => {
     expect((await verifyLedger(ctx.store.db)).faults).toEqual([])
   })
 
+  test('what the far end said of a digest goes with the rows that a purge would find it by', async () => {
+    await run('old', 401, 1)
+    const { db } = ctx.store
+    const { id } = await db
+      .insertInto('digest')
+      .values({
+        subscriber_id: 1,
+        period: 'daily:2025-01-01',
+        frequency: 'daily',
+        zone: '',
+        due_at: ctx.clock.now(),
+        state: 'failed',
+        next_at: null,
+        updated_at: ctx.clock.now(),
+        why: '550 spam: 火灾',
+        remote_id: 'q1',
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await db.updateTable('delivery').set({ digest_id: id }).where('dispatch_id', '=', 'old').execute()
+    await run('young', 1, 1)
+    await retire(ctx)
+    expect(await rowsOf('old')).toBe(0)
+    expect(await db.selectFrom('digest').select(['why', 'remote_id', 'state']).execute()).toEqual([
+      { why: null, remote_id: null, state: 'failed' },
+    ])
+  })
+
   test('broken off in the middle, it goes on where it was, and the counts add up all the while', async () => {
     await run('old', 401, 5_000)
     await run('young', 1, 1)

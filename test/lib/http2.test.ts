@@ -292,6 +292,14 @@ describe('a far end in trouble', () => {
     expect([...again].every((path) => Number(path.slice(1)) >= 5)).toBe(true)
   })
 
+  test('a GOAWAY before anything was taken: the far end is not called again as fast as it hangs up', async () => {
+    const { server, get, seen } = await serve(ok, { maxConcurrentStreams: 0 })
+    server.on('session', (session) => setTimeout(() => session.close(), 1))
+    const answers = Array.from({ length: 20 }, () => fate(get('/nobody-gets-in', { timeoutMs: 1_500 })))
+    for (const answer of await Promise.all(answers)) expect(answer).toEqual(['far-end-timeout', 0])
+    expect(seen.sessions.length).toBeLessThan(12)
+  })
+
   test('a GOAWAY in anger: what it numbers as taken may have been, what lies above it is asked again', async () => {
     const { get, seen } = await serve((stream, headers, n) => {
       if (seen.sessions.length > 1) return ok(stream, headers, n)

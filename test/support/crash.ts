@@ -25,8 +25,8 @@ export async function ordeal(o: Ordeal): Promise<{ run: ShownRun; repeats: numbe
   })
   try {
     const release = await carry(s, await draftFor(s, o.lane), o.lane)
-    await killOver(s, o)
-    const edition = await ended(s, release.id, o)
+    const answered = await killOver(s, release.id, o)
+    const edition = await ended(s, release.id, o, answered)
     const run = mailOf(edition)
     const repeats = await compareWithFarEnd(s, release.id, run, o)
     expect(s.errors()).toEqual([])
@@ -52,26 +52,47 @@ export async function alertDraft(s: Service) {
   return fireDraft(incident.id, new Date(Date.now() - 5000).toISOString())
 }
 
-/** Each time after a few more mails, and a moment more: within a window, between two, in the middle of a transaction. */
-async function killOver(s: Service, { kills, readers }: Ordeal): Promise<void> {
+/**
+ * Each time after a few more mails, and a moment more: within a window, between two, in the middle of a transaction. So many kills
+ * leave a routine run with nobody but those in doubt: then a signer answers, and it goes on. @returns how often one had to
+ */
+async function killOver(s: Service, id: string, { kills, readers, lane }: Ordeal): Promise<number> {
   const step = Math.floor((readers * 0.8) / (kills + 1))
+  let answered = 0
   for (let kill = 0; kill < kills; kill++) {
     const until = s.smtp.log.length + 1 + Math.floor(Math.random() * step)
-    while (s.smtp.log.length < until) await sleep(2)
+    for (let still = 0, last = 0; s.smtp.log.length < until; still++, await sleep(2)) {
+      if (s.smtp.log.length > last) [still, last] = [0, s.smtp.log.length]
+      if (lane === 'flash' || still < 500 || !(await answer(s, id))) continue
+      answered++
+      still = 0
+    }
     await sleep(Math.random() * 20)
     await s.kill()
     await s.start()
   }
+  return answered
+}
+
+/** Lets a run that asks send again to whoever is in doubt. @returns whether it asked */
+async function answer(s: Service, id: string): Promise<boolean> {
+  const { items } = await ok(s.as('signer')<{ items: ShownEdition[] }>('GET', `/releases/${id}/editions`))
+  const run = items[0]?.dispatches.find((d) => d.outlet === 'email')
+  if (run?.state !== 'held') return false
+  await ok(s.as('signer')('POST', `/dispatches/${run.id}/resume`, { answer: 'unknown-again' }))
+  return true
 }
 
 /** Flash ends by itself; routine holds what is unknown until a signer has answered. */
-async function ended(s: Service, id: string, { lane, readers }: Ordeal): Promise<ShownEdition> {
+async function ended(s: Service, id: string, { lane, readers }: Ordeal, answered: number): Promise<ShownEdition> {
   if (lane === 'routine') {
     const run = await until(s, id, (r) => ['held', 'done'].includes(r.state))
-    expect(run.repeats).toBe(0)
-    expect(new Set(s.smtp.log.map((m) => m.to[0])).size, 'routine sends nobody a second mail by itself').toBe(
-      s.smtp.log.length,
-    )
+    if (answered === 0) {
+      expect(run.repeats).toBe(0)
+      expect(new Set(s.smtp.log.map((m) => m.to[0])).size, 'routine sends nobody a second mail by itself').toBe(
+        s.smtp.log.length,
+      )
+    }
     if (run.state === 'held') {
       expect(run.counts['unknown']).toBeGreaterThan(0)
       await ok(s.as('signer')('POST', `/dispatches/${run.id}/resume`, { answer: 'unknown-again' }))

@@ -140,7 +140,9 @@ describe.each(['sqlite', 'postgres'] as const)('over %s', (dialect) => {
       expect(await anythingPublished(store.db)).toBe(false)
     })
 
-    test.runIf(dialect === 'sqlite')('each question finds its index', async () => {
+    // PostgreSQL reads small tables whole, so its plans of a test say nothing.
+    if (dialect === 'postgres') return
+    test('each question finds its index', async () => {
       const plan = async (query: string) =>
         (await sql<{ detail: string }>`${sql.raw(`explain query plan ${query}`)}`.execute(store.db)).rows
           .map((r) => r.detail)

@@ -35,6 +35,8 @@ export function create(deps: ChannelDeps, limits?: SmtpLimits): Channel<MailTemp
     name: 'email',
     audience: 'subscribers',
     serves: 'email',
+    // Over before what the sessions have in hand is through.
+    recordTogether: 30,
     ready: (config) => (config.smtp ? null : NOT_READY),
     variants: (edition) => {
       // An erratum is told on page and feeds only, a takedown to nobody; a withdrawal shows its reason.

@@ -134,6 +134,11 @@ export type Channel<Prepared = unknown> = {
   test?(to: Pick<Target, 'address' | 'language'> & { keys: NonNullable<Target['keys']> }): Promise<Outcome>
   /** Public paths to fetch back after sending, with what a parser that shares no code with the renderer must find in each. */
   proof?(edition: Edition): Promise<Proof[]>
+  /**
+   * How many outcomes are written together at most; 100 unless said. Fewer where the outlet speaks in the worker's own thread:
+   * while a transaction runs nobody feeds its wire.
+   */
+  recordTogether?: number
   /** Loads what the first message would otherwise wait for. Called once, when the worker has started. */
   warm?(): Promise<void>
   close?(): Promise<void>

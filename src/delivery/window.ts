@@ -30,11 +30,8 @@ export const MAX_WINDOW = 200
 const MIN_WINDOW = 10
 /** Outcomes are written when half a window has come in, or so long after the first of them. */
 const LINGER_MS = 10
-/**
- * So many outcomes are written together: each transaction has its price, and while it runs nobody feeds the wire, so it must be over
- * before what the sessions have in hand is through.
- */
-const BATCH = 30
+/** So many outcomes are written together, where the outlet does not ask for fewer: each transaction has its price. */
+const TOGETHER = 100
 /** While the database does not take outcomes they are kept and offered again. */
 const PATIENCE_MS = 500
 const PROGRESS_MS = 250
@@ -221,7 +218,7 @@ class Window {
 
   #isRipe(): boolean {
     const n = this.#settled.length
-    return n > 0 && (n >= BATCH || n >= this.#onWire.size)
+    return n > 0 && (n >= (this.#leg.channel.recordTogether ?? TOGETHER) || n >= this.#onWire.size)
   }
 
   #wake(): void {

@@ -6,20 +6,14 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { simpleParser } from 'mailparser'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readReport } from '../../src/audience/report.ts'
-import { insertSubscriber, subscriberById } from '../../src/audience/store.ts'
+import { subscriberById } from '../../src/audience/store.ts'
 import { runsOfRelease } from '../../src/delivery/run-store.ts'
-import { createRelease } from '../../src/desk/create.ts'
-import { newToken } from '../../src/lib/id.ts'
 import { deliveryOfBounce } from '../../src/lib/verp.ts'
-import { publishApproved } from '../../src/publication/publish.ts'
-import { decide } from '../../src/review/decide.ts'
-import { currentSubmission } from '../../src/review/store.ts'
-import { submit } from '../../src/review/submit.ts'
-import type { Actor } from '../../src/staff/member.ts'
+import { enrolReader } from '../support/crowd.ts'
 import { needs } from '../support/needs.ts'
 import { type Postfix, startPostfix } from '../support/postfix.ts'
-import { CLEAR, policyDraft } from '../support/sample.ts'
-import { type Station, station } from '../support/station.ts'
+import { policyDraft } from '../support/sample.ts'
+import { publishNew, type Station, station } from '../support/station.ts'
 
 const able = needs('postfix') && process.getuid?.() === 0
 let relay: Postfix
@@ -44,35 +38,9 @@ afterAll(async () => {
   await relay.stop()
 })
 
-const subscribe = (address: string): Promise<number> =>
-  insertSubscriber(s.ctx.store.db, {
-    kind: 'email',
-    address,
-    keys: null,
-    token: newToken(),
-    state: 'active',
-    mode: 'live',
-    language: 'zh-CN',
-    urgency: 'normal',
-    frequency: 'at-once',
-    all_topics: 1,
-    all_areas: 1,
-    created_at: s.ctx.clock.now(),
-    confirmed_at: s.ctx.clock.now(),
-    left_at: null,
-  })
+const subscribe = (address: string): Promise<number> => enrolReader(s.ctx, address)
 
-async function publish(): Promise<string> {
-  const who = (name: string) => s.people[name] as Actor
-  const { id } = await createRelease(s.ctx, who('drafter'), policyDraft({ outlets: ['website', 'feeds', 'email'] }))
-  await submit(s.ctx, who('drafter'), id, null)
-  const revisionHash = (await currentSubmission(s.ctx.store.db, id))?.revision_hash as string
-  await decide(s.ctx, who('reviewer'), id, { revisionHash, verdict: 'approve' })
-  await decide(s.ctx, who('confidentiality'), id, { revisionHash, verdict: 'approve', confidentiality: CLEAR })
-  await decide(s.ctx, who('signer'), id, { revisionHash, verdict: 'approve' })
-  await publishApproved(s.ctx, id, 'signer')
-  return id
-}
+const publish = (): Promise<string> => publishNew(s, policyDraft({ outlets: ['website', 'feeds', 'email'] }))
 
 async function until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
   for (let tries = 0; tries < 300; tries++) {

@@ -1,13 +1,11 @@
 /** Putting right what was published longer ago than its recipients are kept: nobody is told in silence that nobody was told. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { insertSubscriber } from '../../src/audience/store.ts'
 import { retire } from '../../src/delivery/retire.ts'
 import { runsOfRelease, updateRun } from '../../src/delivery/run-store.ts'
 import { resumeRun } from '../../src/delivery/stop.ts'
 import { createRelease } from '../../src/desk/create.ts'
 import { DAY, plus } from '../../src/lib/clock.ts'
-import { newToken } from '../../src/lib/id.ts'
 import { publishApproved } from '../../src/publication/publish.ts'
 import { withdraw } from '../../src/publication/withdraw.ts'
 import { decide } from '../../src/review/decide.ts'
@@ -16,6 +14,7 @@ import { submit } from '../../src/review/submit.ts'
 import type { Actor } from '../../src/staff/member.ts'
 import { openAlarms } from '../../src/store/alarm.ts'
 import { t } from '../../templates/words/index.ts'
+import { enrolReader } from '../support/crowd.ts'
 import { CLEAR, policyDraft } from '../support/sample.ts'
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts'
 import { type Station, station } from '../support/station.ts'
@@ -28,23 +27,7 @@ const who = (name: string) => s.people[name] as Actor
 beforeEach(async () => {
   sink = await startSmtpSink()
   s = await station({ SMTP_URL: sink.url, MAIL_FROM: 'press@league.example' })
-  for (const n of [1, 2])
-    await insertSubscriber(s.ctx.store.db, {
-      kind: 'email',
-      address: `reader${n}@mail.example`,
-      keys: null,
-      token: newToken(),
-      state: 'active',
-      mode: 'live',
-      language: 'zh-CN',
-      urgency: 'normal',
-      frequency: 'at-once',
-      all_topics: 1,
-      all_areas: 1,
-      created_at: s.ctx.clock.now(),
-      confirmed_at: s.ctx.clock.now(),
-      left_at: null,
-    })
+  for (const n of [1, 2]) await enrolReader(s.ctx, `reader${n}@mail.example`)
   work = await s.work()
 })
 afterEach(async () => {

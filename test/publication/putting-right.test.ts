@@ -2,7 +2,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { leave } from '../../src/audience/leave.ts'
-import { insertSubscriber } from '../../src/audience/store.ts'
 import { type RunRow, runsOfRelease } from '../../src/delivery/run-store.ts'
 import { COUNTERS } from '../../src/delivery/store.ts'
 import { createRelease } from '../../src/desk/create.ts'
@@ -10,6 +9,7 @@ import { saveDraft } from '../../src/desk/save.ts'
 import { newToken } from '../../src/lib/id.ts'
 import { beginCorrection } from '../../src/publication/correct.ts'
 import type { Actor } from '../../src/staff/member.ts'
+import { enrolReader } from '../support/crowd.ts'
 import { policyDraft } from '../support/sample.ts'
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts'
 import { agreeAndPublish, type Station, station } from '../support/station.ts'
@@ -24,22 +24,7 @@ beforeEach(async () => {
   s = await station({ SMTP_URL: sink.url, MAIL_FROM: 'Press <press@league.example>' })
   for (const n of [1, 2, 3]) {
     tokens[n] = newToken()
-    await insertSubscriber(s.ctx.store.db, {
-      kind: 'email',
-      address: `reader${n}@mail.example`,
-      keys: null,
-      token: tokens[n] as string,
-      state: 'active',
-      mode: 'live',
-      language: 'zh-CN',
-      urgency: 'normal',
-      frequency: 'at-once',
-      all_topics: 1,
-      all_areas: 1,
-      created_at: s.ctx.clock.now(),
-      confirmed_at: s.ctx.clock.now(),
-      left_at: null,
-    })
+    await enrolReader(s.ctx, `reader${n}@mail.example`, { token: tokens[n] as string })
   }
   work = await s.work()
 })

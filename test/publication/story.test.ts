@@ -1,14 +1,12 @@
 /** One release through the real chain to site, feeds and SMTP, in one process: the thin whole. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { insertSubscriber } from '../../src/audience/store.ts'
 import { runsOfRelease } from '../../src/delivery/run-store.ts'
 import { recount } from '../../src/delivery/store.ts'
 import { createRelease } from '../../src/desk/create.ts'
 import { saveDraft } from '../../src/desk/save.ts'
 import { releaseById } from '../../src/desk/store.ts'
 import { verifyLedger } from '../../src/ledger/verify.ts'
-import { newToken } from '../../src/lib/id.ts'
 import { beginCorrection } from '../../src/publication/correct.ts'
 import { publishApproved } from '../../src/publication/publish.ts'
 import { withdraw } from '../../src/publication/withdraw.ts'
@@ -18,6 +16,7 @@ import { decide } from '../../src/review/decide.ts'
 import { currentSubmission } from '../../src/review/store.ts'
 import { submit } from '../../src/review/submit.ts'
 import type { Actor } from '../../src/staff/member.ts'
+import { enrolReader } from '../support/crowd.ts'
 import { CLEAR, policyDraft } from '../support/sample.ts'
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts'
 import { type Station, station } from '../support/station.ts'
@@ -30,22 +29,7 @@ beforeEach(async () => {
   sink = await startSmtpSink()
   s = await station({ SMTP_URL: sink.url, MAIL_FROM: 'Press <press@league.example>' })
   for (const n of [1, 2, 3]) {
-    await insertSubscriber(s.ctx.store.db, {
-      kind: 'email',
-      address: `reader${n}@mail.example`,
-      keys: null,
-      token: newToken(),
-      state: 'active',
-      mode: 'live',
-      language: 'zh-CN',
-      urgency: 'normal',
-      frequency: 'at-once',
-      all_topics: 1,
-      all_areas: 1,
-      created_at: s.ctx.clock.now(),
-      confirmed_at: s.ctx.clock.now(),
-      left_at: null,
-    })
+    await enrolReader(s.ctx, `reader${n}@mail.example`)
   }
   work = await s.work()
 })

@@ -1,7 +1,31 @@
 /** Crowds: as many confirmed readers as one likes, in one statement a hundred thousand. */
 import { sql } from 'kysely'
+import { insertSubscriber } from '../../src/audience/store.ts'
 import { hashRange } from '../../src/audience/suppression.ts'
 import type { Ctx } from '../../src/context.ts'
+import { newToken } from '../../src/lib/id.ts'
+
+type Row = Parameters<typeof insertSubscriber>[1]
+
+/** One confirmed reader of everything by mail, but for what is said otherwise. @returns the id */
+export const enrolReader = (ctx: Ctx, address: string, over: Partial<Row> = {}): Promise<number> =>
+  insertSubscriber(ctx.store.db, {
+    kind: 'email',
+    address,
+    keys: null,
+    token: newToken(),
+    state: 'active',
+    mode: 'live',
+    language: 'zh-CN',
+    urgency: 'normal',
+    frequency: 'at-once',
+    all_topics: 1,
+    all_areas: 1,
+    created_at: ctx.clock.now(),
+    confirmed_at: ctx.clock.now(),
+    left_at: null,
+    ...over,
+  })
 
 /** `n` confirmed readers of everything: <prefix>0@mail.example and so on. */
 export async function enrolMany(ctx: Ctx, n: number, prefix: string, urgency = 'normal'): Promise<void> {

@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { outlets } from '../../channels/index.ts'
-import { insertSubscriber, setInterests } from '../../src/audience/store.ts'
+import { setInterests } from '../../src/audience/store.ts'
 import { readConfig } from '../../src/config.ts'
 import { type Ctx, closeContext, createContext, type Log } from '../../src/context.ts'
-import { newToken } from '../../src/lib/id.ts'
 import { ROOT } from '../../src/lib/root.ts'
 import { freePort } from './backends.ts'
+import { enrolReader } from './crowd.ts'
 import { giveToken, memberId, office, type PersonKey } from './office.ts'
 import { type PushSink, startPushSink } from './push-sink.ts'
 import { CLEAR } from './sample.ts'
@@ -185,22 +185,13 @@ async function killed(child: ChildProcess): Promise<void> {
 }
 
 async function enrol(ctx: Ctx, kind: 'email' | 'webpush', reader: Reader, keys: string | null = null): Promise<void> {
-  const at = ctx.clock.now()
-  const id = await insertSubscriber(ctx.store.db, {
+  const id = await enrolReader(ctx, reader.address, {
     kind,
-    address: reader.address,
     keys,
-    token: newToken(),
-    state: 'active',
-    mode: 'live',
     language: reader.language ?? 'zh-CN',
     urgency: reader.urgency ?? 'normal',
-    frequency: 'at-once',
     all_topics: reader.topics ? 0 : 1,
     all_areas: reader.areas ? 0 : 1,
-    created_at: at,
-    confirmed_at: at,
-    left_at: null,
   })
   await setInterests(ctx.store.db, id, reader.topics ?? [], reader.areas ?? [])
 }

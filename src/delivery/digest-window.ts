@@ -22,6 +22,7 @@ import {
   type Waiting,
   waitingFor,
 } from './digest-store.ts'
+import { stateAfter } from './send.ts'
 
 const MIN_WINDOW = 20
 const MAX_WINDOW = 200
@@ -217,26 +218,14 @@ const periodOf = (due: Due): DigestPeriod => ({
 })
 
 function resultOf({ due }: Claimed, outcome: Outcome, now: string): DigestResult {
-  const done = (state: DigestResult['state']): DigestResult => ({
+  const state = stateAfter(outcome, due.attempt + 1 >= MAX_ATTEMPTS)
+  const wait = outcome.state === 'again' && state === 'deferred' ? backOff(due.attempt, outcome.after) : null
+  return {
     id: due.id,
     state,
-    nextAt: null,
+    nextAt: wait === null ? null : plus(now, wait),
     why: 'why' in outcome ? outcome.why.slice(0, 300) : null,
     remote: 'remoteId' in outcome ? (outcome.remoteId ?? null) : null,
-  })
-  switch (outcome.state) {
-    case 'accepted':
-    case 'gone':
-    case 'suppressed':
-    case 'unknown':
-      return done(outcome.state)
-    case 'never':
-      return done('failed')
-    case 'again':
-      if (due.attempt + 1 >= MAX_ATTEMPTS) return done('failed')
-      return { ...done('deferred'), nextAt: plus(now, backOff(due.attempt, outcome.after)) }
-    default:
-      return outcome satisfies never
   }
 }
 

@@ -136,30 +136,38 @@ async function prepared(ctx: Ctx, edition: Edition, channel: Channel, memory: Me
   memory.prepared.set(variant, made)
 }
 
-export function resultOf(run: RunRow, target: Claimed, outcome: Outcome, now: string): Result {
-  const done = (state: DeliveryState): Result => ({
-    deliveryId: target.deliveryId,
-    subscriberId: target.subscriberId,
-    attempt: target.attempt,
-    outcome,
-    nextAt: null,
-    state,
-  })
+type NotYet = 'planned' | 'sending' | 'superseded' | 'in-digest'
+
+/** What an outcome makes of a row. `exhausted`: it has been tried often enough. */
+export function stateAfter(outcome: Outcome, exhausted: boolean): Exclude<DeliveryState, NotYet> {
   switch (outcome.state) {
     case 'accepted':
     case 'gone':
     case 'suppressed':
     case 'unknown':
-      return done(outcome.state)
+      return outcome.state
     case 'never':
-      return done('failed')
+      return 'failed'
     case 'again':
-      // While the far end refuses us nobody is given up: that is ours to mend, and an alarm says so.
-      if (!outcome.ours && target.attempt >= MAX_ATTEMPTS[run.lane as 'flash' | 'routine'] && target.subscriberId !== 0)
-        return done('failed')
-      return { ...done('deferred'), nextAt: plus(now, backOff(target.attempt, outcome.after)) }
+      return exhausted ? 'failed' : 'deferred'
     default:
       return outcome satisfies never
+  }
+}
+
+export function resultOf(run: RunRow, target: Claimed, outcome: Outcome, now: string): Result {
+  // While the far end refuses us nobody is given up: that is ours to mend, and an alarm says so. The site is tried for ever.
+  const mayEnd = target.subscriberId !== 0 && !(outcome.state === 'again' && outcome.ours)
+  const state = stateAfter(outcome, mayEnd && target.attempt >= MAX_ATTEMPTS[run.lane as 'flash' | 'routine'])
+  const wait = outcome.state === 'again' && state === 'deferred' ? backOff(target.attempt, outcome.after) : null
+  const nextAt = wait === null ? null : plus(now, wait)
+  return {
+    deliveryId: target.deliveryId,
+    subscriberId: target.subscriberId,
+    attempt: target.attempt,
+    outcome,
+    nextAt,
+    state,
   }
 }
 

@@ -5,6 +5,8 @@ import { ROOT } from '../../src/lib/root.ts'
 import { lineOf, type Measured, ratioOf } from './measured.ts'
 import { p1 } from './p1.ts'
 import { p2 } from './p2.ts'
+import { p3 } from './p3.ts'
+import { p5 } from './p5.ts'
 import { p6 } from './p6.ts'
 import { p7 } from './p7.ts'
 import { p8 } from './p8.ts'
@@ -14,6 +16,8 @@ import { p11 } from './p11.ts'
 const SUITES: { name: string; run: () => Promise<Measured>; large?: boolean }[] = [
   { name: 'P1', run: p1 },
   { name: 'P2', run: p2 },
+  { name: 'P3', run: p3 },
+  { name: 'P5', run: p5, large: true },
   { name: 'P6', run: () => p6(), large: true },
   { name: 'P7', run: p7 },
   { name: 'P8', run: p8 },

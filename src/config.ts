@@ -28,6 +28,12 @@ export type Config = {
   smtp?: { url: string; from: string; connections: number; bounceDomain?: string }
   /** Maildir the mail system delivers bounces into, or null. */
   bounceMaildir: string | null
+  /** The office's own mailbox: an address that gets everything, and the Maildir it is delivered into. */
+  canaryMail: { address: string; maildir: string } | null
+  /** How long a canary may keep us waiting. */
+  canaryWaitMs: { flash: number; routine: number }
+  /** How often what stands in public is read again. */
+  patrolMs: number
   rates: Rates
   /** Days deliveries, and subscribers who are no longer, are kept; 0: for ever. */
   retention: { deliveryDays: number; subscriberDays: number }
@@ -104,6 +110,11 @@ const schema = z.object({
   SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(10),
   BOUNCE_DOMAIN: text.optional(),
   BOUNCE_MAILDIR: text.optional(),
+  CANARY_MAIL: text.regex(/^[^\s@]+@[^\s@]+$/, 'must be a mail address').optional(),
+  CANARY_MAILDIR: text.optional(),
+  CANARY_WAIT_FLASH_S: seconds(120),
+  CANARY_WAIT_ROUTINE_S: seconds(900),
+  PATROL_S: seconds(300),
   MAIL_RATE: rate.optional(),
   MAIL_DOMAIN_RATES: domainRates.optional(),
   PUSH_RATE: rate.optional(),
@@ -148,6 +159,10 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   }
   if (e.BOUNCE_MAILDIR && !e.BOUNCE_DOMAIN)
     throw new ConfigError('BOUNCE_DOMAIN: must be set when BOUNCE_MAILDIR is: the domain whose mail is delivered there')
+  if (Boolean(e.CANARY_MAIL) !== Boolean(e.CANARY_MAILDIR))
+    throw new ConfigError(
+      'CANARY_MAIL: must be set together with CANARY_MAILDIR, the folder that address is delivered into',
+    )
   const publicUrl = (e.PUBLIC_URL ?? `http://${e.HOST}:${e.PORT}`).replace(/\/+$/, '')
   return {
     role: e.ROLE,
@@ -177,6 +192,9 @@ export function readConfig(env: Record<string, string | undefined> = process.env
         }
       : {}),
     bounceMaildir: e.BOUNCE_MAILDIR ?? null,
+    canaryMail: e.CANARY_MAIL && e.CANARY_MAILDIR ? { address: e.CANARY_MAIL, maildir: e.CANARY_MAILDIR } : null,
+    canaryWaitMs: { flash: e.CANARY_WAIT_FLASH_S * 1000, routine: e.CANARY_WAIT_ROUTINE_S * 1000 },
+    patrolMs: e.PATROL_S * 1000,
     rates: { mail: e.MAIL_RATE ?? null, domains: e.MAIL_DOMAIN_RATES ?? {}, push: e.PUSH_RATE ?? null },
     retention: { deliveryDays: e.RETENTION_DELIVERY_DAYS, subscriberDays: e.RETENTION_SUBSCRIBER_DAYS },
     vapidSubject: e.VAPID_SUBJECT ?? (publicUrl.startsWith('https://') ? publicUrl : 'mailto:press@ortoo.example'),

@@ -3,9 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { readMailbox } from './audience/mailbox.ts'
 import { dropUnconfirmed } from './audience/store.ts'
 import type { Ctx } from './context.ts'
+import { watchCanaries } from './delivery/canary.ts'
+import { readCanaryMail } from './delivery/canary-mail.ts'
 import { driveDigests } from './delivery/digest.ts'
 import { driveStep } from './delivery/drive.ts'
 import type { Step } from './delivery/leg.ts'
+import { patrol } from './delivery/patrol.ts'
 import { retire } from './delivery/retire.ts'
 import { dropRunLease, expireLeases, leaseRun, openRuns, type RunRow } from './delivery/run-store.ts'
 import { type Memory, newMemory, type Worker } from './delivery/send.ts'
@@ -48,6 +51,11 @@ export const timetable = (ctx: Ctx): Job[] => [
   { name: 'clocks', every: ctx.config.sweepMs.routine, run: sweepClocks },
   // Mail that came back, where the mail system delivers it into a folder.
   { name: 'mailbox', every: ctx.config.sweepMs.routine, run: async (c) => void (await readMailbox(c)) },
+  // What reached our own mailbox, and whether our own readers heard in time.
+  { name: 'canary-mail', every: ctx.config.sweepMs.routine, run: async (c) => void (await readCanaryMail(c)) },
+  { name: 'canaries', every: ctx.config.sweepMs.routine, run: watchCanaries },
+  // The last releases, read again by their public addresses: pages and feeds.
+  { name: 'patrol', every: ctx.config.patrolMs, run: async (c) => void (await patrol(c)) },
   // Says that work lives; the web process looks for it (web/health).
   { name: 'beat', every: BEAT_EVERY, run: (c) => beat(c.store.db, 'work', c.clock.now()) },
   // Alarms leave by their own path, and again while nobody has them in hand.

@@ -98,7 +98,7 @@ function titleDifference(edition: Edition, part: Part, item: FoundItem, format: 
 }
 
 /** Every line the edition says in this language, wherever the format puts it. A first edition changed nothing. */
-function linesIn(edition: Edition, part: Part): string[] {
+export function linesIn(edition: Edition, part: Part): string[] {
   const texts = [edition.type === 'first' ? '' : part.changeNote, ...Object.values(part.blocks)]
   return [...texts.flatMap((text) => linesOf(text ?? '')), ...htmlLines(part.body)]
 }

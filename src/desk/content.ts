@@ -88,6 +88,8 @@ export type Core = {
   nextUpdateAt?: string
   /** Warning or notice is valid until. */
   expiresAt?: string
+  /** 公示 ends: from then on its text is shown no longer. */
+  displayUntil?: string
   cap?: CapTerms
   contacts: Contact[]
   /** Not before this time; absent means at once when signed. */

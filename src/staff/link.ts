@@ -8,7 +8,7 @@ import type { Tables } from '../store/tables.ts'
 import { insertLink, linkByHash, retireLinks, useLink } from './store.ts'
 
 type Db = Kysely<Tables>
-export type Purpose = 'first-admin' | 'invitation'
+export type Purpose = 'first-admin' | 'invitation' | 'canary'
 
 /** Makes a link good for `ms`; earlier ones for the same purpose and member are good no longer. @returns the token */
 export async function makeLink(

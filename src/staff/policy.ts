@@ -185,6 +185,8 @@ export const POLICY = {
   'change.decide': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },
   'token.own': { scope: 'admin', grants: [{ roles: ALL, relations: OWN }] },
   'outlet.read': { scope: 'read', grants: [{ roles: ALL, relations: OWN }] },
+  /** Browsers and mailboxes of our own that say what reached them. */
+  'outlet.canary': { scope: 'admin', grants: [{ roles: ['admin'], relations: OWN }] },
   'outbox.read': { scope: 'read', grants: [{ roles: [...DESK, 'admin'], relations: OWN }] },
 } as const satisfies Record<string, Rule>
 

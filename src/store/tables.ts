@@ -374,6 +374,16 @@ export type Tables = {
   }
   /** One mail that failed for the moment: too many in a row end the subscription. */
   soft_bounce: { subscriber_id: number; delivery_id: number; at: string }
+  /** A reader of our own: the office's mailbox (no secret), or a browser that says what reached it. */
+  canary: {
+    subscriber_id: number
+    secret_hash: string | null
+    name: string
+    made_by: string | null
+    made_at: string
+  }
+  /** What one canary is waiting for, and what reached it. `fault` is empty where the text was the edition's. */
+  sighting: { dispatch_id: string; subscriber_id: number; expected_by: string; seen_at: string | null; fault: string }
   subscriber_topic: { subscriber_id: number; topic: string }
   subscriber_area: { subscriber_id: number; area: string }
   topic: { slug: string; name_zh: string; name_en: string; position: number }

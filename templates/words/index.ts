@@ -1,5 +1,6 @@
 /** Words on the screen, both languages side by side so that neither can be forgotten. Glossary: WORDS.md of the design papers. */
 import { apiWords } from './api.ts'
+import { canaryWords } from './canary.ts'
 import { cliWords } from './cli.ts'
 import { demoWords } from './demo.ts'
 import { deskWords } from './desk.ts'
@@ -19,6 +20,7 @@ export type Words = Record<string, readonly [zh: string, en: string]>
 
 const all: Words = {
   ...apiWords,
+  ...canaryWords,
   ...cliWords,
   ...demoWords,
   ...deskWords,

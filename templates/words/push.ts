@@ -32,6 +32,11 @@ export const pushPageWords = {
     '30 秒内没有到达。请检查系统的通知设置和勿扰模式。',
     'It did not arrive within 30 seconds. Check the notification settings and do-not-disturb of your device.',
   ],
+  'push.page.canary': ['让这台设备回报', 'Let this device report'],
+  'push.page.reports': [
+    '已设置。以后收到的每条发布通知，这台设备都会向发布单位回报到达。',
+    'Set up. From now on this device tells the press office of every release it is notified of.',
+  ],
   'push.test.title': ['测试通知', 'Test notification'],
   'push.test.body': ['通知可以到达这台设备。', 'Notifications reach this device.'],
 } satisfies Words

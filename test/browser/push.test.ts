@@ -65,10 +65,10 @@ describe.skipIf(!needs('chromium'))('in a real browser', () => {
         got.push({ path: `${request.method} ${path}`, body: await bodyOf(request) })
         if (path.endsWith('/test')) setTimeout(() => onTest(), 50)
         response.writeHead(refuse ? 503 : 201, { 'content-type': 'application/json' })
-        response.end(JSON.stringify(refuse ? { title: 'closed today' } : {}))
+        response.end(JSON.stringify(refuse ? { title: 'closed today' } : { secret: 'own' }))
         return
       }
-      const [type, body] = files[path] ?? ['text/html; charset=utf-8', pageHtml(path)]
+      const [type, body] = files[path.split('?')[0] as string] ?? ['text/html; charset=utf-8', pageHtml(path)]
       response.writeHead(200, { 'content-type': type }).end(body)
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -199,6 +199,26 @@ describe.skipIf(!needs('chromium'))('in a real browser', () => {
     await waitShown(page, 2)
     expect((await shown(page)).map((n) => n.title)).toContain(`[EXERCISE] ${english().title}`)
     expect((await shown(page))[0]).toMatchObject({ lang: 'zh-CN', url: `${origin}/releases/2026-000042/` })
+  })
+
+  test('a device of the office reports what it was told to show, once an administrator’s link was opened in it', async () => {
+    const page = await open('/?canary=abc')
+    await turnOn(page)
+    const push = await pusher(page)
+    const message = payloadOf(edition(), 'zh-CN', config({ publicUrl: origin }))
+    await push(message)
+    expect(got.filter((g) => g.path.endsWith('/arrivals'))).toEqual([])
+    await page.getByRole('button', { name: '让这台设备回报' }).click()
+    await eventually(() => page.getByRole('status').textContent()).toMatch(/^已设置/)
+    expect(got.at(-1)).toEqual({
+      path: 'POST /push/canaries',
+      body: { endpoint: 'https://push.example/abc', code: 'abc' },
+    })
+    await push({ ...message, tag: 'another' })
+    await eventually(() => got.at(-1)).toEqual({
+      path: 'POST /push/arrivals',
+      body: { secret: 'own', edition: message.edition, language: 'zh-CN', title: message.title, body: message.body },
+    })
   })
 
   test('a message that cannot be read is still shown as something', async () => {

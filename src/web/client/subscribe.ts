@@ -74,6 +74,15 @@ async function sendTest(): Promise<number> {
 
 class Late extends Error {}
 
+/** The code an administrator's link brings along: this browser is to report what reaches it. */
+const code = new URLSearchParams(location.search).get('canary')
+
+async function reportFromNowOn(): Promise<void> {
+  const made = await subscription()
+  const { secret } = (await ask('/push/canaries', { endpoint: made?.endpoint, code })) as { secret: string }
+  await (await caches.open('canary')).put('/canary', Response.json({ secret }))
+}
+
 /** GET without, POST (or DELETE) with a body. Throws the sentence of the answer where there is one (RFC 9457). */
 async function ask(path: string, body?: object, method = 'POST'): Promise<unknown> {
   const sent = { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
@@ -141,14 +150,20 @@ function mount(panel: HTMLElement): void {
     const time = new Date(at).toLocaleTimeString(english ? 'en-GB' : 'zh-CN', { hour12: false })
     return say('push.page.arrived', { time, seconds: ((at - asked) / 1000).toFixed(1) })
   })
+  const canary = button('push.page.canary', async () => {
+    await reportFromNowOn()
+    return say('push.page.reports')
+  })
   const off = button('push.page.turnOff', () => turnOff().then(() => undefined))
 
   const show = async (said?: string): Promise<void> => {
     const state = await stateNow()
     status.textContent = said ?? say(`push.page.${state}`)
     panel.dataset['state'] = state
-    for (const each of [on, keep, test, off]) each.disabled = false
-    buttons.replaceChildren(...(state === 'on' ? [keep, test, off] : state === 'off' ? [on] : []))
+    for (const each of [on, keep, test, canary, off]) each.disabled = false
+    buttons.replaceChildren(
+      ...(state === 'on' ? [...(code ? [canary] : []), keep, test, off] : state === 'off' ? [on] : []),
+    )
   }
   void show()
 }

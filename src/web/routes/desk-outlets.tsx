@@ -3,6 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { countMatching } from '../../audience/count.ts'
 import type { Ctx } from '../../context.ts'
+import { retireCanary } from '../../delivery/canary.ts'
+import { inviteCanary } from '../../delivery/canary-push.ts'
+import { canaries, lastSeen } from '../../delivery/canary-store.ts'
 import { mayOn, standing } from '../../desk/gate.ts'
 import { verifyLedger } from '../../ledger/verify.ts'
 import { notFound } from '../../lib/errors.ts'
@@ -12,20 +15,27 @@ import type { App, Req } from '../env.ts'
 import { actorIn, mayAtHome } from '../guards/route.ts'
 import { LedgerPage } from '../views/lists.tsx'
 import { LetterPage, OutboxPage, OutletsPage } from '../views/outlets.tsx'
-import { frameOf, page, screen } from './desk-frame.ts'
+import { frameOf, goTo, page, screen } from './desk-frame.ts'
 import { readLetter } from './letter-text.ts'
 
 const SHOWN = 200
 const PAGE = 100
 
 export function mountOutlets(app: App): void {
-  screen(app, { method: 'get', path: '/desk/outlets', act: 'outlet.read' }, outlets)
+  screen(app, { method: 'get', path: '/desk/outlets', act: 'outlet.read' }, (c) => outlets(c))
+  screen(app, { method: 'post', path: '/desk/outlets/canaries', act: 'outlet.canary' }, async (c) =>
+    outlets(c, await inviteCanary(c.var.ctx, actorIn(c))),
+  )
+  screen(app, { method: 'post', path: '/desk/outlets/canaries/{id}/retire', act: 'outlet.canary' }, async (c) => {
+    await retireCanary(c.var.ctx, actorIn(c), Number(c.req.param('id')))
+    return goTo(c, '/desk/outlets', 'canary-retired')
+  })
   screen(app, { method: 'get', path: '/desk/outbox', act: 'outbox.read' }, outbox)
   screen(app, { method: 'get', path: '/desk/outbox/{name}', act: 'outbox.read' }, letter)
   screen(app, { method: 'get', path: '/desk/ledger', act: 'ledger.read' }, ledger)
 }
 
-async function outlets(c: Req): Promise<Response> {
+async function outlets(c: Req, invitation?: { url: string }): Promise<Response> {
   const { ctx } = c.var
   const by = actorIn(c)
   const lines = await Promise.all(
@@ -37,7 +47,12 @@ async function outlets(c: Req): Promise<Response> {
     })),
   )
   const kept = mayAtHome(by, 'outbox.read') && !ctx.config.smtp ? (await readable(ctx, by)).length : null
-  return page(c, <OutletsPage f={await frameOf(c)} outlets={lines} letters={kept} />)
+  const canaries = {
+    canaries: await canaryLines(ctx),
+    mayChange: mayAtHome(by, 'outlet.canary'),
+    ...(invitation ? { invitation } : {}),
+  }
+  return page(c, <OutletsPage f={await frameOf(c)} outlets={lines} letters={kept} canaries={canaries} />)
 }
 
 /** Everybody an outlet could reach: the most urgent release for everyone. */
@@ -45,6 +60,16 @@ async function activeOf(ctx: Ctx, kind: string): Promise<number> {
   const { atOnce, inDigests } = await countMatching(ctx, kind, 'live', { topics: [], areas: [], urgency: 'critical' })
   return atOnce + inDigests
 }
+
+const canaryLines = async (ctx: Ctx) =>
+  Promise.all(
+    (await canaries(ctx.store.db)).map(async (c) => ({
+      id: c.subscriber_id,
+      kind: c.kind,
+      name: c.name,
+      lastSeen: await lastSeen(ctx.store.db, c.subscriber_id),
+    })),
+  )
 
 /** Letters of releases this person may read now: what has been sealed since is not listed. */
 async function readable(ctx: Ctx, by: Actor) {

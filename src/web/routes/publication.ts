@@ -170,7 +170,7 @@ function mountSealing(app: App): void {
   )
 }
 
-const bare = (run: RunRow) => shownRun({ run, causes: NONE, notReady: null, everyone: false })
+const bare = (run: RunRow) => shownRun({ run, causes: NONE, notReady: null, everyone: false, sightings: [] })
 const NONE = { lines: [], counted: 0, all: 0 }
 
 function mountDispatches(app: App): void {

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { INTAKES, takeReport } from '../../audience/intake.ts'
 import { endpointInput, leavePush, pushInput, subscribePush, testPush } from '../../audience/push.ts'
+import { arrivalInput, canaryInput, enrolBrowser, pushArrived } from '../../delivery/canary-push.ts'
 import type { App } from '../env.ts'
 import { addressOf } from '../guards/rate.ts'
 import { type RouteDoc, type RouteSpec, route } from '../guards/route.ts'
@@ -60,6 +61,33 @@ export function mountPush(app: App): void {
     },
     async (c, { body }) => {
       await leavePush(c.var.ctx, body)
+      return c.body(null, 204)
+    },
+  )
+  route(
+    app,
+    {
+      ...open,
+      method: 'post',
+      path: '/push/canaries',
+      ...doc(
+        'Make a browser report what reached it, with the code of an administrator',
+        { 201: z.strictObject({ secret: z.string() }), 404: null, 409: null, 422: null },
+        canaryInput,
+      ),
+    },
+    async (c, { body }) => c.json(await enrolBrowser(c.var.ctx, addressOf(c), body), 201),
+  )
+  route(
+    app,
+    {
+      ...open,
+      method: 'post',
+      path: '/push/arrivals',
+      ...doc('What a reporting browser was shown', { 204: null, 404: null, 422: null }, arrivalInput),
+    },
+    async (c, { body }) => {
+      await pushArrived(c.var.ctx, addressOf(c), body)
       return c.body(null, 204)
     },
   )

@@ -74,6 +74,10 @@ export const runSchema = runCounters.extend({
   notReady: maybe,
   causes: z.array(z.object({ state: text, cause: z.enum(CAUSES), n: z.number(), why: text })),
   causesCounted: z.number(),
+  /** What reached readers of our own. */
+  sightings: z.array(
+    z.object({ canary: text, expectedBy: text, seenAt: maybe, fault: z.enum(['', 'text', 'language']) }),
+  ),
 })
 /** The data of one event `progress`. */
 export const glanceSchema = z.object({

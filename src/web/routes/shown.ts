@@ -51,11 +51,12 @@ export const shownEdition = ({ edition, runs, told }: EditionProgress, address: 
 })
 
 /** audience = planned + sending + accepted + deferred + failed + gone + unknown + suppressed + superseded + inDigest */
-export const shownRun = ({ run, causes, notReady }: RunProgress) => ({
+export const shownRun = ({ run, causes, notReady, sightings }: RunProgress) => ({
   ...shownCounters(run),
   notReady,
   causes: causes.lines.map(({ state, cause, n, example }) => ({ state, cause, n, why: example })),
   causesCounted: causes.counted,
+  sightings: sightings.map((s) => ({ canary: s.name, expectedBy: s.expected_by, seenAt: s.seen_at, fault: s.fault })),
 })
 
 /** What moves while a release goes out, with the pace of the last seconds. */

@@ -1,10 +1,18 @@
 /** Outlets: which are ready and why one is not; and the letters that could not leave. */
 import { At, Empty, figure } from './bits.tsx'
+import { Canaries, type CanaryLine } from './canaries.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 
 export type OutletLine = { name: string; everyone: boolean; subscribers: number | null; notReady?: string }
 
-export function OutletsPage({ f, outlets, letters }: { f: Frame; outlets: OutletLine[]; letters: number | null }) {
+type OutletsProps = {
+  f: Frame
+  outlets: OutletLine[]
+  letters: number | null
+  canaries: { canaries: CanaryLine[]; mayChange: boolean; invitation?: { url: string } }
+}
+
+export function OutletsPage({ f, outlets, letters, canaries }: OutletsProps) {
   const T = say(f)
   return (
     <Page f={f} title={T('desk.outlets')}>
@@ -32,6 +40,7 @@ export function OutletsPage({ f, outlets, letters }: { f: Frame; outlets: Outlet
           <a href="/desk/outbox">{T('desk.outbox.link', { n: letters })}</a>
         </p>
       )}
+      <Canaries f={f} {...canaries} />
     </Page>
   )
 }

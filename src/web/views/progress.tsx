@@ -2,6 +2,7 @@
 import type { EditionProgress, RunProgress } from '../../delivery/progress.ts'
 import type { RunRow } from '../../delivery/run-store.ts'
 import { At, Empty, figure } from './bits.tsx'
+import { canaryName } from './canaries.tsx'
 import { Causes } from './causes.tsx'
 import { type Frame, say } from './frame.tsx'
 import { Bar, countsOf, ORDER, type PaceSeen, paceWords } from './pace.tsx'
@@ -73,6 +74,7 @@ function Outlet({ f, line, allowed, number, pace }: OutletProps) {
         </p>
         {line.everyone ? null : <Counts f={f} run={run} />}
         <Times f={f} run={run} />
+        <Sightings f={f} line={line} />
         <Causes f={f} causes={line.causes} id={run.dispatch_id} />
         {!line.everyone && GOING.includes(run.state) ? (
           <Halt f={f} run={run} allowed={allowed} number={number} />
@@ -94,6 +96,25 @@ function Outlet({ f, line, allowed, number, pace }: OutletProps) {
         )}
       </p>
     </div>
+  )
+}
+
+/** Whether it reached readers of our own, and as what. */
+function Sightings({ f, line }: { f: Frame; line: RunProgress }) {
+  return (
+    <>
+      {line.sightings.map((s) => {
+        const name = canaryName(f, { kind: line.run.outlet, name: s.name })
+        const late = !s.seen_at && s.expected_by < f.now
+        const how = s.fault ? 'seen-fault' : s.seen_at ? 'seen' : late ? 'late' : 'awaited'
+        const took = s.seen_at && s.accepted_at ? Date.parse(s.seen_at) - Date.parse(s.accepted_at) : 0
+        return (
+          <p class={how === 'seen-fault' || how === 'late' ? 'late' : 'small quiet'}>
+            {say(f)(`desk.canary.${how}`, { name, seconds: Math.max(0, Math.round(took / 1000)) })}
+          </p>
+        )
+      })}
+    </>
   )
 }
 

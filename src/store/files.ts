@@ -8,6 +8,7 @@ import { exclusiveByDatabase } from './exclusive-postgres.ts'
 import { s3 } from './s3.ts'
 import { folderPointers, type Pointers } from './site-pointer.ts'
 import { s3Pointers } from './site-pointer-s3.ts'
+import { FILES_BELOW } from './site-shape.ts'
 
 export type Files = {
   /** Attachments. */
@@ -37,6 +38,6 @@ export function openFiles({ dataDir, databaseUrl, files }: FilesSettings): Files
   const quick = s3(files, { timeoutMs: 5_000, attempts: 4 })
   return {
     blobs: s3Blobs(bucket, 'blobs/'),
-    site: { dir, blobs: s3Blobs(quick, 'site/files/'), pointers: s3Pointers(quick, 'site/'), exclusive, far: true },
+    site: { dir, blobs: s3Blobs(quick, FILES_BELOW), pointers: s3Pointers(quick, 'site/'), exclusive, far: true },
   }
 }

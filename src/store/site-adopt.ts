@@ -1,7 +1,7 @@
 /** Puts trees that were built elsewhere in the place of the current ones. */
 import type { Blobs } from './blob.ts'
 import type { Exclusive } from './exclusive.ts'
-import { type Pointer, type Pointers, TREES } from './site-pointer.ts'
+import { nextPointer, type Pointer, type Pointers, TREES } from './site-pointer.ts'
 import { reach } from './site-trie.ts'
 
 export type TreePlace = { pointers: Pick<Pointers, 'read' | 'swap'>; blobs: Blobs }
@@ -26,11 +26,11 @@ export async function adoptTrees(
     await to.blobs.put(bytes)
   }
   return to.exclusive(async (still) => {
-    const there = new Map((await pointersIn(to)).map((p) => [p.tree, p.sequence]))
-    if (pointers.some((p) => (there.get(p.tree) ?? 0) > p.sequence)) return false
-    for (const pointer of pointers) {
+    const there = new Map((await pointersIn(to)).map((p) => [p.tree, p]))
+    if (pointers.some((p) => (there.get(p.tree)?.sequence ?? 0) > p.sequence)) return false
+    for (const { tree, sequence, root } of pointers) {
       await still()
-      await to.pointers.swap({ ...pointer, at: now })
+      await to.pointers.swap(nextPointer(there.get(tree) ?? null, { tree, sequence, root, at: now }))
     }
     return true
   })

@@ -1,7 +1,8 @@
-/** Answers HTTP for public files straight from node:http: conditional, compressed, and never a 5xx for a bad path. */
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
-import { chooseEncoding, type Encoding, noneMatchHits } from '../lib/negotiate.ts'
-import type { SiteHit, SiteReader } from './site-reader.ts'
+/** Answers HTTP for public files straight from node:http, by the rules of site-rules.ts: never a 5xx for a bad path. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { SiteReader } from './site-reader.ts'
+import { answerHit, malformed, notNow, redirectTo, type Target, type TextAnswer, targetOf } from './site-rules.ts'
+import type { SiteHit } from './site-shape.ts'
 import { isLater, type Soon, whenReady } from './soon.ts'
 
 export type AnswerOptions = {
@@ -11,51 +12,46 @@ export type AnswerOptions = {
   onError?: (err: unknown, path: string) => void
 }
 
-const FRESH = 'public, max-age=5, stale-while-revalidate=30'
-const TOMBSTONE = 'public, max-age=0, must-revalidate'
-const SAFE: OutgoingHttpHeaders = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'strict-origin-when-cross-origin',
-  'x-frame-options': 'DENY',
-}
-/** An SVG opened by itself is a document: it may draw and do nothing else. */
-const SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-
 export function siteAnswerer(
   reader: Pick<SiteReader, 'lookup' | 'bytes' | 'refresh'>,
   options: AnswerOptions,
 ): SiteReader['handle'] {
-  function answer(req: IncomingMessage, res: ServerResponse, path: string, query: string): Soon<boolean> {
+  function answer(req: IncomingMessage, res: ServerResponse, { path, query }: Target): Soon<boolean> {
     return whenReady(reader.lookup(path), (hit) => {
       if (hit) return sendHit(req, res, hit)
       if (path.endsWith('/')) return false
       return whenReady(reader.lookup(`${path}/`), (index) => {
         if (!index) return false
-        // The stored path, not the one asked for: what a visitor writes never becomes a Location.
-        const location = encodeURI(index.path) + query
-        return sendEmpty(res, 301, { ...SAFE, location, 'cache-control': FRESH, ...robots(index) })
+        res.writeHead(301, { ...redirectTo(index, query), 'content-length': 0 })
+        res.end()
+        return true
       })
     })
   }
 
   function sendHit(req: IncomingMessage, res: ServerResponse, hit: SiteHit): Soon<boolean> {
-    const encoding = chooseEncoding(req.headers['accept-encoding'], encodingsOf(hit))
-    const headers = headersOf(hit, encoding, options.csp)
-    const etag = headers['etag']
-    if (typeof etag === 'string' && noneMatchHits(req.headers['if-none-match'], etag)) {
-      return sendEmpty(res, 304, withoutBody(headers))
+    const { status, headers, body } = answerHit(
+      hit,
+      req.headers['accept-encoding'],
+      req.headers['if-none-match'],
+      options.csp,
+    )
+    if (body === null) {
+      res.writeHead(status, headers)
+      res.end()
+      return true
     }
-    return whenReady(reader.bytes(hashIn(hit, encoding)), (body) => {
-      res.writeHead(hit.status, { ...headers, 'content-length': body.length })
-      res.end(req.method === 'HEAD' ? undefined : body)
+    return whenReady(reader.bytes(body), (bytes) => {
+      res.writeHead(status, { ...headers, 'content-length': bytes.length })
+      res.end(req.method === 'HEAD' ? undefined : bytes)
       return true
     })
   }
 
   /** A purge may have deleted what an old pointer led to, so the second try starts from the pointer. */
-  async function again(req: IncomingMessage, res: ServerResponse, path: string, query: string): Promise<boolean> {
+  async function again(req: IncomingMessage, res: ServerResponse, target: Target): Promise<boolean> {
     reader.refresh()
-    return answer(req, res, path, query)
+    return answer(req, res, target)
   }
 
   function failed(res: ServerResponse, path: string, err: unknown): boolean {
@@ -64,99 +60,25 @@ export function siteAnswerer(
       res.destroy()
       return true
     }
-    return sendText(res, 503, 'Service Unavailable', { 'retry-after': '5' })
+    return sendText(res, notNow())
   }
 
   return (req, res) => {
     if (req.method !== 'GET' && req.method !== 'HEAD') return false
-    const target = splitTarget(req.url ?? '')
-    if (!target) return false
-    const path = decode(target.path)
-    if (path === 'malformed') return sendText(res, 400, 'Bad Request')
-    if (path === null) return false
+    const target = targetOf(req.url ?? '')
+    if (target === 'malformed') return sendText(res, malformed())
+    if (target === null) return false
     try {
-      const done = answer(req, res, path, target.query)
+      const done = answer(req, res, target)
       if (!isLater(done)) return done
-      return done.catch(() => again(req, res, path, target.query)).catch((err) => failed(res, path, err))
+      return done.catch(() => again(req, res, target)).catch((err) => failed(res, target.path, err))
     } catch (err) {
-      return failed(res, path, err)
+      return failed(res, target.path, err)
     }
   }
 }
 
-function splitTarget(url: string): { path: string; query: string } | null {
-  if (!url.startsWith('/')) return null
-  const at = url.indexOf('?')
-  return at < 0 ? { path: url, query: '' } : { path: url.slice(0, at), query: url.slice(at) }
-}
-
-/** null for a path no file can have: an encoded slash, backslash or control character would mean another path. */
-function decode(path: string): string | null | 'malformed' {
-  if (!path.includes('%')) return path
-  if (/%(2f|5c|7f|[01][0-9a-f])/i.test(path)) return null
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return 'malformed'
-  }
-}
-
-const encodingsOf = (hit: SiteHit): Encoding[] => [
-  ...(hit.br ? ['br' as const] : []),
-  ...(hit.gz ? ['gzip' as const] : []),
-]
-
-function hashIn(hit: SiteHit, encoding: Encoding): string {
-  switch (encoding) {
-    case 'br':
-      return hit.br ?? hit.hash
-    case 'gzip':
-      return hit.gz ?? hit.hash
-    case 'identity':
-      return hit.hash
-  }
-}
-
-const SUFFIX: Record<Encoding, string> = { br: '-br', gzip: '-gz', identity: '' }
-
-function headersOf(hit: SiteHit, encoding: Encoding, csp: string | undefined): OutgoingHttpHeaders {
-  return {
-    ...SAFE,
-    'cache-control': FRESH,
-    ...policy(hit, csp),
-    ...hit.headers,
-    ...robots(hit),
-    ...(hit.status === 410
-      ? { 'cache-control': TOMBSTONE }
-      : { etag: `"${hit.hash.slice(0, 16)}${SUFFIX[encoding]}"` }),
-    ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
-    'content-type': hit.type,
-    vary: 'Accept-Encoding',
-  }
-}
-
-function policy(hit: SiteHit, csp: string | undefined): OutgoingHttpHeaders {
-  if (csp && hit.type.startsWith('text/html')) return { 'content-security-policy': csp }
-  return hit.type.startsWith('image/svg+xml') ? { 'content-security-policy': SVG_POLICY } : {}
-}
-
-/** An exercise may not be found by searching. */
-const robots = (hit: SiteHit): OutgoingHttpHeaders => (hit.exercise ? { 'x-robots-tag': 'noindex, nofollow' } : {})
-
-/** A 304 has the headers a 200 would have, but those about the body it leaves out (RFC 9110 §15.4.5). */
-function withoutBody(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
-  const { 'content-type': _type, 'content-encoding': _encoding, ...kept } = headers
-  return kept
-}
-
-function sendEmpty(res: ServerResponse, status: 301 | 304, headers: OutgoingHttpHeaders): true {
-  res.writeHead(status, status === 304 ? headers : { ...headers, 'content-length': 0 })
-  res.end()
-  return true
-}
-
-function sendText(res: ServerResponse, status: 400 | 503, text: string, more: OutgoingHttpHeaders = {}): true {
-  const headers = { ...SAFE, 'cache-control': 'no-store', 'content-type': 'text/plain; charset=utf-8', ...more }
+function sendText(res: ServerResponse, { status, headers, text }: TextAnswer): true {
   res.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) })
   res.end(res.req.method === 'HEAD' ? undefined : text)
   return true

@@ -2,15 +2,12 @@
 import { readFileSync, statSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Clock } from '../lib/clock.ts'
+import { type Clock, plus } from '../lib/clock.ts'
 import { writeDurably } from './blob.ts'
+import { MOST_VOID, type Pointer, TREES, type Tree, type Voided } from './site-shape.ts'
 import type { Soon } from './soon.ts'
 
-export const TREES = ['website', 'feeds', 'exercise-website', 'exercise-feeds'] as const
-export type Tree = (typeof TREES)[number]
-
-/** `sequence` is the highest that was ever committed; `at` is when this root was made, UTC. */
-export type Pointer = { tree: Tree; sequence: number; root: string; at: string }
+export { isExercise, type Pointer, TREES, type Tree } from './site-shape.ts'
 
 /** Where the pointers of a public side are kept. */
 export type Pointers = {
@@ -36,7 +33,17 @@ export type Following = {
 export const treeFor = (tree: 'website' | 'feeds', mode: 'live' | 'exercise' | 'test'): Tree =>
   mode === 'live' ? tree : `exercise-${tree}`
 
-export const isExercise = (tree: Tree): boolean => tree === 'exercise-website' || tree === 'exercise-feeds'
+/** A path whose old bytes may be shown no more, and whether it answers 410 now. */
+export type Taken = Omit<Voided, 'at'>
+
+/** The pointer that follows another: its time never goes back, and what lately ceased to be public stays named. */
+export function nextPointer(before: Pointer | null, next: Pointer, taken: readonly Taken[] = []): Pointer {
+  const at = before && next.at <= before.at ? plus(before.at, 1) : next.at
+  const paths = new Set(taken.map(({ path }) => path))
+  const kept = (before?.void ?? []).filter(({ path }) => !paths.has(path))
+  const named = [...kept, ...taken.map((one) => ({ ...one, at }))].slice(-MOST_VOID)
+  return { ...next, at, ...(named.length ? { void: named } : {}) }
+}
 
 /** Roots of all trees; null where there is none. */
 export async function rootsOf(pointers: Pick<Pointers, 'read'>): Promise<Record<Tree, string | null>> {

@@ -4,12 +4,23 @@ import { type Clock, systemClock } from '../lib/clock.ts'
 import type { Blobs } from './blob.ts'
 import { lru } from './lru.ts'
 import { type AnswerOptions, siteAnswerer } from './site-answer.ts'
-import { folderPointers, isExercise, type Pointers, TREES, type Tree } from './site-pointer.ts'
-import { hashesOf, isGap, keyOf, type SiteBranch, type SiteEntry, type SiteLeaf, type SiteNode } from './site-trie.ts'
+import { folderPointers, type Pointers } from './site-pointer.ts'
+import {
+  hashesOf,
+  isExercise,
+  isGap,
+  type SiteBranch,
+  type SiteEntry,
+  type SiteHit,
+  type SiteLeaf,
+  type SiteNode,
+  type Tree,
+  treesAt,
+} from './site-shape.ts'
+import { keyOf } from './site-trie.ts'
 import { type Soon, whenReady } from './soon.ts'
 
-/** What stands at a path now. */
-export type SiteHit = SiteEntry & { path: string; tree: Tree; exercise: boolean }
+export type { SiteHit } from './site-shape.ts'
 
 export type SiteReader = {
   /** `path` as a person reads it, without query. At once when it is in memory. */
@@ -40,8 +51,6 @@ export type ReaderOptions = {
 
 /** A commit changes some dozens of files; more than this is a tree made anew. */
 const WORTH_LOADING = 500
-const LIVE = TREES.filter((tree) => !isExercise(tree))
-const EXERCISE = TREES.filter(isExercise)
 
 export function siteReader(options: ReaderOptions): SiteReader {
   const most = options.maxCacheBytes ?? 64 * 1024 * 1024
@@ -127,7 +136,7 @@ export function siteReader(options: ReaderOptions): SiteReader {
   }
 
   function lookup(path: string): Soon<SiteHit | null> {
-    return first(path.startsWith('/exercise/') ? EXERCISE : LIVE, path)
+    return first(treesAt(path), path)
   }
 
   const reader = {

@@ -1,41 +1,21 @@
 /** The public file tree as a Merkle trie over paths: a commit rewrites only the nodes above what it touched. */
 import { canonicalJson, sha256 } from '../lib/id.ts'
 import type { Blobs } from './blob.ts'
+import {
+  hashesOf,
+  keyIn,
+  type SiteBranch,
+  type SiteEntry,
+  type SiteGap,
+  type SiteLeaf,
+  type SiteNode,
+  type TrieKey,
+} from './site-shape.ts'
 
-/** What stands at one path. The body and its compressed forms are blobs of their own. */
-export type SiteEntry = {
-  /** SHA-256 of the body as it is. */
-  hash: string
-  type: string
-  status: 200 | 410
-  headers: Record<string, string>
-  /** The commit that wrote it: a lower one never replaces it. */
-  sequence: number
-  br?: string
-  gz?: string
-}
-/** Removed, and by which commit, so that a late lower commit cannot bring it back. */
-export type SiteGap = { gone: true; sequence: number }
-export type SiteLeaf = { files: Record<string, SiteEntry | SiteGap> }
-/** The root branches over the first two hex digits of sha256(path), a mid over the third. */
-export type SiteBranch = { nodes: Record<string, string> }
-export type SiteNode = SiteLeaf | SiteBranch
+export type { SiteBranch, SiteEntry, SiteGap, SiteLeaf, SiteNode } from './site-shape.ts'
+export { hashesOf, isGap } from './site-shape.ts'
 
-export type TrieKey = { mid: string; leaf: string }
-
-export function keyOf(path: string): TrieKey {
-  const digest = sha256(path)
-  return { mid: digest.slice(0, 2), leaf: digest.slice(2, 3) }
-}
-
-export const isGap = (entry: SiteEntry | SiteGap): entry is SiteGap => 'gone' in entry
-
-/** Blobs a node or entry names directly. */
-export const hashesOf = (node: SiteNode): string[] =>
-  'nodes' in node ? Object.values(node.nodes) : Object.values(node.files).flatMap(entryHashes)
-
-const entryHashes = (entry: SiteEntry | SiteGap): string[] =>
-  isGap(entry) ? [] : [entry.hash, entry.br, entry.gz].filter((hash) => hash !== undefined)
+export const keyOf = (path: string): TrieKey => keyIn(sha256(path))
 
 export async function readNode<N extends SiteNode>(blobs: Blobs, hash: string): Promise<N> {
   const bytes = await blobs.get(hash)

@@ -8,7 +8,16 @@ import { sha256 } from '../lib/id.ts'
 import type { Blobs } from './blob.ts'
 import { rememberedBlobs } from './blob-memory.ts'
 import { type Exclusive, exclusiveByFile, type Still } from './exclusive.ts'
-import { folderPointers, isExercise, type Pointers, TREES, type Tree, treeFor } from './site-pointer.ts'
+import {
+  folderPointers,
+  isExercise,
+  nextPointer,
+  type Pointers,
+  type Taken,
+  TREES,
+  type Tree,
+  treeFor,
+} from './site-pointer.ts'
 import { type ReaderOptions, type SiteReader, siteReader } from './site-reader.ts'
 import { entryAt, isGap, reach, type SiteEntry, type SiteGap, writeEntries } from './site-trie.ts'
 
@@ -83,6 +92,7 @@ export function siteWriter(options: SiteOptions): SiteWriter {
     tree: Tree,
     sequence: number,
     changes: Map<string, SiteEntry | SiteGap>,
+    taken: Taken[],
     still: Still,
   ): Promise<Committed> {
     const before = await pointers.read(tree)
@@ -90,7 +100,7 @@ export function siteWriter(options: SiteOptions): SiteWriter {
     const highest = Math.max(sequence, before?.sequence ?? sequence)
     if (root !== before?.root || highest !== before.sequence) {
       await still()
-      await pointers.swap({ tree, sequence: highest, root, at: now() })
+      await pointers.swap(nextPointer(before, { tree, sequence: highest, root, at: now() }, taken))
     }
     return { root, refused }
   }
@@ -134,13 +144,18 @@ export function siteWriter(options: SiteOptions): SiteWriter {
       return exclusive(async (still) => {
         const root = (await pointers.read(tree))?.root ?? null
         const changes = new Map<string, SiteEntry>()
+        const changed: Taken[] = []
         const refused: string[] = []
         await inLanes(files, async (file) => {
           const there = await entryAt(blobs, root, file.path)
-          if (there && there.sequence > sequence) refused.push(file.path)
-          else changes.set(file.path, await storeFile(blobs, file, sequence, there))
+          if (there && there.sequence > sequence) return refused.push(file.path)
+          const entry = await storeFile(blobs, file, sequence, there)
+          changes.set(file.path, entry)
+          if (there && !isGap(there) && there.hash !== entry.hash)
+            changed.push({ path: file.path, gone: entry.status === 410 })
         })
-        return { ...(await swap(tree, sequence, changes, still)), refused: refused.sort() }
+        const taken = changed.some((file) => file.gone) ? changed : []
+        return { ...(await swap(tree, sequence, changes, taken, still)), refused: refused.sort() }
       })
     },
     async remove(name, mode, sequence, paths) {
@@ -148,7 +163,8 @@ export function siteWriter(options: SiteOptions): SiteWriter {
       checkSequence(sequence)
       checkPaths(tree, paths)
       const gaps = new Map(paths.map((path): [string, SiteGap] => [path, { gone: true, sequence }]))
-      return exclusive((still) => swap(tree, sequence, gaps, still))
+      const taken = paths.map((path) => ({ path, gone: false }))
+      return exclusive((still) => swap(tree, sequence, gaps, taken, still))
     },
     unreferenced: (keep = new Set()) => withLoose(keep, async () => {}),
     deleteUnreferenced: (keep = new Set()) => withLoose(keep, (loose) => inLanes(loose, (hash) => blobs.delete(hash))),

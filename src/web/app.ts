@@ -5,7 +5,8 @@ import type { Ctx } from '../context.ts'
 import { systemClock } from '../lib/clock.ts'
 import { notFound } from '../lib/errors.ts'
 import { newId } from '../lib/id.ts'
-import type { App, Env } from './env.ts'
+import { onlyRead, targetOf } from '../store/site-rules.ts'
+import type { App, Env, Req } from './env.ts'
 import { answerError, BadRequest } from './errors.ts'
 import { identify } from './guards/auth.ts'
 import { setHeaders } from './guards/headers.ts'
@@ -43,8 +44,12 @@ export async function createApp(ctx: Ctx): Promise<App> {
   mountStaff(app)
   mountSubscriptions(app)
   mountDesk(app)
-  app.notFound((c) => {
+  app.notFound(async (c) => {
     const methods = methodsAt(app, c.req.path)
+    if (methods.length === 0 && (await isPublicFile(c))) {
+      const { status, headers, text } = onlyRead()
+      return c.body(text, status as 405, headers)
+    }
     c.set('html', !/^\/(api|\.well-known)(\/|$)/.test(c.req.path) && acceptsHtml(c.req.header('accept')))
     const refusal = methods.length
       ? new BadRequest(405, 'method', { methods: methods.join(', ') }, { allow: methods.join(', ') })
@@ -67,6 +72,14 @@ function timeRequests(app: App, metrics: Metrics): void {
       (systemClock.ticks() - began) / 1000,
     )
   })
+}
+
+/** Asked only of methods that read nothing: files that may be read were answered before this layer. */
+async function isPublicFile(c: Req): Promise<boolean> {
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') return false
+  const target = targetOf(new URL(c.req.url).pathname)
+  if (target === null || target === 'malformed') return false
+  return (await c.var.ctx.site.lookup(target.path)) !== null
 }
 
 const acceptsHtml = (accept = '') => /text\/html|application\/xhtml\+xml/.test(accept)

@@ -71,6 +71,7 @@ async function listen(ctx: Ctx, pages: Promise<void>): Promise<Server> {
     if (!(await ctx.site.handle(req, res))) answer(req, res)
   }
   const server = createServer((req, res) => {
+    if (!pending && ctx.site.again(req, res)) return
     if (DOORS.has(firstName(req.url ?? ''))) return void answer(req, res)
     if (pending) return void answerPublic(req, res)
     const served = ctx.site.handle(req, res)

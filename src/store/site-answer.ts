@@ -1,7 +1,18 @@
 /** Answers HTTP for public files straight from node:http, by the rules of site-rules.ts: never a 5xx for a bad path. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { noneMatchHits } from '../lib/negotiate.ts'
+import type { HotAnswer, HotAnswers } from './site-hot.ts'
 import type { SiteReader } from './site-reader.ts'
-import { answerHit, malformed, notNow, redirectTo, type Target, type TextAnswer, targetOf } from './site-rules.ts'
+import {
+  answerHit,
+  malformed,
+  notNow,
+  redirectTo,
+  type Target,
+  type TextAnswer,
+  targetOf,
+  withoutBody,
+} from './site-rules.ts'
 import type { SiteHit } from './site-shape.ts'
 import { isLater, type Soon, whenReady } from './soon.ts'
 
@@ -14,8 +25,9 @@ export type AnswerOptions = {
 
 export function siteAnswerer(
   reader: Pick<SiteReader, 'lookup' | 'bytes' | 'refresh'>,
+  hot: HotAnswers,
   options: AnswerOptions,
-): SiteReader['handle'] {
+): Pick<SiteReader, 'handle' | 'again'> {
   function answer(req: IncomingMessage, res: ServerResponse, { path, query }: Target): Soon<boolean> {
     return whenReady(reader.lookup(path), (hit) => {
       if (hit) return sendHit(req, res, hit)
@@ -30,26 +42,30 @@ export function siteAnswerer(
   }
 
   function sendHit(req: IncomingMessage, res: ServerResponse, hit: SiteHit): Soon<boolean> {
-    const { status, headers, body } = answerHit(
-      hit,
-      req.headers['accept-encoding'],
-      req.headers['if-none-match'],
-      options.csp,
-    )
-    if (body === null) {
-      res.writeHead(status, headers)
-      res.end()
-      return true
+    const accepts = req.headers['accept-encoding']
+    const { status, headers, body } = answerHit(hit, accepts, undefined, options.csp)
+    const made = { status, etag: headers['etag'], headers, unchanged: withoutBody(headers), body: null }
+    if (isUnchanged(req, made)) {
+      hot.set(req.url as string, accepts ?? '', made)
+      return sendUnchanged(res, made)
     }
-    return whenReady(reader.bytes(body), (bytes) => {
-      res.writeHead(status, { ...headers, 'content-length': bytes.length })
-      res.end(req.method === 'HEAD' ? undefined : bytes)
-      return true
+    return whenReady(reader.bytes(body as string), (bytes) => {
+      const whole = { ...made, headers: { ...headers, 'content-length': bytes.length }, body: bytes }
+      hot.set(req.url as string, accepts ?? '', whole)
+      return sendWhole(req, res, whole)
     })
   }
 
+  /** What was made before, where it is whole enough for this request. */
+  function sendHot(req: IncomingMessage, res: ServerResponse): boolean {
+    const ready = hot.get(req.url as string, req.headers['accept-encoding'] ?? '')
+    if (!ready) return false
+    if (isUnchanged(req, ready)) return sendUnchanged(res, ready)
+    return ready.body !== null && sendWhole(req, res, ready)
+  }
+
   /** A purge may have deleted what an old pointer led to, so the second try starts from the pointer. */
-  async function again(req: IncomingMessage, res: ServerResponse, target: Target): Promise<boolean> {
+  async function anew(req: IncomingMessage, res: ServerResponse, target: Target): Promise<boolean> {
     reader.refresh()
     return answer(req, res, target)
   }
@@ -63,19 +79,41 @@ export function siteAnswerer(
     return sendText(res, notNow())
   }
 
-  return (req, res) => {
+  const again = (req: IncomingMessage, res: ServerResponse): boolean =>
+    (req.method === 'GET' || req.method === 'HEAD') && sendHot(req, res)
+
+  function handle(req: IncomingMessage, res: ServerResponse): boolean | Promise<boolean> {
     if (req.method !== 'GET' && req.method !== 'HEAD') return false
+    if (sendHot(req, res)) return true
     const target = targetOf(req.url ?? '')
     if (target === 'malformed') return sendText(res, malformed())
     if (target === null) return false
     try {
       const done = answer(req, res, target)
       if (!isLater(done)) return done
-      return done.catch(() => again(req, res, target)).catch((err) => failed(res, target.path, err))
+      return done.catch(() => anew(req, res, target)).catch((err) => failed(res, target.path, err))
     } catch (err) {
       return failed(res, target.path, err)
     }
   }
+  return { handle, again }
+}
+
+function isUnchanged(req: IncomingMessage, { etag }: HotAnswer): boolean {
+  const asked = req.headers['if-none-match']
+  return asked !== undefined && etag !== undefined && (asked === etag || noneMatchHits(asked, etag))
+}
+
+function sendUnchanged(res: ServerResponse, { unchanged }: HotAnswer): true {
+  res.writeHead(304, unchanged)
+  res.end()
+  return true
+}
+
+function sendWhole(req: IncomingMessage, res: ServerResponse, { status, headers, body }: HotAnswer): true {
+  res.writeHead(status, headers)
+  res.end(req.method === 'HEAD' ? undefined : body)
+  return true
 }
 
 function sendText(res: ServerResponse, { status, headers, text }: TextAnswer): true {

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../lib/clock.ts'
 import type { Blobs } from './blob.ts'
 import { lru } from './lru.ts'
 import { type AnswerOptions, siteAnswerer } from './site-answer.ts'
+import { hotAnswers } from './site-hot.ts'
 import { folderPointers, type Pointers } from './site-pointer.ts'
 import {
   hashesOf,
@@ -35,6 +36,8 @@ export type SiteReader = {
   refresh(): void
   /** Drops everything from memory, after a purge. */
   forget(): void
+  /** Answers a request as one like it was answered before, while nothing has changed; false when it cannot. */
+  again(req: IncomingMessage, res: ServerResponse): boolean
   /** Answers a request for a public file; false when it is not one, and the caller goes on. Never throws. */
   handle(req: IncomingMessage, res: ServerResponse): boolean | Promise<boolean>
 }
@@ -139,6 +142,21 @@ export function siteReader(options: ReaderOptions): SiteReader {
     return first(treesAt(path), path)
   }
 
+  /** No promise: what would have to wait is not answered from what was made before. */
+  function rootsAt(path: string): (string | null)[] | null {
+    const roots: (string | null)[] = []
+    for (const tree of treesAt(path)) {
+      const root = pointers.root(tree)
+      if (root instanceof Promise) {
+        root.catch(() => {}) // The lookup that follows asks again and says why.
+        return null
+      }
+      roots.push(root)
+    }
+    return roots
+  }
+  const hot = hotAnswers(rootsAt, most / 2)
+
   const reader = {
     lookup,
     async entry(path: string) {
@@ -149,12 +167,13 @@ export function siteReader(options: ReaderOptions): SiteReader {
     bytes,
     refresh: pointers.refresh,
     forget() {
+      hot.clear()
       bodies.clear()
       nodes.clear()
       pointers.refresh()
     },
   }
-  return { ...reader, handle: siteAnswerer(reader, options) }
+  return { ...reader, ...siteAnswerer(reader, hot, options) }
 }
 
 /** One read per hash, however many wait for it. */

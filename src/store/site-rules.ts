@@ -118,7 +118,7 @@ function policy(hit: SiteHit, csp: string | undefined): Headers {
 const robots = (hit: SiteHit): Headers => (hit.exercise ? { 'x-robots-tag': 'noindex, nofollow' } : {})
 
 /** A 304 has the headers a 200 would have, but those about the body it leaves out (RFC 9110 §15.4.5). */
-function withoutBody(headers: Headers): Headers {
+export function withoutBody(headers: Headers): Headers {
   const { 'content-type': _type, 'content-encoding': _encoding, ...kept } = headers
   return kept
 }

@@ -19,6 +19,8 @@ export type Listing = {
 }
 
 export type Gathered = {
+  /** UTC ISO: the pages are true as of then. */
+  asOf: string
   /** All editions of the release, oldest first, this one last. */
   editions: Edition[]
   listings: Listing[]
@@ -54,6 +56,7 @@ export async function gather(edition: Edition, catalogue: Catalogue): Promise<Ga
   const recent = await catalogue.recent('all', RECENT)
   const directory = catalogue.directory ? await catalogue.directory() : fromRecent(recent)
   return {
+    asOf: catalogue.asOf ?? edition.publishedAt,
     editions,
     listings,
     recent,
@@ -113,11 +116,16 @@ async function relatedTo(edition: Edition, catalogue: Catalogue): Promise<Gather
   return found
 }
 
-/** A policy gets its link to the interpretation when that is published, and loses it when that is withdrawn. */
+/**
+ * A policy gets its link to the interpretation when that is published, and loses it when that is withdrawn; and the interpretation
+ * must not go on naming a policy that is gone, or naming it as it was.
+ */
 async function linksBack(edition: Edition, catalogue: Catalogue): Promise<Gathered['back']> {
   if (!catalogue.relating) return []
   const named = (await catalogue.editions(edition.releaseId)).flatMap((e) => e.content?.core.relatesTo ?? [])
   const ids = new Set([...named, ...(edition.content?.core.relatesTo ?? [])].map((l) => l.releaseId))
+  if (edition.number > 1)
+    for (const other of await catalogue.relating(edition.releaseId, MOST_NAMING)) ids.add(other.releaseId)
   ids.delete(edition.releaseId)
   const back: Gathered['back'] = []
   for (const id of ids) {
@@ -126,6 +134,9 @@ async function linksBack(edition: Edition, catalogue: Catalogue): Promise<Gather
   }
   return back
 }
+
+/** Releases that name one: all of them lose its title when it goes. */
+const MOST_NAMING = 500
 
 async function attachmentBytes(edition: Edition, catalogue: Catalogue): Promise<Map<string, Uint8Array>> {
   const bytes = new Map<string, Uint8Array>()

@@ -17,12 +17,14 @@ export function sealImage(): { bytes: Uint8Array; name: string } {
   return seal
 }
 
-type SiteConfig = { publicUrl: string; site: Omit<Site, 'publicUrl' | 'mode' | 'css' | 'icon'> }
+type SiteConfig = { publicUrl: string; site: Omit<Site, 'publicUrl' | 'mode' | 'asOf' | 'css' | 'icon'> }
 
-export const siteOf = (config: SiteConfig, mode: Mode): Site => ({
+/** `asOf`: the time its pages are true as of. */
+export const siteOf = (config: SiteConfig, mode: Mode, asOf?: string): Site => ({
   ...config.site,
   publicUrl: config.publicUrl,
   mode,
+  ...(asOf ? { asOf } : {}),
   css: `${rootOf(mode)}/assets/${siteCssName}`,
   icon: `${rootOf(mode)}/assets/${sealImage().name}`,
 })

@@ -5,6 +5,7 @@ import { Advice, EditionChip, Level, Title, When } from './bits.tsx'
 import { AsOf, publicContacts } from './facts.tsx'
 import { isShown, languagePath, languagesIn, pickPart, type Shown } from './pick.ts'
 import { dayName, dayOf, named, OWN_NAME, type Site, shownTitle } from './site.ts'
+import { isOver } from './validity.ts'
 
 /** Title as a link to the language the reader gets, marked with that language. */
 export function titleFor(site: Site, edition: Shown, lang: Lang): { text: string; href: string; tag: string } {
@@ -39,9 +40,10 @@ function Headline({ site, edition, lang }: { site: Site; edition: Shown; lang: L
       <ul class="chips">
         {core.warningLevel ? (
           <li>
-            <Level level={core.warningLevel} lang={lang} />
+            <Level level={core.warningLevel} lang={lang} over={isOver(core, site.asOf)} />
           </li>
         ) : null}
+        {isOver(core, site.asOf) ? <li class="chip changed">{t(lang, 'public.over')}</li> : null}
         <Chip text={t(lang, `public.kind.${edition.kind}`)} />
         {core.documentNumber ? <Chip text={core.documentNumber} lang="zh-CN" /> : null}
         {others.length > 1 ? (
@@ -114,9 +116,10 @@ export function Hero({ site, edition, lang }: { site: Site; edition: Shown; lang
         <ul class="chips">
           {core.warningLevel ? (
             <li>
-              <Level level={core.warningLevel} lang={lang} />
+              <Level level={core.warningLevel} lang={lang} over={isOver(core, site.asOf)} />
             </li>
           ) : null}
+          {isOver(core, site.asOf) ? <li class="chip changed">{t(lang, 'public.over')}</li> : null}
           <Chip text={t(lang, `public.kind.${edition.kind}`)} />
           {edition.areas.map((a) => (
             <Chip text={named(a.name, lang)} />

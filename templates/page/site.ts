@@ -17,6 +17,8 @@ export type Site = {
   /** What the footer of a government site must show besides its code (国办发〔2017〕47号 annex). */
   gov?: { sponsor?: Named; icp?: string; police?: string; badgeUrl?: string; faultUrl?: string }
   mode: Mode
+  /** UTC ISO: what is shown is true as of then. Absent at the desk. */
+  asOf?: string
   /** Addresses of the stylesheet and of the seal. */
   css: string
   icon: string

@@ -1,5 +1,5 @@
 /** Asks the catalogue, once, for everything the pages of one edition need. The number of questions and answers does not grow with the archive. */
-import type { Catalogue, Directory } from '../../src/delivery/channel.ts'
+import type { Catalogue, Directory, IncidentNow } from '../../src/delivery/channel.ts'
 import type { Edition, ListKey } from '../../src/publication/edition.ts'
 import { PER_PAGE } from '../../templates/page/list.tsx'
 import { isReport, isShown, type Shown } from '../../templates/page/pick.ts'
@@ -16,6 +16,8 @@ export type Listing = {
   newest: Edition[]
   /** Archive pages to write, each with its slots, oldest first. */
   pages: { number: number; editions: Edition[] }[]
+  /** Of an incident's list: how it stands. */
+  incident?: IncidentNow
 }
 
 export type Gathered = {
@@ -81,12 +83,17 @@ async function listing(catalogue: Catalogue, list: ListKey, slot: number): Promi
     number,
     editions: await catalogue.slots(list, (number - 1) * PER_PAGE + 1, Math.min(size, number * PER_PAGE)),
   }))
-  return {
-    list,
-    size,
-    newest: await catalogue.slots(list, Math.max(1, size - PER_PAGE + 1), size),
-    pages: await Promise.all(pages),
-  }
+  const newest = await catalogue.slots(list, Math.max(1, size - PER_PAGE + 1), size)
+  const incident = list.startsWith('incident/') ? await incidentIn(catalogue, list, newest) : null
+  return { list, size, newest, pages: await Promise.all(pages), ...(incident ? { incident } : {}) }
+}
+
+/** As the catalogue knows it, else as its newest release said when it was published. */
+async function incidentIn(catalogue: Catalogue, list: ListKey, newest: Edition[]): Promise<IncidentNow | null> {
+  const known = await catalogue.incident?.(list.slice('incident/'.length))
+  if (known) return known
+  const said = newest.findLast((e) => e.incident)
+  return said?.incident ? { ...said.incident, areas: said.areas, closedAt: null } : null
 }
 
 async function sitemapPart(catalogue: Catalogue, slot: number | undefined): Promise<Gathered['sitemap']> {

@@ -8,6 +8,7 @@ import { isShown, type Shown } from '../../templates/page/pick.ts'
 import { rootOf, type Site } from '../../templates/page/site.ts'
 import { isOver } from '../../templates/page/validity.ts'
 import type { Gathered } from './gather.ts'
+import { incidentFiles } from './incident-files.tsx'
 import { homeFiles, listFiles } from './list-files.tsx'
 import { releaseFiles, releasePages } from './release-files.tsx'
 import { sitemapFiles } from './sitemap.ts'
@@ -18,7 +19,9 @@ export function renderSite(config: ChannelConfig, edition: Edition, data: Gather
   const files = [
     ...releaseFiles(site, edition, data),
     ...data.back.flatMap((b) => releasePages(site, b.edition as Shown, b.related)),
-    ...data.listings.flatMap((listing) => listFiles(site, listing, data.names)),
+    ...data.listings.flatMap((listing) =>
+      listing.incident ? incidentFiles(site, listing, listing.incident) : listFiles(site, listing, data.names),
+    ),
     ...homeFiles(site, running(data), data.recent),
     ...aboutFiles(config, data.directory, data.asOf, edition.mode),
     ...(data.sitemap ? sitemapFiles(site, data.sitemap) : []),

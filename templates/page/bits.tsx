@@ -73,7 +73,7 @@ export function Paragraphs(props: { text: string }) {
   )
 }
 
-const dialled = (phone: string): string => phone.replace(/[^\d+*#]/g, '')
+export const dialled = (phone: string): string => phone.replace(/[^\d+*#]/g, '')
 
 /** Telephone numbers to tap. */
 export function Calls(props: { contacts: Contact[] }) {

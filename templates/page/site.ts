@@ -22,6 +22,8 @@ export type Site = {
   /** Addresses of the stylesheet and of the seal. */
   css: string
   icon: string
+  /** Address of the script that keeps an incident's page fresh; absent where the browser's code was not built. */
+  incidentScript?: string
 }
 
 const ROOTS: Record<Mode, string> = { live: '', exercise: '/exercise', test: '/exercise/test' }

@@ -14,13 +14,16 @@ import { dropRunLease, expireLeases, leaseRun, openRuns, type RunRow } from './d
 import { type Memory, newMemory, type Worker } from './delivery/send.ts'
 import { adopt, impossible, leaseSweep, sweepClocks } from './delivery/sweep.ts'
 import { tellAlarms } from './delivery/tell-alarms.ts'
+import { carryTurns } from './delivery/turns.ts'
 import { DAY, HOUR, MINUTE, plus, SECOND } from './lib/clock.ts'
 import { newId } from './lib/id.ts'
 import { publishDue, untilDue } from './publication/due.ts'
+import { untilTurn } from './publication/turn.ts'
 import { sweepPurged } from './purge/sweep.ts'
 import { type Distress, distress } from './store/distress.ts'
 import { BEAT_EVERY, beat } from './store/health.ts'
 import { dropOldRates } from './store/rate.ts'
+import { freeTurns } from './store/turn.ts'
 import { sayPresent } from './store/worker-store.ts'
 
 type Job = {
@@ -43,6 +46,8 @@ export const timetable = (ctx: Ctx): Job[] => [
     every: ctx.config.sweepMs.routine,
     run: async (c) => (await openRuns(c.store.db, c.clock.now())).length,
   },
+  // Pages that change by the clock alone: what has expired, what is no longer displayed, incidents that were closed.
+  { name: 'turns', every: ctx.config.sweepMs.flash, run: carryTurns, due: untilTurn },
   // Windows whose worker is gone: sending → unknown.
   { name: 'leases', every: ctx.config.sweepMs.flash, run: leaseSweep(ctx) },
   // Daily and weekly mails, by each subscriber's own clock; also what became of those a dead worker had in hand.
@@ -85,7 +90,10 @@ const MOST_REMEMBERED = 100
 
 /** Starts the timetable and the drivers. `alone`: no other process works on this database, so leases found at start are dead. */
 export async function startWork(ctx: Ctx, { alone = false } = {}): Promise<{ stop(): Promise<void> }> {
-  if (alone) await expireLeases(ctx.store.db, ctx.clock.now())
+  if (alone) {
+    await expireLeases(ctx.store.db, ctx.clock.now())
+    await freeTurns(ctx.store.db, ctx.clock.now())
+  }
   const stopping = new AbortController()
   const trouble = distress(ctx)
   const drivers = new Drivers(ctx, trouble, stopping.signal)

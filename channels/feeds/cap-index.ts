@@ -12,7 +12,7 @@ import { nameIn, prefixed, spoken } from './wording.ts'
 /** How many latest changes, of warnings and of all releases, are looked at. The work of a publication stays bounded by it. */
 export const CAP_WINDOW = 100
 
-/** Messages in force when this edition was published, newest first. A Cancel stays until what it cancels would have ended. */
+/** Messages in force at the time of the edition or turn, newest first. A Cancel stays until what it cancels would have ended. */
 export async function activeMessages(run: Run): Promise<CapMessage[]> {
   const { catalogue, edition } = run
   const lists = await Promise.all([catalogue.recent('kind/warning', CAP_WINDOW), catalogue.recent('all', CAP_WINDOW)])
@@ -20,7 +20,7 @@ export async function activeMessages(run: Run): Promise<CapMessage[]> {
   const found: CapMessage[] = []
   for (const e of latest.values()) {
     const message = e.mode === edition.mode && maySpeak(e) ? await current(run, e) : undefined
-    if (message && Date.parse(message.expires) > Date.parse(edition.publishedAt)) found.push(message)
+    if (message && Date.parse(message.expires) > Date.parse(run.asOf)) found.push(message)
   }
   return found.sort((a, b) => b.edition.sequence - a.edition.sequence)
 }
@@ -49,7 +49,7 @@ export function capIndex(run: Run, messages: CapMessage[]): string {
       },
       el('id', {}, feedId(config, edition.mode, 'cap')),
       el('title', {}, prefixed(edition.mode, 'zh-CN', title)),
-      el('updated', {}, edition.publishedAt),
+      el('updated', {}, run.asOf),
       el('author', {}, el('name', {}, site)),
       el('link', {
         rel: 'self',

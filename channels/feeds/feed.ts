@@ -36,6 +36,8 @@ export type Run = {
   config: ChannelConfig
   catalogue: Catalogue
   edition: Edition
+  /** UTC ISO: the documents are true as of then. */
+  asOf: string
   entry(edition: Edition, wanted?: Language): Entry
 }
 

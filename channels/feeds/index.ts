@@ -13,6 +13,10 @@ export function create(deps: ChannelDeps): Channel<Prepared> {
     ready,
     variants: () => ['all'],
     prepare: (edition, _variant, catalogue) => render(deps.config, catalogue, edition),
+    turn: async (turn, catalogue) => ({
+      ...(await render(deps.config, catalogue, turn.edition)),
+      sequence: turn.sequence,
+    }),
     send: (prepared, targets, signal) => commit(deps.site, prepared, targets, signal),
     proof: async (edition) => proofOf(edition),
   }

@@ -18,7 +18,8 @@ const ARCHIVE_FORMATS: FeedFormat[] = ['atom', 'json']
 const FORMATS: FeedFormat[] = ['atom', 'rss', 'json']
 
 export async function render(config: ChannelConfig, catalogue: Catalogue, edition: Edition): Promise<Prepared> {
-  const run: Run = { config, catalogue: rememberedCatalogue(catalogue), edition, entry: remembered(config) }
+  const asOf = catalogue.asOf ?? edition.publishedAt
+  const run: Run = { config, catalogue: rememberedCatalogue(catalogue), edition, asOf, entry: remembered(config) }
   const files: SiteFile[] = []
   for (const [list, slot] of await listsOf(run.catalogue, edition)) {
     files.push(...write(run, list, await currentFeed(run, list), FORMATS))

@@ -1,5 +1,5 @@
 /** Asks the catalogue, once, for everything the pages of one edition need. The number of questions and answers does not grow with the archive. */
-import type { Catalogue, Directory } from '../../src/delivery/channel.ts'
+import type { Catalogue, Directory, IncidentNow } from '../../src/delivery/channel.ts'
 import type { Edition, ListKey } from '../../src/publication/edition.ts'
 import { PER_PAGE } from '../../templates/page/list.tsx'
 import { isReport, isShown, type Shown } from '../../templates/page/pick.ts'
@@ -16,9 +16,13 @@ export type Listing = {
   newest: Edition[]
   /** Archive pages to write, each with its slots, oldest first. */
   pages: { number: number; editions: Edition[] }[]
+  /** Of an incident's list: how it stands. */
+  incident?: IncidentNow
 }
 
 export type Gathered = {
+  /** UTC ISO: the pages are true as of then. */
+  asOf: string
   /** All editions of the release, oldest first, this one last. */
   editions: Edition[]
   listings: Listing[]
@@ -54,6 +58,7 @@ export async function gather(edition: Edition, catalogue: Catalogue): Promise<Ga
   const recent = await catalogue.recent('all', RECENT)
   const directory = catalogue.directory ? await catalogue.directory() : fromRecent(recent)
   return {
+    asOf: catalogue.asOf ?? edition.publishedAt,
     editions,
     listings,
     recent,
@@ -78,12 +83,17 @@ async function listing(catalogue: Catalogue, list: ListKey, slot: number): Promi
     number,
     editions: await catalogue.slots(list, (number - 1) * PER_PAGE + 1, Math.min(size, number * PER_PAGE)),
   }))
-  return {
-    list,
-    size,
-    newest: await catalogue.slots(list, Math.max(1, size - PER_PAGE + 1), size),
-    pages: await Promise.all(pages),
-  }
+  const newest = await catalogue.slots(list, Math.max(1, size - PER_PAGE + 1), size)
+  const incident = list.startsWith('incident/') ? await incidentIn(catalogue, list, newest) : null
+  return { list, size, newest, pages: await Promise.all(pages), ...(incident ? { incident } : {}) }
+}
+
+/** As the catalogue knows it, else as its newest release said when it was published. */
+async function incidentIn(catalogue: Catalogue, list: ListKey, newest: Edition[]): Promise<IncidentNow | null> {
+  const known = await catalogue.incident?.(list.slice('incident/'.length))
+  if (known) return known
+  const said = newest.findLast((e) => e.incident)
+  return said?.incident ? { ...said.incident, areas: said.areas, closedAt: null } : null
 }
 
 async function sitemapPart(catalogue: Catalogue, slot: number | undefined): Promise<Gathered['sitemap']> {
@@ -113,11 +123,16 @@ async function relatedTo(edition: Edition, catalogue: Catalogue): Promise<Gather
   return found
 }
 
-/** A policy gets its link to the interpretation when that is published, and loses it when that is withdrawn. */
+/**
+ * A policy gets its link to the interpretation when that is published, and loses it when that is withdrawn; and the interpretation
+ * must not go on naming a policy that is gone, or naming it as it was.
+ */
 async function linksBack(edition: Edition, catalogue: Catalogue): Promise<Gathered['back']> {
   if (!catalogue.relating) return []
   const named = (await catalogue.editions(edition.releaseId)).flatMap((e) => e.content?.core.relatesTo ?? [])
   const ids = new Set([...named, ...(edition.content?.core.relatesTo ?? [])].map((l) => l.releaseId))
+  if (edition.number > 1)
+    for (const other of await catalogue.relating(edition.releaseId, MOST_NAMING)) ids.add(other.releaseId)
   ids.delete(edition.releaseId)
   const back: Gathered['back'] = []
   for (const id of ids) {
@@ -126,6 +141,9 @@ async function linksBack(edition: Edition, catalogue: Catalogue): Promise<Gather
   }
   return back
 }
+
+/** Releases that name one: all of them lose its title when it goes. */
+const MOST_NAMING = 500
 
 async function attachmentBytes(edition: Edition, catalogue: Catalogue): Promise<Map<string, Uint8Array>> {
   const bytes = new Map<string, Uint8Array>()

@@ -18,6 +18,11 @@ export const create = (deps: ChannelDeps): Channel<PreparedSite> => ({
     sequence: edition.sequence,
     files: renderSite(deps.config, edition, await gather(edition, catalogue)),
   }),
+  turn: async (turn, catalogue) => ({
+    mode: turn.mode,
+    sequence: turn.sequence,
+    files: renderSite(deps.config, turn.edition, await gather(turn.edition, catalogue)),
+  }),
   send: (prepared, targets, signal) => sendSite(deps.site, prepared, targets, signal),
   proof: async (edition) => proofs(edition),
 })

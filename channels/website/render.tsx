@@ -6,20 +6,24 @@ import type { Edition } from '../../src/publication/edition.ts'
 import { siteOf } from '../../templates/page/assets.ts'
 import { isShown, type Shown } from '../../templates/page/pick.ts'
 import { rootOf, type Site } from '../../templates/page/site.ts'
+import { isOver } from '../../templates/page/validity.ts'
 import type { Gathered } from './gather.ts'
+import { incidentFiles } from './incident-files.tsx'
 import { homeFiles, listFiles } from './list-files.tsx'
 import { releaseFiles, releasePages } from './release-files.tsx'
 import { sitemapFiles } from './sitemap.ts'
 import { aboutFiles } from './static-files.tsx'
 
 export function renderSite(config: ChannelConfig, edition: Edition, data: Gathered): SiteFile[] {
-  const site = siteOf(config, edition.mode)
+  const site = siteOf(config, edition.mode, data.asOf)
   const files = [
     ...releaseFiles(site, edition, data),
     ...data.back.flatMap((b) => releasePages(site, b.edition as Shown, b.related)),
-    ...data.listings.flatMap((listing) => listFiles(site, listing, data.names)),
-    ...homeFiles(site, running(edition, data), data.recent),
-    ...aboutFiles(config, data.directory, edition.publishedAt, edition.mode),
+    ...data.listings.flatMap((listing) =>
+      listing.incident ? incidentFiles(site, listing, listing.incident) : listFiles(site, listing, data.names),
+    ),
+    ...homeFiles(site, running(data), data.recent),
+    ...aboutFiles(config, data.directory, data.asOf, edition.mode),
     ...(data.sitemap ? sitemapFiles(site, data.sitemap) : []),
   ]
   return ownRootOnly(site, files)
@@ -39,15 +43,15 @@ const MOST_RUNNING = 5
 
 /**
  * What stands on top: the latest of each open incident, and flash releases outside incidents that have not expired, for a
- * day. Measured from the edition's own time, so that a rebuild gives the same page.
+ * day. Measured as of the edition's or the turn's time, so that a rebuild gives the same page.
  */
-export function running(edition: Edition, data: Pick<Gathered, 'running' | 'recent'>): Shown[] {
-  const now = edition.publishedAt
+export function running(data: Pick<Gathered, 'running' | 'recent' | 'asOf'>): Shown[] {
+  const now = data.asOf
   const incidents = data.running.filter(isShown).filter((e) => e.kind !== 'incident-final')
   const flash = data.recent
     .filter(isShown)
     .filter((e) => !e.incident && e.lane === 'flash')
-    .filter((e) => !e.content.core.expiresAt || e.content.core.expiresAt > now)
+    .filter((e) => !isOver(e.content.core, now))
     .filter((e) => Date.parse(now) - Date.parse(e.publishedAt) < DAY)
   return [...incidents, ...flash].sort((a, b) => b.sequence - a.sequence).slice(0, MOST_RUNNING)
 }

@@ -1,16 +1,32 @@
 /** Files of the site as the store takes them: stylesheet, seal, pages. */
 import type { SiteFile } from '../../src/delivery/channel.ts'
-import { sealImage } from '../../templates/page/assets.ts'
-import type { Site } from '../../templates/page/site.ts'
+import { incidentScript, mongolianFace, mongolianLicence, sealImage } from '../../templates/page/held.ts'
+import { rootOf, type Site } from '../../templates/page/site.ts'
 import { siteCss } from '../../templates/page/style.ts'
 
 const FOR_EVER = { 'cache-control': 'public, max-age=31536000, immutable' }
 
-/** Stylesheet and seal, named by their content so that they may be cached for ever. */
+/** Stylesheet, seal, the Mongolian face and the script of incident pages, named by their content so that they may be cached for ever. */
 export const assetFiles = (site: Site): SiteFile[] => [
+  ...scriptFile(site),
+  {
+    path: `${assetsOf(site)}${mongolianFace().name}`,
+    type: 'font/woff2',
+    body: mongolianFace().bytes,
+    headers: FOR_EVER,
+  },
+  { path: `${assetsOf(site)}mongolian-OFL.txt`, type: 'text/plain; charset=utf-8', body: mongolianLicence() },
   { path: site.css, type: 'text/css; charset=utf-8', body: siteCss, headers: FOR_EVER },
   { path: site.icon, type: 'image/png', body: sealImage().bytes, headers: FOR_EVER },
 ]
+
+const assetsOf = (site: Site): string => `${rootOf(site.mode)}/assets/`
+
+function scriptFile(site: Site): SiteFile[] {
+  const script = incidentScript()
+  if (!script || !site.incidentScript) return []
+  return [{ path: site.incidentScript, type: 'text/javascript; charset=utf-8', body: script.bytes, headers: FOR_EVER }]
+}
 
 /** An HTML page. Exercises and tests tell robots so in the header too, where no page can forget it. */
 export const htmlFile = (site: Site, path: string, body: string, status: 200 | 410 = 200): SiteFile => ({

@@ -3,12 +3,16 @@ import type {
   AgencyFace,
   AreaFace,
   Edition,
+  IncidentFace,
   Language,
   ListKey,
   Mode,
   Named,
   TopicFace,
 } from '../publication/edition.ts'
+import type { TurnWhy } from '../store/turn.ts'
+
+export type { TurnWhy }
 
 /** The slice of configuration an outlet may see. */
 export type ChannelConfig = {
@@ -32,6 +36,8 @@ export type ChannelConfig = {
 
 /** Public editions by list and slot, as they stood at the edition being rendered (so a rebuild gives the same bytes). */
 export type Catalogue = {
+  /** UTC ISO: what is shown is true as of then. The time of the edition published, or of the turn. Absent: the edition's own. */
+  asOf?: string
   /** Lists this edition's release stands in, with its slot (1 = oldest) in each. */
   lists(edition: Edition): Promise<{ list: ListKey; slot: number }[]>
   /** How many slots the list has. */
@@ -48,9 +54,20 @@ export type Catalogue = {
   file(sha256: string): Promise<Uint8Array>
   /** What readers can choose from and what is going on, in the mode of the edition. Without it the site falls back to recent releases. */
   directory?(): Promise<Directory>
-  /** Latest editions of releases that name this one in `relatesTo`, newest first, at most 20. */
-  relating?(releaseId: string): Promise<Edition[]>
+  /** Latest editions of releases that name this one in `relatesTo`, newest first, at most `limit`: 20 unless said. */
+  relating?(releaseId: string, limit?: number): Promise<Edition[]>
+  /** An incident as it stood then, by its number. Without it, what its editions said of it when they were published. */
+  incident?(number: string): Promise<IncidentNow | null>
 }
+
+/** `closedAt`: UTC ISO, once it is over. */
+export type IncidentNow = IncidentFace & { areas: AreaFace[]; closedAt: string | null }
+
+/**
+ * A moment at which public pages change though nothing was published: the release's latest edition, or that of the incident, is
+ * rendered once more, with `catalogue.asOf` the turn's time. Numbered with the editions, and a lower number never replaces a higher.
+ */
+export type Turn = { sequence: number; at: string; why: TurnWhy; mode: Mode; edition: Edition }
 
 /** A choice for readers, with how many public releases its list holds: a list of none has no page and no feed yet. */
 export type Choice<Face> = Face & { releases: number }
@@ -132,6 +149,11 @@ export type Channel<Prepared = unknown> = {
   welcome?(message: Welcome): Promise<Outcome>
   /** The test message a reader asked for to their own device. */
   test?(to: Pick<Target, 'address' | 'language'> & { keys: NonNullable<Target['keys']> }): Promise<Outcome>
+  /**
+   * Renders what a turn changes, pure like `prepare`; the result goes through `send`. null: none of its files change. An outlet
+   * without it has nothing that time alone can change.
+   */
+  turn?(turn: Turn, catalogue: Catalogue): Promise<Prepared | null>
   /** Public paths to fetch back after sending, with what a parser that shares no code with the renderer must find in each. */
   proof?(edition: Edition): Promise<Proof[]>
   /**

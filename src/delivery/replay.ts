@@ -1,10 +1,11 @@
-/** Renders every edition again, in order of publication, through the outlets that are the public side. */
+/** Renders every edition and every turn again, in their one order, through the outlets that are the public side. */
 import type { Ctx } from '../context.ts'
 import { catalogueAt, loadEdition } from '../publication/catalogue.ts'
-import { editionsAfter } from '../publication/store.ts'
-import type { Channel, Target } from './channel.ts'
+import { type EditionRow, editionsAfter } from '../publication/store.ts'
+import { type TurnRow, turnsAfter } from '../store/turn.ts'
+import type { Channel } from './channel.ts'
+import { EVERYONE, renderTurn } from './turns.ts'
 
-const EVERYONE: Target = { deliveryId: 0, subscriberId: 0, address: '', token: '', language: 'zh-CN', attempt: 1 }
 const BATCH = 100
 
 /**
@@ -15,20 +16,34 @@ const BATCH = 100
 export async function replay(ctx: Ctx, channels: Channel[], after: number, step: (n: number) => void): Promise<number> {
   let last = after
   for (;;) {
-    const rows = await editionsAfter(ctx.store.db, last, BATCH)
+    const rows = await next(ctx, last)
     if (rows.length === 0) return last
     for (const row of rows) {
-      const edition = await loadEdition(ctx.store.db, row)
-      const catalogue = catalogueAt(ctx.store.db, ctx.blobs, row.sequence, edition.mode)
-      for (const channel of channels) {
-        if (channel.audience !== 'everyone') continue
-        const prepared = await channel.prepare(edition, 'all', catalogue)
-        const [outcome] = await channel.send(prepared, [EVERYONE], new AbortController().signal)
-        if (outcome?.state !== 'accepted')
-          throw new Error(`${channel.name} did not take sequence ${row.sequence}: ${JSON.stringify(outcome)}`)
-      }
+      if ('why' in row) await renderTurn(ctx, channels, row)
+      else await renderEdition(ctx, channels, row)
       last = row.sequence
       step(last)
     }
+  }
+}
+
+async function next(ctx: Ctx, last: number): Promise<(EditionRow | TurnRow)[]> {
+  const [editions, turns] = await Promise.all([
+    editionsAfter(ctx.store.db, last, BATCH),
+    turnsAfter(ctx.store.db, last, BATCH),
+  ])
+  // Of both the first of a batch: beyond that one of them may have more in between.
+  return [...editions, ...turns].sort((a, b) => a.sequence - b.sequence).slice(0, BATCH)
+}
+
+async function renderEdition(ctx: Ctx, channels: Channel[], row: EditionRow): Promise<void> {
+  const edition = await loadEdition(ctx.store.db, row)
+  const catalogue = catalogueAt(ctx.store.db, ctx.blobs, row.sequence, edition.mode, edition.publishedAt)
+  for (const channel of channels) {
+    if (channel.audience !== 'everyone') continue
+    const prepared = await channel.prepare(edition, 'all', catalogue)
+    const [outcome] = await channel.send(prepared, [EVERYONE], new AbortController().signal)
+    if (outcome?.state !== 'accepted')
+      throw new Error(`${channel.name} did not take sequence ${row.sequence}: ${JSON.stringify(outcome)}`)
   }
 }

@@ -131,7 +131,7 @@ export async function prepareAhead({ ctx, edition, channel, memory }: SendLeg): 
 /** Rendered once per variant, also when two windows ask at the same time. */
 async function prepared(ctx: Ctx, edition: Edition, channel: Channel, memory: Memory, variant: string): Promise<void> {
   if (memory.prepared.has(variant)) return
-  const catalogue = catalogueAt(ctx.store.db, ctx.blobs, edition.sequence, edition.mode)
+  const catalogue = catalogueAt(ctx.store.db, ctx.blobs, edition.sequence, edition.mode, edition.publishedAt)
   const made = await channel.prepare(edition, variant, catalogue)
   memory.prepared.set(variant, made)
 }

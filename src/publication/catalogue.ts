@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { releaseById } from '../desk/store.ts'
 import type { Blobs } from '../store/blob.ts'
 import type { Tables } from '../store/tables.ts'
-import { directoryAt } from './directory.ts'
+import { directoryAt, incidentAt } from './directory.ts'
 import type { Edition, ListKey, Mode } from './edition.ts'
 import { editionOf } from './face.ts'
 import {
@@ -22,9 +22,9 @@ type Db = Kysely<Tables>
 
 /**
  * A catalogue as of `sequence`: later editions do not exist for it, so that a rebuild gives the same bytes. A release whose
- * text has since been purged comes without content, at whatever point one looks.
+ * text has since been purged comes without content, at whatever point one looks. `asOf`: the time it is looked at for.
  */
-export function catalogueAt(db: Db, blobs: Blobs, sequence: number, mode: Mode) {
+export function catalogueAt(db: Db, blobs: Blobs, sequence: number, mode: Mode, asOf?: string) {
   const key = (list: ListKey) => `${mode}:${list}`
   const bare = (list: string) => list.slice(mode.length + 1) as ListKey
   const faces = (rows: EditionRow[]) => Promise.all(rows.map((row) => loadEdition(db, row)))
@@ -33,6 +33,7 @@ export function catalogueAt(db: Db, blobs: Blobs, sequence: number, mode: Mode) 
     return faces(releaseIds.flatMap((id) => found.filter((e) => e.release_id === id)))
   }
   return {
+    ...(asOf ? { asOf } : {}),
     lists: async (edition: Edition) =>
       (await slotsOfRelease(db, edition.releaseId, sequence)).map((s) => ({
         list: bare(s.list),
@@ -51,7 +52,8 @@ export function catalogueAt(db: Db, blobs: Blobs, sequence: number, mode: Mode) 
     },
     directory: () => directoryAt(db, sequence, mode, loadEdition),
     /** Releases that name this one, found among the relations their editions carry. */
-    relating: async (releaseId: string) => inOrder(await releasesRelating(db, releaseId, sequence, 20)),
+    relating: async (releaseId: string, limit = 20) => inOrder(await releasesRelating(db, releaseId, sequence, limit)),
+    incident: (number: string) => incidentAt(db, sequence, mode, number),
   }
 }
 

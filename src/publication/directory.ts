@@ -1,11 +1,11 @@
 /** What readers can choose from, with how much has been published in each, and which incidents are running. */
 import type { Kysely } from 'kysely'
-import { areas as areaRows, topics as topicRows } from '../audience/store.ts'
-import { openIncidents } from '../incident/store.ts'
+import { areas as areaRows, knownAreas, topics as topicRows } from '../audience/store.ts'
+import { closedAfter, incidentByNumber, openIncidents } from '../incident/store.ts'
 import { allAgencies } from '../staff/store.ts'
 import type { Tables } from '../store/tables.ts'
 import type { Edition, Mode } from './edition.ts'
-import { type EditionRow, latestEditions, listSizes, publishedAt, recentInList } from './store.ts'
+import { type EditionRow, latestEditions, listSizes, recentInList } from './store.ts'
 
 const RUNNING = 10
 type Load = (db: Kysely<Tables>, row: EditionRow) => Promise<Edition>
@@ -29,11 +29,27 @@ export async function directoryAt(db: Kysely<Tables>, sequence: number, mode: Mo
 }
 
 async function running(db: Kysely<Tables>, sequence: number, mode: Mode, load: Load) {
-  const open = await openIncidents(db, await publishedAt(db, sequence), RUNNING * 3)
+  const open = await openIncidents(db, mode, sequence, RUNNING * 3)
   const newest = await Promise.all(
     open.map(({ number }) => recentInList(db, `${mode}:incident/${number}`, sequence, 1)),
   )
   const rows = await latestEditions(db, newest.flat(), sequence)
   const editions = await Promise.all(rows.map((row) => load(db, row)))
   return editions.sort((a, b) => b.sequence - a.sequence).slice(0, RUNNING)
+}
+
+/** An incident as it stood at the sequence: closed by a turn that came before it. */
+export async function incidentAt(db: Kysely<Tables>, sequence: number, mode: Mode, number: string) {
+  const row = await incidentByNumber(db, number)
+  if (!row) return null
+  const closed = row.closed_at !== null && !(await closedAfter(db, row.id, mode, sequence))
+  const areas = await knownAreas(db, JSON.parse(row.areas) as string[])
+  return {
+    id: row.id,
+    number: row.number,
+    title: { zh: row.title_zh, en: row.title_en },
+    closed,
+    closedAt: closed ? row.closed_at : null,
+    areas: areas.map((a) => ({ code: a.code, name: { zh: a.name_zh, en: a.name_en } })),
+  }
 }

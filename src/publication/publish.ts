@@ -38,6 +38,7 @@ import {
   recordRelations,
   takeSlots,
 } from './store.ts'
+import { planTurns } from './turn.ts'
 
 type Trx = Kysely<Tables>
 const POST_REVIEW_WITHIN = 24 * HOUR
@@ -148,6 +149,7 @@ export async function freeze(
     post_reviewed_by: null,
   }
   await insertEdition(trx, row)
+  await planTurns(trx, row, content)
   if (content) await takeSlots(trx, await listsFor(trx, release.mode, faces as Faces), release.id, sequence)
   await recordChange(trx, release.id, sequence)
   await recordRelations(

@@ -25,9 +25,6 @@ export const lastEditionOf = (db: Db, releaseId: string) =>
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst()
-export const publishedAt = async (db: Db, sequence: number): Promise<string> =>
-  (await db.selectFrom('edition').select('published_at').where('sequence', '=', sequence).executeTakeFirst())
-    ?.published_at ?? ''
 export const editionsAfter = (db: Db, sequence: number, limit: number) =>
   db.selectFrom('edition').selectAll().where('sequence', '>', sequence).orderBy('sequence').limit(limit).execute()
 export const latestEditions = async (db: Db, releaseIds: string[], upTo: number): Promise<EditionRow[]> =>

@@ -4,6 +4,7 @@ import { openSealed, partHashes, revisionHash, type Sealed } from '../desk/seale
 import { releaseById, revisionOf } from '../desk/store.ts'
 import { entriesAfter } from '../ledger/store.ts'
 import { canonicalJson } from '../lib/id.ts'
+import { turnsBetween } from '../store/turn.ts'
 import { type Claim, openSeal } from './seal.ts'
 import { type EditionRow, editionsAfter } from './store.ts'
 
@@ -24,7 +25,8 @@ export async function verifyEditions(ctx: Ctx): Promise<{ editions: number; faul
     for (const row of rows) {
       const number = (await releaseById(ctx.store.db, row.release_id))?.number ?? row.release_id
       const edition = `${number} #${row.number}`
-      if (row.sequence !== last + 1) faults.push({ edition, fault: 'order' })
+      const turned = row.sequence === last + 1 ? 0 : await turnsBetween(ctx.store.db, last, row.sequence)
+      if (row.sequence !== last + 1 + turned) faults.push({ edition, fault: 'order' })
       last = row.sequence
       const kinds = [...sealFaults(ctx, row, number), ...(await textFaults(ctx, row)), ...ledgerFaults(recorded, row)]
       faults.push(...kinds.map((fault) => ({ edition, fault })))

@@ -13,3 +13,11 @@ export async function nextCount(trx: Kysely<Tables>, name: string): Promise<numb
     (await trx.selectFrom('counter').select('value').where('name', '=', name).executeTakeFirstOrThrow()).value,
   )
 }
+
+/** Holds a counter until the transaction ends without taking a number: whoever takes one comes before or after, never beside. */
+export const holdCount = (trx: Kysely<Tables>, name: string) =>
+  trx
+    .insertInto('counter')
+    .values({ name, value: 0 })
+    .onConflict((c) => c.column('name').doUpdateSet({ value: sql`counter.value` }))
+    .execute()

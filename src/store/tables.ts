@@ -246,6 +246,23 @@ export type Tables = {
   /** Every edition in every list it stands in: the newest changes of a list are its newest rows. */
   list_change: { list: string; sequence: number; release_id: string }
   relation: { from_release: string; to_release: string; sequence: number }
+  /** A moment at which public pages change though nothing was published; numbered with the editions. */
+  turn: {
+    sequence: number
+    at: string
+    why: string
+    mode: string
+    /** One of the two: what it is about. */
+    release_id: string | null
+    incident_id: string | null
+    /** Every outlet has its files. */
+    done_at: string | null
+    attempts: number
+    /** Taken up again then, unless it is done. */
+    next_at: string
+  }
+  /** Times to come at which a release's pages will turn. */
+  turn_due: { release_id: string; why: string; due_at: string }
   counter: { name: string; value: number }
 
   // delivery

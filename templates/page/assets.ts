@@ -1,28 +1,25 @@
-/** What every public page loads: stylesheet and seal, named by their content; and the site as its pages see it. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { sha256 } from '../../src/lib/id.ts'
-import { ROOT } from '../../src/lib/root.ts'
+/** The site as its pages see it: its configuration, and the addresses of what every page loads, named by their content. */
 import type { Mode } from '../../src/publication/edition.ts'
+import { incidentScript, sealImage } from './held.ts'
 import { rootOf, type Site } from './site.ts'
 import { siteCssName } from './style.ts'
 
-let seal: { bytes: Uint8Array; name: string } | undefined
-
-export function sealImage(): { bytes: Uint8Array; name: string } {
-  if (!seal) {
-    const bytes = new Uint8Array(readFileSync(join(ROOT, 'templates/page/seal.png')))
-    seal = { bytes, name: `seal.${sha256(bytes).slice(0, 8)}.png` }
-  }
-  return seal
+type SiteConfig = {
+  publicUrl: string
+  site: Omit<Site, 'publicUrl' | 'mode' | 'asOf' | 'css' | 'icon' | 'incidentScript'>
 }
 
-type SiteConfig = { publicUrl: string; site: Omit<Site, 'publicUrl' | 'mode' | 'css' | 'icon'> }
-
-export const siteOf = (config: SiteConfig, mode: Mode): Site => ({
-  ...config.site,
-  publicUrl: config.publicUrl,
-  mode,
-  css: `${rootOf(mode)}/assets/${siteCssName}`,
-  icon: `${rootOf(mode)}/assets/${sealImage().name}`,
-})
+/** `asOf`: the time its pages are true as of. */
+export function siteOf(config: SiteConfig, mode: Mode, asOf?: string): Site {
+  const at = (name: string) => `${rootOf(mode)}/assets/${name}`
+  const script = incidentScript()
+  return {
+    ...config.site,
+    publicUrl: config.publicUrl,
+    mode,
+    ...(asOf ? { asOf } : {}),
+    css: at(siteCssName),
+    icon: at(sealImage().name),
+    ...(script ? { incidentScript: at(script.name) } : {}),
+  }
+}

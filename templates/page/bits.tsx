@@ -1,9 +1,10 @@
 /** Small pieces shared by public pages: a time, a level, a kind, the advice, tap-to-call. */
 import { wallMinute, withOffset } from '../../src/lib/clock.ts'
-import type { Contact, EditionType, Language, WarningLevel } from '../../src/publication/edition.ts'
+import type { Contact, Core, EditionType, Language, WarningLevel } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
-import { frameOf } from './site.ts'
+import { frameOf, type Site } from './site.ts'
 import { levels } from './tokens.ts'
+import { isOver, validUntil } from './validity.ts'
 
 /** Wall time for people (YYYY-MM-DD HH:MM), exact time with offset for machines. `short` shows HH:MM only. */
 export function When(props: { at: string; offset: string; short?: boolean }) {
@@ -12,14 +13,29 @@ export function When(props: { at: string; offset: string; short?: boolean }) {
 }
 
 /** Colour, word and shape together. */
-export function Level(props: { level: WarningLevel; lang: Lang }) {
+/** `over`: it no longer holds, so its colour says nothing any more; word and shape stay. */
+export function Level(props: { level: WarningLevel; lang: Lang; over?: boolean }) {
   return (
-    <span class={`level ${props.level}`} data-level={props.level}>
+    <span class={props.over ? 'level over' : `level ${props.level}`} data-level={props.level}>
       <span class="shape" aria-hidden="true">
         {levels[props.level].shape}
       </span>
       {t(props.lang, `public.level.${props.level}`)}
     </span>
+  )
+}
+
+/** Above everything else on the page of what has expired: that it has, since when, and that this lifts nothing. */
+export function OverNotice({ site, core, lang }: { site: Site; core: Core; lang: Lang }) {
+  const until = validUntil(core)
+  if (!until || !isOver(core, site.asOf)) return null
+  return (
+    <div class="notice warn over-notice" role="note">
+      <p>
+        <strong>{t(lang, 'public.over')}</strong> {t(lang, 'public.over.at', { at: wallMinute(until, site.offset) })}
+      </p>
+      <p>{t(lang, 'public.over.not-lifted')}</p>
+    </div>
   )
 }
 
@@ -57,7 +73,7 @@ export function Paragraphs(props: { text: string }) {
   )
 }
 
-const dialled = (phone: string): string => phone.replace(/[^\d+*#]/g, '')
+export const dialled = (phone: string): string => phone.replace(/[^\d+*#]/g, '')
 
 /** Telephone numbers to tap. */
 export function Calls(props: { contacts: Contact[] }) {

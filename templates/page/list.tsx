@@ -1,12 +1,14 @@
 /** A list of releases: its current page, and archive pages numbered from the oldest whose slots never move. */
+import { wallMinute } from '../../src/lib/clock.ts'
 import type { Edition, IncidentFace, ListKey } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
 import { bothLanguages, Layout } from './layout.tsx'
-import { isReport, isShown } from './pick.ts'
+import { isShown } from './pick.ts'
 import type { Station } from './relay.tsx'
 import { RelayLine } from './relay.tsx'
-import { Days, Hero, titleFor } from './row.tsx'
+import { Days, titleFor } from './row.tsx'
 import { named, pathTo, type Site, shownTitle } from './site.ts'
+import { isOver } from './validity.ts'
 
 /** Slots on one archive page, and on the current page of a list. */
 export const PER_PAGE = 20
@@ -55,23 +57,14 @@ export function ListPage(p: ListProps) {
       <div class="page-head">
         <h1>{shownTitle(p.site, p.lang, name)}</h1>
         <p>
-          {p.face.incident ? <IncidentState incident={p.face.incident} lang={p.lang} /> : null}
+          {p.face.incident ? t(p.lang, 'public.incident.number', { number: p.face.incident.number }) : null}
           {p.face.word ? t(p.lang, p.face.word) : null}
           {p.page ? ` · ${t(p.lang, 'public.page', { page: p.page })}` : null}
         </p>
       </div>
       {p.editions.length === 0 ? <Empty site={p.site} lang={p.lang} /> : <Entries {...p} />}
-      <Pages {...p} />
+      <Pages site={p.site} lang={p.lang} base={p.face.base} size={p.size} page={p.page} />
     </Layout>
-  )
-}
-
-function IncidentState({ incident, lang }: { incident: IncidentFace; lang: Lang }) {
-  return (
-    <>
-      {t(lang, 'public.incident.number', { number: incident.number })} ·{' '}
-      {t(lang, incident.closed ? 'public.incident.closed' : 'public.incident.open')}
-    </>
   )
 }
 
@@ -97,37 +90,38 @@ export function Empty({ site, lang }: { site: Site; lang: Lang }) {
 }
 
 function Entries(p: ListProps) {
-  if (p.face.incident) return <Timeline {...p} incident={p.face.incident} />
+  if (p.face.incident) return <Timeline site={p.site} lang={p.lang} editions={p.editions} running={false} />
   return <Days site={p.site} lang={p.lang} editions={p.editions} at={(e) => e.firstPublishedAt} />
 }
 
-/** An incident: the latest word large, then the relay line of everything said about it. */
-function Timeline(p: ListProps & { incident: IncidentFace }) {
-  const latest = p.page ? undefined : (p.editions.find(isReport) ?? p.editions.find(isShown))
+type TimelineProps = { site: Site; lang: Lang; editions: Edition[]; running: boolean }
+
+/** Everything said about an incident, newest first; `running`: the first of them is what holds now. */
+export function Timeline(p: TimelineProps) {
   return (
-    <>
-      {latest ? <Hero site={p.site} edition={latest} lang={p.lang} /> : null}
-      <h2 class="day">{t(p.lang, 'public.incident.timeline')}</h2>
-      <div class="timeline">
-        <RelayLine
-          lang={p.lang}
-          offset={p.site.offset}
-          quietStates
-          stations={p.editions.map((e, i) => station(p, e, i))}
-        />
-      </div>
-    </>
+    <div class="timeline">
+      <RelayLine
+        lang={p.lang}
+        offset={p.site.offset}
+        quietStates
+        stations={p.editions.map((e, i) => station(p, e, p.running && i === 0))}
+      />
+    </div>
   )
 }
 
-function station(p: ListProps & { incident: IncidentFace }, edition: Edition, index: number): Station {
-  const now = index === 0 && !p.page && !p.incident.closed
-  const base = { at: edition.firstPublishedAt, state: now ? ('now' as const) : ('done' as const) }
+function station(p: TimelineProps, edition: Edition, now: boolean): Station {
+  const base = {
+    at: edition.firstPublishedAt,
+    state: now ? ('now' as const) : ('done' as const),
+    key: edition.releaseNumber,
+  }
   if (!isShown(edition)) {
     const what = edition.type === 'withdrawal' ? 'withdrawal' : 'takedown'
     return { ...base, name: edition.releaseNumber, href: edition.address, note: t(p.lang, `public.gone.${what}`) }
   }
   const title = titleFor(p.site, edition, p.lang)
+  const { core } = edition.content
   const changed = edition.type === 'first' ? '' : ` · ${t(p.lang, `public.type.${edition.type}`)}`
   return {
     ...base,
@@ -135,20 +129,24 @@ function station(p: ListProps & { incident: IncidentFace }, edition: Edition, in
     nameLang: title.tag,
     href: title.href,
     who: `${t(p.lang, `public.kind.${edition.kind}`)} · ${named(edition.agency.name, p.lang)}${changed}`,
+    ...(core.asOf ? { note: `${t(p.lang, 'public.asOf')} ${wallMinute(core.asOf, p.site.offset)}` } : {}),
+    ...(isOver(core, p.site.asOf) ? { mark: t(p.lang, 'public.over') } : {}),
   }
 }
 
+type PagesProps = { site: Site; lang: Lang; base: string; size: number; page?: number }
+
 /** Newer and older by page number; the current page leads to the page where its own slots end. */
-function Pages(p: ListProps) {
+export function Pages(p: PagesProps) {
   const last = pagesOf(p.size)
   const older = p.page ? p.page - 1 : pagesOf(p.size - PER_PAGE)
   const newer = p.page && p.page < last ? p.page + 1 : undefined
-  const to = (page: number) => pathTo(p.site, p.lang, `${p.face.base}page-${page}/`)
+  const to = (page: number) => pathTo(p.site, p.lang, `${p.base}page-${page}/`)
   if (!p.page && older < 1) return null
   return (
     <nav class="pages" aria-label={t(p.lang, 'public.all')}>
       <span>
-        {p.page ? <a href={pathTo(p.site, p.lang, p.face.base)}>{t(p.lang, 'public.newest')}</a> : null}{' '}
+        {p.page ? <a href={pathTo(p.site, p.lang, p.base)}>{t(p.lang, 'public.newest')}</a> : null}{' '}
         {newer ? (
           <a href={to(newer)} rel="prev">
             {t(p.lang, 'public.newer')}

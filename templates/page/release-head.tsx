@@ -2,9 +2,10 @@
 import { wallMinute } from '../../src/lib/clock.ts'
 import type { Language, Part } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
-import { EditionChip, Level, Paragraphs, When } from './bits.tsx'
+import { EditionChip, Level, OverNotice, Paragraphs, When } from './bits.tsx'
 import { languagePath, languagesIn, type Shown } from './pick.ts'
 import { named, OWN_NAME, type Site } from './site.ts'
+import { isOver } from './validity.ts'
 
 /** One language of a release, and the language of the frame around it. */
 export type PartProps = { site: Site; edition: Shown; language: Language; part: Part; lang: Lang }
@@ -15,6 +16,7 @@ export function ChangeNotice(p: PartProps) {
   const corrected = edition.history.findLast((h) => h.type === 'correction')
   return (
     <>
+      <OverNotice site={site} core={edition.content.core} lang={lang} />
       {edition.type === 'correction' || edition.type === 'erratum' || edition.type === 'addition' ? (
         <LatestChange {...p} />
       ) : null}
@@ -45,15 +47,16 @@ function LatestChange({ edition, part, language, lang, site }: PartProps) {
   )
 }
 
-export function Chips({ edition, lang }: PartProps) {
+export function Chips({ edition, lang, site }: PartProps) {
   const { core } = edition.content
   return (
     <ul class="chips">
       {core.warningLevel ? (
         <li>
-          <Level level={core.warningLevel} lang={lang} />
+          <Level level={core.warningLevel} lang={lang} over={isOver(core, site.asOf)} />
         </li>
       ) : null}
+      {isOver(core, site.asOf) ? <li class="chip changed">{t(lang, 'public.over')}</li> : null}
       <li class="chip">{t(lang, `public.kind.${edition.kind}`)}</li>
       {core.urgency === 'critical' ? <li class="chip changed">{t(lang, 'public.urgency.critical')}</li> : null}
       {edition.areas.slice(0, 4).map((a) => (

@@ -4,7 +4,8 @@ import { type Lang, t } from '../words/index.ts'
 import { Advice, EditionChip, Level, Title, When } from './bits.tsx'
 import { AsOf, publicContacts } from './facts.tsx'
 import { isShown, languagePath, languagesIn, pickPart, type Shown } from './pick.ts'
-import { dayName, dayOf, named, OWN_NAME, type Site, shownTitle } from './site.ts'
+import { dayName, dayOf, named, OWN_NAME, pathTo, type Site, shownTitle } from './site.ts'
+import { isOver } from './validity.ts'
 
 /** Title as a link to the language the reader gets, marked with that language. */
 export function titleFor(site: Site, edition: Shown, lang: Lang): { text: string; href: string; tag: string } {
@@ -39,9 +40,10 @@ function Headline({ site, edition, lang }: { site: Site; edition: Shown; lang: L
       <ul class="chips">
         {core.warningLevel ? (
           <li>
-            <Level level={core.warningLevel} lang={lang} />
+            <Level level={core.warningLevel} lang={lang} over={isOver(core, site.asOf)} />
           </li>
         ) : null}
+        {isOver(core, site.asOf) ? <li class="chip changed">{t(lang, 'public.over')}</li> : null}
         <Chip text={t(lang, `public.kind.${edition.kind}`)} />
         {core.documentNumber ? <Chip text={core.documentNumber} lang="zh-CN" /> : null}
         {others.length > 1 ? (
@@ -103,20 +105,22 @@ export function Days(p: { site: Site; lang: Lang; editions: Edition[]; at: (e: E
   )
 }
 
-/** The latest word on something that is going on: level, title, times, and what to do beside it. */
+/** The latest word on something that is going on: level, title and times; what to do stands beside it, on a phone right below. */
 export function Hero({ site, edition, lang }: { site: Site; edition: Shown; lang: Lang }) {
   const title = titleFor(site, edition, lang)
   const { part, language } = pickPart(edition.content, lang === 'en' ? 'en' : 'zh-CN')
   const { core } = edition.content
+  const over = isOver(core, site.asOf)
   return (
-    <section class={`hero ${core.warningLevel ?? ''}`}>
-      <div>
+    <section class={`hero ${over ? '' : (core.warningLevel ?? '')}`}>
+      <div class="hero-head">
         <ul class="chips">
           {core.warningLevel ? (
             <li>
-              <Level level={core.warningLevel} lang={lang} />
+              <Level level={core.warningLevel} lang={lang} over={over} />
             </li>
           ) : null}
+          {over ? <li class="chip changed">{t(lang, 'public.over')}</li> : null}
           <Chip text={t(lang, `public.kind.${edition.kind}`)} />
           {edition.areas.map((a) => (
             <Chip text={named(a.name, lang)} />
@@ -127,15 +131,24 @@ export function Hero({ site, edition, lang }: { site: Site; edition: Shown; lang
             <Title text={title.text} />
           </a>
         </h2>
+      </div>
+      <div class="hero-advice" lang={language}>
+        <Advice text={part.blocks.advice} contacts={publicContacts(core)} language={language} heading="h3" />
+      </div>
+      <div class="hero-rest">
         {part.summary ? (
           <p class="summary" lang={language}>
             {part.summary}
           </p>
         ) : null}
         <AsOf site={site} core={core} lang={lang} published={edition.publishedAt} />
-      </div>
-      <div lang={language}>
-        <Advice text={part.blocks.advice} contacts={publicContacts(core)} language={language} heading="h3" />
+        {edition.incident ? (
+          <p class="more">
+            <a href={pathTo(site, lang, `/incidents/${encodeURIComponent(edition.incident.number)}/`)}>
+              {t(lang, 'public.incident.more')}
+            </a>
+          </p>
+        ) : null}
       </div>
     </section>
   )

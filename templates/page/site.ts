@@ -17,9 +17,13 @@ export type Site = {
   /** What the footer of a government site must show besides its code (国办发〔2017〕47号 annex). */
   gov?: { sponsor?: Named; icp?: string; police?: string; badgeUrl?: string; faultUrl?: string }
   mode: Mode
+  /** UTC ISO: what is shown is true as of then. Absent at the desk. */
+  asOf?: string
   /** Addresses of the stylesheet and of the seal. */
   css: string
   icon: string
+  /** Address of the script that keeps an incident's page fresh; absent where the browser's code was not built. */
+  incidentScript?: string
 }
 
 const ROOTS: Record<Mode, string> = { live: '', exercise: '/exercise', test: '/exercise/test' }

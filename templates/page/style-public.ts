@@ -27,7 +27,7 @@ main.wrap{padding-top:1.75rem;padding-bottom:3rem}
 .page-head{margin-bottom:1.75rem}
 .page-head p{margin:.5rem 0 0;color:var(--ink-2)}
 
-.hero{display:grid;grid-template-columns:minmax(0,1fr) 19rem;gap:1.25rem 2rem;background:var(--card);border:1px solid var(--line);border-left:10px solid var(--edge);padding:1.25rem 1.5rem;margin-bottom:1.25rem}
+.hero{display:grid;grid-template-columns:minmax(0,1fr) 19rem;gap:0 2rem;background:var(--card);border:1px solid var(--line);border-left:10px solid var(--edge);padding:1.25rem 1.5rem;margin-bottom:1.25rem}
 .hero:not(:has(.advice)){grid-template-columns:minmax(0,1fr)}
 .hero.red{border-left-color:#b3261e}.hero.orange{border-left-color:#b34a00}.hero.yellow{border-left-color:#f4c414}.hero.blue{border-left-color:#0f5cab}
 .hero h2{font-size:1.625rem;margin:.25rem 0 .375rem}

@@ -5,6 +5,7 @@ import { cliWords } from './cli.ts'
 import { demoWords } from './demo.ts'
 import { deskWords } from './desk.ts'
 import { feedWords } from './feeds.ts'
+import { incidentPageWords } from './incident-page.ts'
 import { issueWords } from './issues.ts'
 import { mailWords } from './mail.ts'
 import { publicWords } from './public.ts'
@@ -25,6 +26,7 @@ const all: Words = {
   ...demoWords,
   ...deskWords,
   ...feedWords,
+  ...incidentPageWords,
   ...issueWords,
   ...mailWords,
   ...publicWords,

@@ -5,8 +5,9 @@ import { audience } from './0004-audience.ts'
 import { store } from './0005-store.ts'
 import { seen } from './0006-seen.ts'
 import { mail } from './0007-mail.ts'
+import { turn } from './0008-turn.ts'
 import { canary } from './0014-canary.ts'
 import type { Migration } from './ddl.ts'
 
 export type { Migration }
-export const migrations: Migration[] = [start, rate, audience, store, seen, mail, canary]
+export const migrations: Migration[] = [start, rate, audience, store, seen, mail, turn, canary]

@@ -1,6 +1,7 @@
 /** Pages that stand before anything is published, and those about the site that every edition refreshes. */
 import type { ChannelConfig, Directory, SiteFile } from '../../src/delivery/channel.ts'
 import type { Kind, Mode } from '../../src/publication/edition.ts'
+import { INDEXES, IndexPage } from '../../templates/page/archive.tsx'
 import { siteOf } from '../../templates/page/assets.ts'
 import { contactUri } from '../../templates/page/frame.tsx'
 import { documentOf } from '../../templates/page/layout.tsx'
@@ -51,6 +52,13 @@ export function aboutFiles(config: ChannelConfig, directory: Directory, now: str
       site,
       pathTo(site, lang, '/feeds/'),
       documentOf(<FeedsPage site={site} lang={lang} choices={directory} />),
+    ),
+    ...INDEXES.map((index) =>
+      htmlFile(
+        site,
+        pathTo(site, lang, `/${index}/`),
+        documentOf(<IndexPage site={site} lang={lang} choices={directory} index={index} />),
+      ),
     ),
     ...(mode === 'live'
       ? [

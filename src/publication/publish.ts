@@ -26,8 +26,9 @@ import type { Step } from '../staff/chain.ts'
 import type { Actor } from '../staff/member.ts'
 import type { Tables } from '../store/tables.ts'
 import type { EditionType } from './edition.ts'
-import { type Faces, facesOf, listsFor } from './face.ts'
+import { type Faces, facesOf, listsFor, monthList } from './face.ts'
 import { sealClaim } from './seal.ts'
+import { indexEdition } from './search.ts'
 import {
   type EditionRow,
   insertDispatches,
@@ -148,8 +149,13 @@ export async function freeze(
     post_reviewed_by: null,
   }
   await insertEdition(trx, row)
-  if (content) await takeSlots(trx, await listsFor(trx, release.mode, faces as Faces), release.id, sequence)
+  if (content) {
+    // Only the first edition says in which month: a later one must not add another.
+    const month = before ? [] : [monthList(release.mode, now, ctx.config.site.offset)]
+    await takeSlots(trx, [...(await listsFor(trx, release.mode, faces as Faces)), ...month], release.id, sequence)
+  }
   await recordChange(trx, release.id, sequence)
+  await indexEdition(trx, ctx.store.dialect, row, content, faces)
   await recordRelations(
     trx,
     release.id,

@@ -25,6 +25,16 @@ export const lastEditionOf = (db: Db, releaseId: string) =>
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst()
+export const firstSequenceOf = async (db: Db, releaseId: string): Promise<number> =>
+  Number(
+    (
+      await db
+        .selectFrom('edition')
+        .select((e) => e.fn.min('sequence').as('first'))
+        .where('release_id', '=', releaseId)
+        .executeTakeFirst()
+    )?.first ?? 0,
+  )
 export const publishedAt = async (db: Db, sequence: number): Promise<string> =>
   (await db.selectFrom('edition').select('published_at').where('sequence', '=', sequence).executeTakeFirst())
     ?.published_at ?? ''

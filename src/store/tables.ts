@@ -247,6 +247,11 @@ export type Tables = {
   list_change: { list: string; sequence: number; release_id: string }
   relation: { from_release: string; to_release: string; sequence: number }
   counter: { name: string; value: number }
+  /**
+   * What a search hit shows of a live release. `id` is the sequence of its first edition, and its row in `search_index`, which
+   * each database keeps in its own way. JSON: `card` is what stands beside a title, `parts` title and text by language.
+   */
+  search_doc: { id: number; release_id: string; published_at: string; card: string; parts: string }
 
   // delivery
   dispatch_run: {

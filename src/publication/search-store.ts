@@ -60,7 +60,7 @@ export async function hitIds(
 export async function countHits(db: Db, dialect: Dialect, wanted: Wanted, most: number): Promise<number> {
   const { where } = matching(dialect, wanted)
   const found = sql<{ n: number }>`select count(*) as n from
-    (select 1 from search_index where ${where} limit ${sql.lit(most)}) as some`
+    (select 1 from search_index where ${where} limit ${sql.lit(most)}) as counted`
   return Number((await found.execute(db)).rows[0]?.n ?? 0)
 }
 

@@ -8,6 +8,7 @@ import { documentOf } from '../../templates/page/layout.tsx'
 import { pathTo, rootOf, type Site } from '../../templates/page/site.ts'
 import { AboutPage, FeedsPage, NotFoundPage } from '../../templates/page/statics.tsx'
 import { SubscribePage } from '../../templates/page/subscribe.tsx'
+import { VerifyPage } from '../../templates/page/verify.tsx'
 import { homeFiles, listFiles } from './list-files.tsx'
 import { assetFiles, htmlFile } from './site.ts'
 import { pagesSitemap, sitemapIndex } from './sitemap.ts'
@@ -62,6 +63,7 @@ export function aboutFiles(config: ChannelConfig, directory: Directory, now: str
     ),
     ...(mode === 'live'
       ? [
+          htmlFile(site, pathTo(site, lang, '/verify/'), documentOf(<VerifyPage site={site} lang={lang} />)),
           htmlFile(
             site,
             pathTo(site, lang, '/subscribe/'),

@@ -14,6 +14,9 @@ export const isDocumentNumber = (text: string): boolean =>
 
 /** 2026-000042, also in full-width digits or with another dash; null where it is no release number. */
 export function releaseNumberIn(text: string): string | null {
-  const plain = text.normalize('NFKC').replace(/[\s\p{Default_Ignorable_Code_Point}]/gu, '').replace(/[‐‑‒–—−]/g, '-')
+  const plain = text
+    .normalize('NFKC')
+    .replace(/[\s\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replace(/[‐‑‒–—−]/g, '-')
   return /^\d{4}-\d{6}$/.test(plain) ? plain : null
 }

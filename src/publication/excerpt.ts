@@ -59,7 +59,10 @@ export function excerptOf(text: string, finder: Finder | null, width: number): P
   const at = finder ? placeOf(plain, finder) : -1
   const from = startOf(plain, Math.max(0, at - BEFORE))
   const to = Math.min(plain.length, from + width)
-  const cut = plain.slice(from, to).toWellFormed().replace(/^\ufffd|\ufffd$/g, '')
+  const cut = plain
+    .slice(from, to)
+    .toWellFormed()
+    .replace(/^\ufffd|\ufffd$/g, '')
   const ends = [...(from > 0 ? ['…'] : []), ...(to < plain.length ? ['…'] : [])]
   const pieces = marked(cut, finder)
   return [

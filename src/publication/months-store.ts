@@ -1,8 +1,8 @@
 /** Places in the lists of months for releases that were published before there were any. */
 import { type Kysely, sql } from 'kysely'
+import { nextCount } from '../store/counter.ts'
 import type { Store } from '../store/open.ts'
 import type { Tables } from '../store/tables.ts'
-import { nextCount } from '../store/counter.ts'
 
 const DONE = 'months-filled'
 const LOCK = 7_264_009

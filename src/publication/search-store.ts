@@ -5,8 +5,11 @@ import type { Tables } from '../store/tables.ts'
 type Db = Kysely<Tables>
 export type Dialect = 'sqlite' | 'postgres'
 
-/** Words of a release as the index takes them. `facets` are list keys and numbers and begin with a slash, which no word does. */
-export type Indexed = { title: string[]; body: string[]; facets: string[] }
+/**
+ * Words of a release as the index takes them, each once. A word of the title stands there a second time behind an equals sign;
+ * facets are list keys and numbers and begin with a slash. No word begins with either.
+ */
+export type Indexed = { words: string[]; title: string[]; facets: string[] }
 export type SearchDoc = Tables['search_doc']
 
 /** Takes a release out of the index: its words, and what a hit would show. */
@@ -24,13 +27,16 @@ export async function putDoc(trx: Db, dialect: Dialect, doc: SearchDoc, words: I
   // Words whose row was lost would be found for ever.
   await sql`delete from search_index where ${sql.raw(dialect === 'sqlite' ? 'rowid' : 'id')} = ${doc.id}`.execute(trx)
   await trx.insertInto('search_doc').values(doc).execute()
-  if (dialect === 'sqlite') {
-    const [title, body, facets] = [words.title, words.body, words.facets].map((w) => w.join(' '))
-    await sql`insert into search_index (rowid, title, body, facets) values (${doc.id}, ${title}, ${body}, ${facets})`.execute(
+  const tokens = [...words.words, ...words.title.map(inTitle), ...words.facets]
+  if (dialect === 'sqlite')
+    await sql`insert into search_index (rowid, words) values (${doc.id}, ${tokens.join(' ')})`.execute(trx)
+  else
+    await sql`insert into search_index (id, words) values (${doc.id}, ${tokens.map(lexeme).join(' ')}::tsvector)`.execute(
       trx,
     )
-  } else await sql`insert into search_index (id, words) values (${doc.id}, ${vector(words)}::tsvector)`.execute(trx)
 }
+
+const inTitle = (word: string): string => `=${word}`
 
 /** What a release must hold to be a hit. `title`: all words stand in its title · `text`: not all do · `anywhere`. */
 export type Wanted = {
@@ -67,9 +73,7 @@ export async function countHits(db: Db, dialect: Dialect, wanted: Wanted, most: 
 function matching(dialect: Dialect, wanted: Wanted): { where: RawBuilder<unknown>; id: RawBuilder<unknown> } {
   const id = sql.raw(dialect === 'sqlite' ? 'rowid' : 'id')
   const match =
-    dialect === 'sqlite'
-      ? sql`search_index match ${expression(wanted)}`
-      : sql`words @@ ${tsquery(wanted)}::tsquery`
+    dialect === 'sqlite' ? sql`search_index match ${expression(wanted)}` : sql`words @@ ${tsquery(wanted)}::tsquery`
   // A range that excludes nothing would keep FTS5 from nothing, and PostgreSQL from its index of words.
   const from = wanted.from > 0 ? sql` and ${id} >= ${wanted.from}` : sql``
   const to = wanted.to < Number.MAX_SAFE_INTEGER ? sql` and ${id} <= ${wanted.to}` : sql``
@@ -78,33 +82,19 @@ function matching(dialect: Dialect, wanted: Wanted): { where: RawBuilder<unknown
 
 /** Words hold letters and digits alone and facets no quote, but nobody should have to rely on it. */
 const quoted = (token: string): string => `"${token.replaceAll('"', '""')}"`
+const lexeme = (token: string): string => `'${token.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
 
 /** FTS5: every token is a quoted string, so nothing a person types is an operator. */
 function expression({ words, place, facets }: Wanted): string {
-  const all = words.map(quoted).join(' AND ')
-  const found = place === 'title' ? words.map((w) => `title : ${quoted(w)}`) : words.map(quoted)
-  const must = [...facets.map(quoted), ...found].join(' AND ')
-  return place === 'text' && words.length ? `(${must}) NOT (title : (${all}))` : must
+  const titles = words.map((w) => quoted(inTitle(w)))
+  const must = [...(place === 'title' ? titles : words.map(quoted)), ...facets.map(quoted)].join(' AND ')
+  return place === 'text' && words.length ? `(${must}) NOT (${titles.join(' AND ')})` : must
 }
 
-const lexeme = (token: string): string => `'${token.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
-
-/** PostgreSQL: words of the title carry weight A. */
 function tsquery({ words, place, facets }: Wanted): string {
-  const inTitle = words.map((w) => `${lexeme(w)}:A`)
-  const found = place === 'title' ? inTitle : words.map(lexeme)
-  const must = [...facets.map(lexeme), ...found].join(' & ')
-  return place === 'text' && words.length ? `${must} & !(${inTitle.join(' & ')})` : must
-}
-
-function vector({ title, body, facets }: Indexed): string {
-  const titles = new Set(title)
-  const both = new Set(body)
-  return [
-    ...title.map((w) => `${lexeme(w)}:1A${both.has(w) ? ',2' : ''}`),
-    ...body.filter((w) => !titles.has(w)).map((w) => `${lexeme(w)}:2`),
-    ...facets.map(lexeme),
-  ].join(' ')
+  const titles = words.map((w) => lexeme(inTitle(w)))
+  const must = [...(place === 'title' ? titles : words.map(lexeme)), ...facets.map(lexeme)].join(' & ')
+  return place === 'text' && words.length ? `${must} & !(${titles.join(' & ')})` : must
 }
 
 /** What hits show. Only of releases that are live as one asks: the index is never the last word on what is public. */
@@ -159,8 +149,13 @@ export const liveReleasesAfter = (db: Db, slot: number, limit: number) =>
 export const anyDoc = async (db: Db): Promise<boolean> =>
   (await db.selectFrom('search_doc').select('id').limit(1).executeTakeFirst()) !== undefined
 export const anyLiveRelease = async (db: Db): Promise<boolean> =>
-  (await db.selectFrom('release').select('id').where('face', '=', 'live').where('mode', '=', 'live').limit(1).executeTakeFirst()) !==
-  undefined
+  (await db
+    .selectFrom('release')
+    .select('id')
+    .where('face', '=', 'live')
+    .where('mode', '=', 'live')
+    .limit(1)
+    .executeTakeFirst()) !== undefined
 
 export const counted = async (db: Db, name: string): Promise<number> =>
   Number((await db.selectFrom('counter').select('value').where('name', '=', name).executeTakeFirst())?.value ?? 0)

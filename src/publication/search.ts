@@ -1,7 +1,7 @@
 /** What of a public edition can be found: written in the transaction that publishes it, and gone in the one that takes it away. */
 import type { Kysely } from 'kysely'
-import { partFields } from '../desk/fields.ts'
 import { type Content, type Language, languagesOf, type Part } from '../desk/content.ts'
+import { partFields } from '../desk/fields.ts'
 import { tokens } from '../lib/cjk.ts'
 import type { Tables } from '../store/tables.ts'
 import { documentKey } from './document-key.ts'
@@ -77,7 +77,6 @@ function cardOf(row: EditionRow, { core }: Content, faces: Faces): Card {
   }
 }
 
-const TITLE = ['title']
 /** Said of a release, not by it. */
 const NOT_TEXT = ['title', 'summary', 'changeNote', 'withdrawalReason']
 
@@ -92,20 +91,17 @@ function partOf(language: Language, part: Part): FoundPart {
 /** The words of every language together: whoever searches in one finds the release that has it. */
 function wordsOf(content: Content, faces: Faces, lists: string[]): Indexed {
   const fields = languagesOf(content).flatMap((l) => partFields(l, content.parts[l] as Part))
-  const title = distinct(fields.filter((f) => TITLE.includes(f.name)).map((f) => f.text))
   const { documentNumber, indexNumber } = content.core
   const names = [...faces.areas, ...faces.topics, faces.agency].flatMap(({ name }) => [name.zh, name.en])
-  const body = distinct(
-    [
-      ...[documentNumber ?? '', indexNumber ?? '', faces.number],
-      ...names,
-      ...fields.filter((f) => !TITLE.includes(f.name)).map((f) => f.text),
-      ...content.attachments.map((a) => a.title),
-    ],
-    title,
+  const title = distinct(
+    fields.filter((f) => f.name === 'title').map((f) => f.text),
+    MOST_BYTES / 4,
   )
-  const numbers = [faces.number, ...(documentNumber ? [documentKey(documentNumber)] : [])].map(numberFacet)
-  return { title, body, facets: [...lists.map((l) => facetOf(l.slice(l.indexOf(':') + 1))), ...numbers] }
+  const numbers = [documentNumber ?? '', indexNumber ?? '', faces.number]
+  const texts = [...fields.map((f) => f.text), ...content.attachments.map((a) => a.title)]
+  const words = distinct([...numbers, ...names, ...texts], MOST_BYTES)
+  const exact = [faces.number, ...(documentNumber ? [documentKey(documentNumber)] : [])].map(numberFacet)
+  return { words, title, facets: [...lists.map((l) => facetOf(l.slice(l.indexOf(':') + 1))), ...exact] }
 }
 
 /** A list key, or a number that is searched exactly, as a token of the index. */
@@ -115,16 +111,16 @@ export const numberFacet = (number: string): string => facetOf(`number/${number}
 /** A word as the index and a question both know it. */
 export const cut = (word: string): string => (word.length > LONGEST ? word.slice(0, LONGEST).toWellFormed() : word)
 
-/** Each word once, as many as there is room for; `also` take of the same room. */
-function distinct(texts: string[], also: string[] = []): string[] {
-  let room = MOST_BYTES - also.reduce((sum, w) => sum + Buffer.byteLength(w) + 8, 0)
+/** Each word once, as many as there is room for, in bytes. */
+function distinct(texts: string[], room: number): string[] {
   const found = new Set<string>()
+  let left = room
   for (const text of texts)
     for (const word of tokens(text)) {
       const known = cut(word)
       if (found.has(known)) continue
-      room -= Buffer.byteLength(known) + 8
-      if (room < 0) return [...found]
+      left -= Buffer.byteLength(known) + 8
+      if (left < 0) return [...found]
       found.add(known)
     }
   return [...found]

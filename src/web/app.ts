@@ -18,6 +18,7 @@ import { mountMetrics } from './routes/metrics.ts'
 import { mountSearch } from './routes/search.tsx'
 import { mountStaff } from './routes/staff.tsx'
 import { mountSubscriptions } from './routes/subscriptions.tsx'
+import { mountVerify } from './routes/verify.tsx'
 
 /** Everything that is not a public file. */
 export async function createApp(ctx: Ctx): Promise<App> {
@@ -44,6 +45,7 @@ export async function createApp(ctx: Ctx): Promise<App> {
   mountStaff(app)
   mountSubscriptions(app)
   mountSearch(app)
+  mountVerify(app)
   mountDesk(app)
   app.notFound((c) => {
     const methods = methodsAt(app, c.req.path)

@@ -202,7 +202,9 @@ function HitRow({ site, lang, hit }: { site: Site; lang: Lang; hit: ShownHit }) 
             </li>
           )}
           <li class="by">
-            {[named(hit.agency.name, lang), ...hit.areas.slice(0, 3).map((a) => named(a, lang)), hit.number].join(' · ')}
+            {[named(hit.agency.name, lang), ...hit.areas.slice(0, 3).map((a) => named(a, lang)), hit.number].join(
+              ' · ',
+            )}
           </li>
         </ul>
       </div>

@@ -33,6 +33,17 @@ mark{background:var(--mark);color:inherit;border-radius:2px;padding:0 .0625em;bo
 .index-nav h2{margin:0 0 .25rem;font-size:1.0625rem}
 .index-nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;margin:0;padding:0}
 .index-nav a{display:inline-block;min-height:1.5rem}
+.verdict{border:1px solid var(--line);border-left:8px solid var(--edge);background:var(--card);padding:1rem 1.25rem;margin:0 0 1.75rem}
+.verdict.good{border-left-color:var(--ok)}.verdict.old{border-left-color:var(--warn)}.verdict.bad{border-left-color:var(--seal-ink)}
+.verdict h2{margin:0 0 .5rem;font-size:1.375rem}
+.verdict.good h2{color:var(--ok)}.verdict.old h2{color:var(--warn)}.verdict.bad h2{color:var(--seal-ink)}
+.verdict>:last-child{margin-bottom:0}
+.verdict ol.plain{list-style:none;margin:0;padding:0}
+.difference dd{overflow-wrap:anywhere}
+.prose form+form{border-top:1px solid var(--line);margin-top:1.75rem}
+.offline{border-top:2px solid var(--ink);margin-top:2.25rem;padding-top:.25rem}
+.offline ol{padding-left:1.5rem}
+pre{margin:0;padding:.75rem 1rem;background:var(--wash);font-size:.875rem;line-height:1.5;width:max-content;min-width:100%}
 @media (max-width:70rem){.top .find{display:none}.to-find{display:inline-block}.foot .find{display:flex}}
 @media (min-width:56.01rem){.to-find{margin-left:0}}
 @media (max-width:56rem){.to-find+.to-menu{margin-left:0}}

@@ -47,10 +47,92 @@ export const findingWords = {
   'search.none.archive': ['按月份、主题、地区浏览', 'Browse by month, topic or area'],
   'search.none.verify': ['用编号验真', 'Verify a release by its number'],
 
-  'problem.search-too-long': ['检索词最多 200 个字，请缩短后再试。', 'At most 200 characters can be searched for. Please shorten it.'],
+  'problem.search-too-long': [
+    '检索词最多 200 个字，请缩短后再试。',
+    'At most 200 characters can be searched for. Please shorten it.',
+  ],
   'problem.search-day': ['日期须写成 2026-11-24 这样。', 'A date must look like 2026-11-24.'],
   'problem.search-order': ['排序只能是 best 或 newest。', 'The order must be best or newest.'],
   'problem.search-page': ['页码须在 1 到 50 之间。', 'The page must be between 1 and 50.'],
+
+  'verify.title': ['验真', 'Verify'],
+  'verify.lead': [
+    '核对一份稿件是否由本站发布、是否为最新版本、文字是否被改动。',
+    'Check whether a release is ours, whether it is the latest word, and whether its text was changed.',
+  ],
+  'verify.by-number': ['按编号或凭证核对', 'By number or receipt'],
+  'verify.number': [
+    '发布编号、网址、发文字号、指纹、签章或凭证',
+    'Number, address, document number, fingerprint, seal or receipt',
+  ],
+  'verify.number.hint': [
+    '例如 2026-000042。编号和指纹印在每份稿件的页末；也可以粘贴整份凭证（receipt.json）。',
+    'Such as 2026-000042. Number and fingerprint stand at the foot of every release; a whole receipt (receipt.json) can be pasted too.',
+  ],
+  'verify.ask': ['核对', 'Check'],
+  'verify.by-text': ['按文字核对', 'By its text'],
+  'verify.text': ['您收到的文字', 'The text you were given'],
+  'verify.text.hint': [
+    '粘贴全文或其中几段。空格和换行不计，其余一字不差才算相符。您粘贴的内容不会被保存。',
+    'Paste all of it or a few paragraphs. Blanks and line ends do not count; every other character does. What you paste is not kept.',
+  ],
+  'verify.text.number': ['发布编号（如已知）', 'Release number, if you know it'],
+  'verify.compare': ['比对', 'Compare'],
+  'verify.latest': ['确为本站发布，是最新版本', 'Genuine, and the latest edition'],
+  'verify.superseded': ['确为本站发布，但已有新版本', 'Genuine, but there is a newer edition'],
+  'verify.withdrawn': ['本站曾发布，现已撤稿', 'It was ours and has been withdrawn'],
+  'verify.taken-down': ['本站曾发布，现已下线', 'It was ours and has been taken down'],
+  'verify.text.latest': ['文字与最新版本相符', 'The text is that of the latest edition'],
+  'verify.text.superseded': [
+    '文字与旧版本相符，但已有新版本',
+    'The text is that of an earlier edition; there is a newer one',
+  ],
+  'verify.differs': ['文字与本站发布的不一致', 'The text is not what we published'],
+  'verify.differs.why': [
+    '比对 {lines} 行，{same} 行相符。第一处不同：',
+    '{same} of {lines} lines are the same. The first difference:',
+  ],
+  'verify.differs.given': ['您的文字（第 {line} 行）', 'Your text (line {line})'],
+  'verify.differs.says': ['本站发布的文字', 'What we published'],
+  'verify.differs.end': ['（到此为止）', '(ends here)'],
+  'verify.whole': ['全文相符，没有遗漏。', 'All of it is there and nothing was left out.'],
+  'verify.part': [
+    '所粘贴的每一行都在原文之中；这不说明没有遗漏，请对照全文。',
+    'Every line you pasted stands in the release. That does not say that nothing was left out: see the whole text.',
+  ],
+  'verify.no-lines': [
+    '粘贴的内容里只有编号、时间等页面文字，没有正文可以比对。',
+    'What you pasted holds labels, numbers and times of a page only: there is no text to compare.',
+  ],
+  'verify.unknown': ['没有查到', 'Not found'],
+  'verify.unknown.why': [
+    '本站没有发布过与此相符的稿件。请核对编号；若有人称其来自本站，请不要转发，并通过页末的联系方式告知我们。',
+    'We have published nothing that matches this. Check the number; if somebody says it is from us, please do not forward it, and tell us at the contact below.',
+  ],
+  'verify.forged': ['签章不是本站的', 'The seal is not ours'],
+  'verify.forged.why': [
+    '该签章不能用本站公钥验证：不是本站签发，或已被改动。请不要据此相信稿件内容。',
+    'The seal does not verify with our keys: we did not make it, or it was changed. Do not trust a text because of it.',
+  ],
+  'verify.release': ['稿件', 'Release'],
+  'verify.yours': ['您手中的', 'Yours is'],
+  'verify.latest-edition': ['最新版本', 'Latest edition'],
+  'verify.changed': ['改了什么', 'What changed'],
+  'verify.offline': ['不经本站自行核对', 'Checking without us'],
+  'verify.offline.1': [
+    '下载稿件页末的“发布凭证”（receipt.json）。',
+    'Download the receipt at the foot of the release (receipt.json).',
+  ],
+  'verify.offline.2': ['取得本站公钥，早些存下更好：', 'Get our public keys, the earlier the better:'],
+  'verify.offline.3': [
+    '凭证中的 seal 是 JWS（RFC 7515，EdDSA）。用任何 JOSE 工具验证；验证通过后，其中的编号、版次、时间和指纹即为本站所签。只装有 Node 时可以这样做：',
+    'The seal in it is a JWS (RFC 7515, EdDSA). Check it with any JOSE tool; the number, edition, time and fingerprint inside are then what we signed. With Node alone:',
+  ],
+  'verify.offline.commands': ['验证命令，可左右滚动', 'Commands; scrolls sideways'],
+  'verify.offline.limits': [
+    '离线只能核对签章和指纹；是否已更正或撤稿，以及文字是否相符，请用上面的表单。',
+    'Offline you can check the seal and the fingerprint. Whether the release was corrected or withdrawn since, and whether a text is the same, the forms above tell.',
+  ],
 
   'public.list.month': ['按月', 'Month'],
   'finding.archive': ['往期发布', 'Archive'],

@@ -8,10 +8,10 @@ create index edition_hash on edition(revision_hash);
 `
 
 export const search = migration('0009-search', ddl, [], {
-  // Every word and list key is one token already, so the tokeniser only parts them. secure-delete takes a deleted word out of
+  // Every word and list key is one token already, so the tokeniser only parts them, and no place of a word is kept. secure-delete takes a deleted word out of
   // the index at once instead of marking it; without it a purge would leave words in the segments.
   sqlite: `
-create virtual table search_index using fts5(title, body, facets, detail = column, columnsize = 0, tokenize = "ascii tokenchars '/-_.'");
+create virtual table search_index using fts5(words, detail = none, columnsize = 0, tokenize = "ascii tokenchars '=/-_.'");
 insert into search_index(search_index, rank) values ('secure-delete', 1);`,
   postgres: `
 create table search_index (id bigint primary key, words tsvector not null);

@@ -57,7 +57,11 @@ export function mountSearch(app: App): void {
     app,
     {
       ...{ method: 'get', path: '/search', act: 'public', html: true, query: asking },
-      doc: { tag: 'public', summary: 'Search public releases: a page', answers: { 200: 'text/html', 400: 'text/html' } },
+      doc: {
+        tag: 'public',
+        summary: 'Search public releases: a page',
+        answers: { 200: 'text/html', 400: 'text/html' },
+      },
     },
     (c, { query }) => publicly(c, '/search', () => page(c, query)),
   )
@@ -67,7 +71,8 @@ export function mountSearch(app: App): void {
       ...{ method: 'get', path: '/search.json', act: 'public', query: asking },
       doc: {
         tag: 'public',
-        summary: 'Search public releases by words, numbers, kind, agency, area, topic and local day; best or newest first',
+        summary:
+          'Search public releases by words, numbers, kind, agency, area, topic and local day; best or newest first',
         answers: { 200: answer, 400: null, 429: null },
       },
     },

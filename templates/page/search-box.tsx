@@ -7,13 +7,15 @@ export function SearchBox(p: { site: Site; lang: Lang; at: 'top' | 'foot' }) {
   if (p.site.mode !== 'live') return null
   const id = `find-${p.at}`
   return (
-    <form class="find" method="get" action="/search" role="search" aria-label={t(p.lang, `search.box.${p.at}`)}>
-      <input type="hidden" name="lang" value={p.lang} />
-      <label class="visually-hidden" for={id}>
-        {t(p.lang, 'search.words')}
-      </label>
-      <input id={id} type="search" name="q" maxlength={200} placeholder={t(p.lang, 'search.words')} />
-      <button type="submit">{t(p.lang, 'search.go')}</button>
-    </form>
+    <search aria-label={t(p.lang, `search.box.${p.at}`)}>
+      <form class="find" method="get" action="/search">
+        <input type="hidden" name="lang" value={p.lang} />
+        <label class="visually-hidden" for={id}>
+          {t(p.lang, 'search.words')}
+        </label>
+        <input id={id} type="search" name="q" maxlength={200} placeholder={t(p.lang, 'search.words')} />
+        <button type="submit">{t(p.lang, 'search.go')}</button>
+      </form>
+    </search>
   )
 }

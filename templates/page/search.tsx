@@ -76,44 +76,46 @@ function Form(p: SearchProps) {
   const { lang, asked } = p
   const filtered = FILTERS.some((name) => asked[name])
   return (
-    <form class="search" method="get" action="/search" role="search" aria-label={t(lang, 'search.title')}>
-      <input type="hidden" name="lang" value={lang} />
-      <div class="field">
-        <label for="q">{t(lang, 'search.words')}</label>
-        <div class="search-line">
-          <input id="q" type="search" name="q" value={asked['q']} maxlength={200} aria-describedby="q-hint" />
-          <button type="submit" class="primary">
-            {t(lang, 'search.go')}
-          </button>
+    <search aria-label={t(lang, 'search.title')}>
+      <form class="search" method="get" action="/search">
+        <input type="hidden" name="lang" value={lang} />
+        <div class="field">
+          <label for="q">{t(lang, 'search.words')}</label>
+          <div class="search-line">
+            <input id="q" type="search" name="q" value={asked['q']} maxlength={200} aria-describedby="q-hint" />
+            <button type="submit" class="primary">
+              {t(lang, 'search.go')}
+            </button>
+          </div>
+          <p class="hint" id="q-hint">
+            {t(lang, 'search.hint')}
+          </p>
         </div>
-        <p class="hint" id="q-hint">
-          {t(lang, 'search.hint')}
-        </p>
-      </div>
-      <details open={filtered}>
-        <summary>{t(lang, 'search.filters')}</summary>
-        <div class="search-filters">
-          {(['kind', 'agency', 'area', 'topic'] as const).map((name) => (
-            <Select {...p} name={name} />
+        <details open={filtered}>
+          <summary>{t(lang, 'search.filters')}</summary>
+          <div class="search-filters">
+            {(['kind', 'agency', 'area', 'topic'] as const).map((name) => (
+              <Select {...p} name={name} />
+            ))}
+            {(['from', 'to'] as const).map((name) => (
+              <div class="field">
+                <label for={name}>{t(lang, `search.${name}`)}</label>
+                <input id={name} name={name} type="date" value={asked[name]} />
+              </div>
+            ))}
+          </div>
+        </details>
+        <fieldset class="search-order">
+          <legend class="visually-hidden">{t(lang, 'search.order')}</legend>
+          {(['best', 'newest'] as const).map((order) => (
+            <label class="choice">
+              <input type="radio" name="order" value={order} checked={(asked['order'] || 'best') === order} />
+              {t(lang, `search.order.${order}`)}
+            </label>
           ))}
-          {(['from', 'to'] as const).map((name) => (
-            <div class="field">
-              <label for={name}>{t(lang, `search.${name}`)}</label>
-              <input id={name} name={name} type="date" value={asked[name]} />
-            </div>
-          ))}
-        </div>
-      </details>
-      <fieldset class="search-order">
-        <legend class="visually-hidden">{t(lang, 'search.order')}</legend>
-        {(['best', 'newest'] as const).map((order) => (
-          <label class="choice">
-            <input type="radio" name="order" value={order} checked={(asked['order'] || 'best') === order} />
-            {t(lang, `search.order.${order}`)}
-          </label>
-        ))}
-      </fieldset>
-    </form>
+        </fieldset>
+      </form>
+    </search>
   )
 }
 

@@ -108,7 +108,7 @@ function Forms({ lang, claim, text }: VerifyProps) {
 
 function Answer({ site, lang, verdict }: VerifyProps & { verdict: ShownVerdict }) {
   if (verdict.state === 'nothing-asked') return null
-  if (verdict.state === 'unknown' || verdict.state === 'forged')
+  if (!('number' in verdict))
     return (
       <section class="verdict bad" role="status">
         <h2>{t(lang, `verify.${verdict.state}`)}</h2>
@@ -244,11 +244,11 @@ function Offline({ site, lang }: VerifyProps) {
         </li>
         <li>{t(lang, 'verify.offline.3')}</li>
       </ol>
-      <div class="scroll" role="region" tabindex={0} aria-label={t(lang, 'verify.offline.commands')}>
+      <section class="scroll" tabindex={0} aria-label={t(lang, 'verify.offline.commands')}>
         <pre>
           <code>{offlineCheck(site.publicUrl)}</code>
         </pre>
-      </div>
+      </section>
       <p class="quiet">{t(lang, 'verify.offline.limits')}</p>
     </section>
   )

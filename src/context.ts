@@ -8,6 +8,7 @@ import { type Clock, systemClock } from './lib/clock.ts'
 import { configured, outsider } from './lib/http.ts'
 import { PAGE_CSP } from './lib/page-csp.ts'
 import { openKeys } from './publication/keys.ts'
+import { fillMonths } from './publication/months-store.ts'
 import type { Keys } from './publication/seal.ts'
 import { templateDigest } from './publication/templates.ts'
 import type { Bell } from './queue/bell.ts'
@@ -67,6 +68,7 @@ export async function createContext(parts: Parts): Promise<Ctx> {
   const clock = parts.clock ?? systemClock
   const store = parts.store ?? (await openStore({ databaseUrl: config.databaseUrl }))
   await migrate(store)
+  await fillMonths(store, config.site.offset)
   const files = openFiles(config)
   const bell = await openBell(config, log)
   const site = ringing(

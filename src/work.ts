@@ -18,6 +18,7 @@ import { carryTurns } from './delivery/turns.ts'
 import { DAY, HOUR, MINUTE, plus, SECOND } from './lib/clock.ts'
 import { newId } from './lib/id.ts'
 import { publishDue, untilDue } from './publication/due.ts'
+import { keepSearch } from './publication/search-rebuild.ts'
 import { untilTurn } from './publication/turn.ts'
 import { sweepPurged } from './purge/sweep.ts'
 import { type Distress, distress } from './store/distress.ts'
@@ -71,6 +72,8 @@ export const timetable = (ctx: Ctx): Job[] => [
   { name: 'unconfirmed', every: HOUR, run: (c) => dropUnconfirmed(c.store.db, plus(c.clock.now(), -3 * DAY)) },
   // What the retention says is too old: rows of deliveries, former subscribers, kept letters, answers, alarms that are over.
   { name: 'retire', every: 5 * MINUTE, run: retire },
+  // The search index, made anew after an upgrade that changed it or where a backup came back without it.
+  { name: 'search', every: 10 * MINUTE, run: keepSearch },
   // Work processes see each other, so that the doctor can tell when two of them write to different places.
   { name: 'presence', every: 10 * SECOND, run: sayPresent },
   // Who asked how often yesterday is nobody's business.

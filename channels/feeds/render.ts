@@ -39,11 +39,12 @@ export async function render(config: ChannelConfig, catalogue: Catalogue, editio
 /** Exercises and tests tell robots so in the header, as their pages do. */
 const unlisted = (file: SiteFile): SiteFile => ({ ...file, headers: { 'x-robots-tag': 'noindex, nofollow' } })
 
-/** Also the lists only an earlier edition stood in: its text may still be there. */
+/** Also the lists only an earlier edition stood in: its text may still be there. Months have no feed: nobody waits for a past one. */
 async function listsOf(catalogue: Catalogue, edition: Edition): Promise<Map<ListKey, number>> {
   const past = await catalogue.editions(edition.releaseId)
   const lists = new Map<ListKey, number>()
-  for (const e of [...past, edition]) for (const { list, slot } of await catalogue.lists(e)) lists.set(list, slot)
+  for (const e of [...past, edition])
+    for (const { list, slot } of await catalogue.lists(e)) if (!list.startsWith('month/')) lists.set(list, slot)
   return lists
 }
 

@@ -2,6 +2,7 @@
 import type { Edition, IncidentFace, ListKey, Named } from '../../src/publication/edition.ts'
 import type { ListFace } from '../../templates/page/list.tsx'
 import { isShown } from '../../templates/page/pick.ts'
+import { monthName } from '../../templates/page/site.ts'
 import { t } from '../../templates/words/index.ts'
 
 export type Names = { faces: Map<string, Named>; incidents: Map<string, IncidentFace> }
@@ -21,7 +22,14 @@ export function namesOf(editions: Edition[]): Names {
   return { faces, incidents }
 }
 
-const FOLDERS = { topic: 'topics', area: 'areas', agency: 'agencies', kind: 'kinds', incident: 'incidents' } as const
+const FOLDERS = {
+  topic: 'topics',
+  area: 'areas',
+  agency: 'agencies',
+  kind: 'kinds',
+  incident: 'incidents',
+  month: 'months',
+} as const
 
 export function faceOf(key: ListKey, names: Names, latest?: Edition): ListFace {
   if (key === 'all') return { key, base: '/all/', zh: t('zh', 'public.all'), en: t('en', 'public.all') }
@@ -37,6 +45,10 @@ export function faceOf(key: ListKey, names: Names, latest?: Edition): ListFace {
       en: t('en', `public.kind.${slug}`),
       word: 'public.list.kind',
     }
+  if (kind === 'month') {
+    const [zh, en] = [monthName(slug, 'zh'), monthName(slug, 'en')]
+    return { key, base, zh, en, word: 'public.list.month' }
+  }
   const name = names.faces.get(key)
   return { key, base, zh: name?.zh ?? slug, en: name?.en || name?.zh || slug, word: `public.list.${kind}` }
 }

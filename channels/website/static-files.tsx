@@ -1,12 +1,14 @@
 /** Pages that stand before anything is published, and those about the site that every edition refreshes. */
 import type { ChannelConfig, Directory, SiteFile } from '../../src/delivery/channel.ts'
 import type { Kind, Mode } from '../../src/publication/edition.ts'
+import { INDEXES, IndexPage } from '../../templates/page/archive.tsx'
 import { siteOf } from '../../templates/page/assets.ts'
 import { contactUri } from '../../templates/page/frame.tsx'
 import { documentOf } from '../../templates/page/layout.tsx'
 import { pathTo, rootOf, type Site } from '../../templates/page/site.ts'
 import { AboutPage, FeedsPage, NotFoundPage } from '../../templates/page/statics.tsx'
 import { SubscribePage } from '../../templates/page/subscribe.tsx'
+import { VerifyPage } from '../../templates/page/verify.tsx'
 import { homeFiles, listFiles } from './list-files.tsx'
 import { assetFiles, htmlFile } from './site.ts'
 import { pagesSitemap, sitemapIndex } from './sitemap.ts'
@@ -52,8 +54,16 @@ export function aboutFiles(config: ChannelConfig, directory: Directory, now: str
       pathTo(site, lang, '/feeds/'),
       documentOf(<FeedsPage site={site} lang={lang} choices={directory} />),
     ),
+    ...INDEXES.map((index) =>
+      htmlFile(
+        site,
+        pathTo(site, lang, `/${index}/`),
+        documentOf(<IndexPage site={site} lang={lang} choices={directory} index={index} />),
+      ),
+    ),
     ...(mode === 'live'
       ? [
+          htmlFile(site, pathTo(site, lang, '/verify/'), documentOf(<VerifyPage site={site} lang={lang} />)),
           htmlFile(
             site,
             pathTo(site, lang, '/subscribe/'),

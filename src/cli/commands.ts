@@ -9,6 +9,7 @@ import { memberAdd, memberDisable, memberLink, memberList } from './member.ts'
 import { migrateCommand } from './migrate.ts'
 import { resend } from './resend.ts'
 import { restore } from './restore.ts'
+import { searchRebuild } from './search-rebuild.ts'
 import { serve } from './serve.ts'
 import { siteRebuild } from './site-rebuild.ts'
 import { sweep } from './sweep.ts'
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   resend,
   verify,
   siteRebuild,
+  searchRebuild,
   backup,
   restore,
   unit,

@@ -5,6 +5,7 @@ import { t } from '../../templates/words/index.ts'
 import { type Ctx, channelConfig } from '../context.ts'
 import { replay } from '../delivery/replay.ts'
 import { newToken } from '../lib/id.ts'
+import { keepSearch } from '../publication/search-rebuild.ts'
 import { commitFirstPages } from '../server/first-site.ts'
 import { folderBlobs } from '../store/blob.ts'
 import { openSite, type Site } from '../store/site.ts'
@@ -36,6 +37,7 @@ export const siteRebuild: Command = {
         // Equal trees are adopted too: a file that was damaged or lost on disk is whole again.
         while (!(await adoptTrees(place, current, ctx.clock.now()))) await build()
         ctx.bell.ring('site', 'rebuilt')
+        await keepSearch(ctx)
         io.out(t(io.lang, 'cli.rebuild.swapped'))
         return 0
       } finally {

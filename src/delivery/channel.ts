@@ -73,8 +73,12 @@ export type Turn = { sequence: number; at: string; why: TurnWhy; mode: Mode; edi
 export type Choice<Face> = Face & { releases: number }
 export type Directory = {
   topics: Choice<TopicFace>[]
-  areas: Choice<AreaFace>[]
+  /** `parent`: the code of the place that contains it. */
+  areas: Choice<AreaFace & { parent?: string | null }>[]
   agencies: Choice<AgencyFace>[]
+  /** Local months anything was published in, YYYY-MM, and kinds, each in its own order. */
+  months?: { month: string; releases: number }[]
+  kinds?: { kind: string; releases: number }[]
   /** The latest edition of the newest release of each open incident, newest first. */
   running: Edition[]
 }

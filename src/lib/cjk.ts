@@ -5,7 +5,8 @@ const BY_CHARACTER =
   /[\p{Script=Han}\p{Script=Mongolian}\p{Script=Tibetan}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Yi}]/u
 const RUNS = new RegExp(`(?:${BY_CHARACTER.source})+|(?:(?!${BY_CHARACTER.source})[\\p{L}\\p{N}\\p{M}])+`, 'gu')
 
-const runsOf = (text: string): string[] =>
+/** What stands together in one script, as the words below are made from: for marking what was found. */
+export const runsOf = (text: string): string[] =>
   text
     .normalize('NFKC')
     .toLowerCase()

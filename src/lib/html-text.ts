@@ -11,6 +11,9 @@ export function plainText(html: string): string {
   return out.toString()
 }
 
+/** The letters of the HTML and nothing else: what a reader copies, without marks of lists or addresses of links. */
+export const lettersOf = (html: string): string => (parseDocument(html).children as Node[]).map(words).join('')
+
 type Node = { type: string; name?: string; data?: string; attribs?: Record<string, string>; children?: Node[] }
 type List = { ordered: boolean; items: number }
 

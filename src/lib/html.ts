@@ -1,9 +1,9 @@
 /** HTML of a release body: what may stand in it, and the same as plain text and back. */
 import sanitizeHtml from 'sanitize-html'
 import { layOut } from './html-layout.ts'
-import { plainText } from './html-text.ts'
+import { lettersOf, plainText } from './html-text.ts'
 
-export { plainText }
+export { lettersOf, plainText }
 
 const TAGS = [
   ...['p', 'h2', 'h3', 'h4', 'ul', 'ol', 'li', 'blockquote', 'br', 'hr', 'a'],

@@ -1,6 +1,7 @@
 /** What readers can choose from, with how much has been published in each, and which incidents are running. */
 import type { Kysely } from 'kysely'
 import { areas as areaRows, knownAreas, topics as topicRows } from '../audience/store.ts'
+import { KINDS } from '../desk/content.ts'
 import { closedAfter, incidentByNumber, openIncidents } from '../incident/store.ts'
 import { allAgencies } from '../staff/store.ts'
 import type { Tables } from '../store/tables.ts'
@@ -17,13 +18,23 @@ export async function directoryAt(db: Kysely<Tables>, sequence: number, mode: Mo
   const name = (row: { name_zh: string; name_en: string }) => ({ zh: row.name_zh, en: row.name_en })
   return {
     topics: topics.map((t) => ({ slug: t.slug, name: name(t), releases: sizes.get(`topic/${t.slug}`) ?? 0 })),
-    areas: areas.map((a) => ({ code: a.code, name: name(a), releases: sizes.get(`area/${a.code}`) ?? 0 })),
+    areas: areas.map((a) => ({
+      code: a.code,
+      parent: a.parent,
+      name: name(a),
+      releases: sizes.get(`area/${a.code}`) ?? 0,
+    })),
     agencies: agencies.map((a) => ({
       id: a.id,
       slug: a.slug,
       name: name(a),
       releases: sizes.get(`agency/${a.slug}`) ?? 0,
     })),
+    months: [...sizes]
+      .filter(([list]) => list.startsWith('month/'))
+      .map(([list, releases]) => ({ month: list.slice('month/'.length), releases }))
+      .sort((a, b) => (a.month < b.month ? 1 : -1)),
+    kinds: KINDS.map((kind) => ({ kind, releases: sizes.get(`kind/${kind}`) ?? 0 })),
     running: await running(db, sequence, mode, load),
   }
 }

@@ -83,5 +83,7 @@ export type ListKey =
   | `agency/${string}`
   | `incident/${string}`
   | `kind/${string}`
+  /** Local month of first publication: month/2026-11 */
+  | `month/${string}`
 
 export const isGone = (e: Edition): boolean => e.type === 'withdrawal' || e.type === 'takedown' || e.content === null

@@ -5,6 +5,7 @@ import type { Content, Kind, Lane, Mode } from '../desk/content.ts'
 import { releaseAddress } from '../desk/release.ts'
 import type { ReleaseRow } from '../desk/store.ts'
 import { incidentById } from '../incident/store.ts'
+import { withOffset } from '../lib/clock.ts'
 import { agencyById } from '../staff/store.ts'
 import type { Tables } from '../store/tables.ts'
 import type { AgencyFace, AreaFace, Edition, EditionType, IncidentFace, TopicFace } from './edition.ts'
@@ -67,6 +68,10 @@ export async function listsFor(db: Db, mode: string, faces: Faces): Promise<stri
     ...(faces.incident ? [`incident/${faces.incident.number}`] : []),
   ].map((list) => `${mode}:${list}`)
 }
+
+/** The list of the local month a release was first published in; asked once, at its first edition. */
+export const monthList = (mode: string, publishedAt: string, offset: string): string =>
+  `${mode}:month/${withOffset(publishedAt, offset).slice(0, 7)}`
 
 const BLANK: Faces = {
   number: '',

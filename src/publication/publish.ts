@@ -26,8 +26,9 @@ import type { Step } from '../staff/chain.ts'
 import type { Actor } from '../staff/member.ts'
 import type { Tables } from '../store/tables.ts'
 import type { EditionType } from './edition.ts'
-import { type Faces, facesOf, listsFor } from './face.ts'
+import { type Faces, facesOf, listsFor, monthList } from './face.ts'
 import { sealClaim } from './seal.ts'
+import { indexEdition } from './search.ts'
 import {
   type EditionRow,
   insertDispatches,
@@ -150,8 +151,13 @@ export async function freeze(
   }
   await insertEdition(trx, row)
   await planTurns(trx, row, content)
-  if (content) await takeSlots(trx, await listsFor(trx, release.mode, faces as Faces), release.id, sequence)
+  if (content) {
+    // Only the first edition says in which month: a later one must not add another.
+    const month = before ? [] : [monthList(release.mode, now, ctx.config.site.offset)]
+    await takeSlots(trx, [...(await listsFor(trx, release.mode, faces as Faces)), ...month], release.id, sequence)
+  }
   await recordChange(trx, release.id, sequence)
+  await indexEdition(trx, ctx.store.dialect, row, content, faces)
   await recordRelations(
     trx,
     release.id,

@@ -25,6 +25,32 @@ export const lastEditionOf = (db: Db, releaseId: string) =>
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst()
+export const firstSequenceOf = async (db: Db, releaseId: string): Promise<number> =>
+  Number(
+    (
+      await db
+        .selectFrom('edition')
+        .select((e) => e.fn.min('sequence').as('first'))
+        .where('release_id', '=', releaseId)
+        .executeTakeFirst()
+    )?.first ?? 0,
+  )
+export const publishedAt = async (db: Db, sequence: number): Promise<string> =>
+  (await db.selectFrom('edition').select('published_at').where('sequence', '=', sequence).executeTakeFirst())
+    ?.published_at ?? ''
+export const editionBySequence = (db: Db, sequence: number) =>
+  db.selectFrom('edition').selectAll().where('sequence', '=', sequence).executeTakeFirst()
+/** Editions whose hash begins so, newest first. `prefix` is lower-case hex. */
+export const editionsByHash = (db: Db, prefix: string, limit: number) =>
+  db
+    .selectFrom('edition')
+    .selectAll()
+    .where('revision_hash', '>=', prefix)
+    .where('revision_hash', '<', `${prefix}g`)
+    .orderBy('revision_hash')
+    .orderBy('sequence', 'desc')
+    .limit(limit)
+    .execute()
 export const editionsAfter = (db: Db, sequence: number, limit: number) =>
   db.selectFrom('edition').selectAll().where('sequence', '>', sequence).orderBy('sequence').limit(limit).execute()
 export const latestEditions = async (db: Db, releaseIds: string[], upTo: number): Promise<EditionRow[]> =>

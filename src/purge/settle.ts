@@ -8,6 +8,7 @@ import { changeRelease, forgetDesk, note } from '../desk/store.ts'
 import { append } from '../ledger/append.ts'
 import { notAllowed, wrongState } from '../lib/errors.ts'
 import { readableZod } from '../lib/shape.ts'
+import { forgetSearch } from '../publication/search.ts'
 import { forgetPublication } from '../publication/store.ts'
 import { forgetReview } from '../review/store.ts'
 import type { Actor } from '../staff/member.ts'
@@ -57,6 +58,7 @@ export async function settleQuarantine(ctx: Ctx, by: Actor, ref: string, sent: u
     const desk = await forgetDesk(trx, release.id)
     await forgetReview(trx, release.id)
     await forgetPublication(trx, release.id)
+    await forgetSearch(trx, ctx.store.dialect, release.id)
     await forgetDelivery(trx, release.id)
     await forgetDigests(trx, release.id)
     await forgetAnswers(trx, release.id)

@@ -15,6 +15,8 @@ const WORDED = [
   'hit_resolution',
   'idempotency',
   'delivery',
+  'search_doc',
+  'search_index',
 ]
 
 /** @returns false when a reader held the log; try again later */

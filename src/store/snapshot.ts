@@ -12,8 +12,8 @@ export type Snapshot = {
   close(): Promise<void>
 }
 
-/** Who is signed in, how often somebody asked, who is at work: true of the running service alone. */
-const PASSING = ['auth_session', 'auth_verification', 'rate', 'worker']
+/** Who is signed in, how often somebody asked, who is at work: true of the running service alone. The search index is made again. */
+const PASSING = ['auth_session', 'auth_verification', 'rate', 'worker', 'search_doc', 'search_index']
 const kept = (name: string): boolean => name !== 'migration' && !PASSING.includes(name)
 const FETCHED = 1000
 

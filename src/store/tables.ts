@@ -264,6 +264,11 @@ export type Tables = {
   /** Times to come at which a release's pages will turn. */
   turn_due: { release_id: string; why: string; due_at: string }
   counter: { name: string; value: number }
+  /**
+   * What a search hit shows of a live release. `id` is the sequence of its first edition, and its row in `search_index`, which
+   * each database keeps in its own way. JSON: `card` is what stands beside a title, `parts` title and text by language.
+   */
+  search_doc: { id: number; release_id: string; published_at: string; card: string; parts: string }
 
   // delivery
   dispatch_run: {

@@ -16,8 +16,10 @@ import { type Metrics, openMetrics } from './metrics.ts'
 import { mountApi } from './routes/api.ts'
 import { mountDesk } from './routes/desk.tsx'
 import { mountMetrics } from './routes/metrics.ts'
+import { mountSearch } from './routes/search.tsx'
 import { mountStaff } from './routes/staff.tsx'
 import { mountSubscriptions } from './routes/subscriptions.tsx'
+import { mountVerify } from './routes/verify.tsx'
 
 /** Everything that is not a public file. */
 export async function createApp(ctx: Ctx): Promise<App> {
@@ -43,6 +45,8 @@ export async function createApp(ctx: Ctx): Promise<App> {
   mountMetrics(app, metrics)
   mountStaff(app)
   mountSubscriptions(app)
+  mountSearch(app)
+  mountVerify(app)
   mountDesk(app)
   app.notFound(async (c) => {
     const methods = methodsAt(app, c.req.path)

@@ -1,6 +1,7 @@
 /** Bands, header and footer of a public page. */
 import type { Mode } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
+import { SearchBox } from './search-box.tsx'
 import { named, pathTo, rootOf, type Site, siteName } from './site.ts'
 
 /** Where the menu leads, in order. Exercises have no subscription page: their readers are named at the desk. */
@@ -47,12 +48,18 @@ export function Top(p: FrameProps) {
           </span>
           {siteName(p.site, p.lang)}
         </a>
+        {p.site.mode === 'live' ? (
+          <a class="to-find" href={`/search?lang=${p.lang}`}>
+            {t(p.lang, 'search.title')}
+          </a>
+        ) : null}
         <a class="to-menu" href="#menu">
           {t(p.lang, 'public.menu')}
         </a>
         <nav aria-label={t(p.lang, 'public.nav')}>
           <Menu {...p} />
         </nav>
+        {p.path === '/search' ? null : <SearchBox site={p.site} lang={p.lang} at="top" />}
       </div>
     </header>
   )
@@ -93,6 +100,7 @@ export function Foot(p: FrameProps) {
   return (
     <footer class="foot" id="menu" tabindex={-1}>
       <div class="wrap">
+        {p.path === '/search' ? null : <SearchBox site={p.site} lang={p.lang} at="foot" />}
         <nav aria-label={t(p.lang, 'public.nav.foot')}>
           <Menu {...p} />
         </nav>
@@ -112,6 +120,12 @@ function SiteFacts({ site, lang }: { site: Site; lang: Lang }) {
     <ul class="site-facts">
       <li>
         <a href={pathTo(site, lang, '/about/')}>{t(lang, 'public.about')}</a>
+      </li>
+      <li>
+        <a href={pathTo(site, lang, '/archive/')}>{t(lang, 'finding.archive')}</a>
+      </li>
+      <li>
+        <a href={pathTo(site, lang, '/verify/')}>{t(lang, 'verify.title')}</a>
       </li>
       {site.contact ? (
         <li>

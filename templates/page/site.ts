@@ -71,5 +71,11 @@ export function dayName(iso: string, offset: string, lang: Lang): string {
   return `${year}年${month + 1}月${day}日 星期${'日一二三四五六'[date.getUTCDay()]}`
 }
 
+/** 2026年11月 / November 2026, for 2026-11. */
+export function monthName(month: string, lang: Lang): string {
+  const [year, number] = month.split('-').map(Number) as [number, number]
+  return lang === 'en' ? `${MONTHS[number - 1]} ${year}` : `${year}年${number}月`
+}
+
 /** YYYY-MM-DD of a UTC time in the site's offset. */
 export const dayOf = (iso: string, offset: string): string => wallMinute(iso, offset).slice(0, 10)

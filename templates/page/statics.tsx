@@ -8,8 +8,10 @@ import { named, pathTo, rootOf, type Site, shownTitle, siteName } from './site.t
 /** What readers can choose from; `releases` is 0 where nothing has been published yet. */
 export type Choices = {
   topics: (TopicFace & { releases: number })[]
-  areas: (AreaFace & { releases: number })[]
+  areas: (AreaFace & { releases: number; parent?: string | null })[]
   agencies: (AgencyFace & { releases: number })[]
+  months?: { month: string; releases: number }[]
+  kinds?: { kind: string; releases: number }[]
 }
 export type PageProps = { site: Site; lang: Lang }
 

@@ -18,6 +18,7 @@ export const light = {
   warn: '#8a4300',
   'warn-wash': '#fdf1e2',
   band: '#1b2420',
+  mark: '#f7e3a1',
 }
 
 export type Token = keyof typeof light
@@ -40,6 +41,7 @@ export const dark: Record<Token, string> = {
   warn: '#f0b56b',
   'warn-wash': '#2c2417',
   band: '#050707',
+  mark: '#5c4a12',
 }
 
 /** Warning levels: fill and the ink upon it, the same in both themes; with the shape that says it without colour. */

@@ -5,6 +5,7 @@ import { cliWords } from './cli.ts'
 import { demoWords } from './demo.ts'
 import { deskWords } from './desk.ts'
 import { feedWords } from './feeds.ts'
+import { findingWords } from './finding.ts'
 import { incidentPageWords } from './incident-page.ts'
 import { issueWords } from './issues.ts'
 import { mailWords } from './mail.ts'
@@ -27,6 +28,7 @@ const all: Words = {
   ...deskWords,
   ...feedWords,
   ...incidentPageWords,
+  ...findingWords,
   ...issueWords,
   ...mailWords,
   ...publicWords,

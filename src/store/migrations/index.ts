@@ -6,8 +6,9 @@ import { store } from './0005-store.ts'
 import { seen } from './0006-seen.ts'
 import { mail } from './0007-mail.ts'
 import { turn } from './0008-turn.ts'
+import { search } from './0009-search.ts'
 import { canary } from './0014-canary.ts'
 import type { Migration } from './ddl.ts'
 
 export type { Migration }
-export const migrations: Migration[] = [start, rate, audience, store, seen, mail, turn, canary]
+export const migrations: Migration[] = [start, rate, audience, store, seen, mail, turn, search, canary]

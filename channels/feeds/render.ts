@@ -1,6 +1,7 @@
 /** Every feed and CAP file that changes when one edition is published. The number of releases has no say in the cost. */
 import type { Catalogue, ChannelConfig, SiteFile } from '../../src/delivery/channel.ts'
 import type { Edition, Language, ListKey, Mode } from '../../src/publication/edition.ts'
+import { catalogueSeenAt, seenAt } from '../../templates/page/display.ts'
 import { FEED_TYPES, type FeedFormat, feedPath, type Scope } from './addresses.ts'
 import { atom } from './atom.ts'
 import { capFiles } from './cap-files.ts'
@@ -17,8 +18,17 @@ const WRITERS: Record<FeedFormat, (feed: Feed) => string> = { atom, rss, json: j
 const ARCHIVE_FORMATS: FeedFormat[] = ['atom', 'json']
 const FORMATS: FeedFormat[] = ['atom', 'rss', 'json']
 
-export async function render(config: ChannelConfig, catalogue: Catalogue, edition: Edition): Promise<Prepared> {
-  const run: Run = { config, catalogue: rememberedCatalogue(catalogue), edition, entry: remembered(config) }
+/** `asOf`: the instant readers see the feeds at; later than the publication when something ends by the clock alone. */
+export async function render(
+  config: ChannelConfig,
+  whole: Catalogue,
+  published: Edition,
+  asOf = published.publishedAt,
+): Promise<Prepared> {
+  const keepTitle = config.site.gov?.endedTitle === 'keep'
+  const edition = seenAt(published, asOf, keepTitle)
+  const catalogue = rememberedCatalogue(catalogueSeenAt(whole, asOf, keepTitle))
+  const run: Run = { config, catalogue, edition, entry: remembered(config) }
   const files: SiteFile[] = []
   for (const [list, slot] of await listsOf(run.catalogue, edition)) {
     files.push(...write(run, list, await currentFeed(run, list), FORMATS))

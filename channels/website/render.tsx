@@ -1,16 +1,32 @@
 /** Edition and catalogue data → every file of the site that changes with it. Pure: the same input gives the same bytes. */
 
-import type { ChannelConfig, SiteFile } from '../../src/delivery/channel.ts'
+import type { Catalogue, ChannelConfig, SiteFile } from '../../src/delivery/channel.ts'
 import { DAY } from '../../src/lib/clock.ts'
 import type { Edition } from '../../src/publication/edition.ts'
 import { siteOf } from '../../templates/page/assets.ts'
+import { catalogueSeenAt, seenAt } from '../../templates/page/display.ts'
 import { isShown, type Shown } from '../../templates/page/pick.ts'
 import { rootOf, type Site } from '../../templates/page/site.ts'
-import type { Gathered } from './gather.ts'
+import { type Gathered, gather } from './gather.ts'
 import { homeFiles, listFiles } from './list-files.tsx'
 import { releaseFiles, releasePages } from './release-files.tsx'
 import { sitemapFiles } from './sitemap.ts'
 import { aboutFiles } from './static-files.tsx'
+
+/**
+ * Every file that changes with one edition, as a reader may see it at an instant: that of its publication, or a later one when
+ * something ends by the clock alone.
+ */
+export async function siteFilesAt(
+  config: ChannelConfig,
+  edition: Edition,
+  catalogue: Catalogue,
+  asOf = edition.publishedAt,
+): Promise<SiteFile[]> {
+  const keepTitle = config.site.gov?.endedTitle === 'keep'
+  const seen = seenAt(edition, asOf, keepTitle)
+  return renderSite(config, seen, await gather(seen, catalogueSeenAt(catalogue, asOf, keepTitle)))
+}
 
 export function renderSite(config: ChannelConfig, edition: Edition, data: Gathered): SiteFile[] {
   const site = siteOf(config, edition.mode)

@@ -1,14 +1,6 @@
 /** The contract of an outlet. Leases, retries, rate, lanes and records belong to delivery; a channel only renders and speaks the wire. */
-import type {
-  AgencyFace,
-  AreaFace,
-  Edition,
-  Language,
-  ListKey,
-  Mode,
-  Named,
-  TopicFace,
-} from '../publication/edition.ts'
+import type { GovFace } from '../lib/gov-settings.ts'
+import type { AgencyFace, AreaFace, Edition, Language, ListKey, Mode, TopicFace } from '../publication/edition.ts'
 
 /** The slice of configuration an outlet may see. */
 export type ChannelConfig = {
@@ -23,7 +15,7 @@ export type ChannelConfig = {
     siteCode?: string
     contact?: string
     /** What the footer of a government site names besides its code (国办发〔2017〕47号 annex). */
-    gov?: { sponsor?: Named; icp?: string; police?: string; badgeUrl?: string; faultUrl?: string }
+    gov?: GovFace
   }
   /** `bounceKey` signs return paths at `bounceDomain`; without both a mail comes back to its sender. */
   smtp?: { url: string; from: string; connections: number; bounceDomain?: string; bounceKey?: string }

@@ -1,6 +1,7 @@
 /** A list of releases: its current page, and archive pages numbered from the oldest whose slots never move. */
 import type { Edition, IncidentFace, ListKey } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
+import { goneWord } from './display.ts'
 import { bothLanguages, Layout } from './layout.tsx'
 import { isReport, isShown } from './pick.ts'
 import type { Station } from './relay.tsx'
@@ -124,8 +125,8 @@ function station(p: ListProps & { incident: IncidentFace }, edition: Edition, in
   const now = index === 0 && !p.page && !p.incident.closed
   const base = { at: edition.firstPublishedAt, state: now ? ('now' as const) : ('done' as const) }
   if (!isShown(edition)) {
-    const what = edition.type === 'withdrawal' ? 'withdrawal' : 'takedown'
-    return { ...base, name: edition.releaseNumber, href: edition.address, note: t(p.lang, `public.gone.${what}`) }
+    const note = t(p.lang, `public.gone.${goneWord(edition)}`)
+    return { ...base, name: edition.releaseNumber, href: edition.address, note }
   }
   const title = titleFor(p.site, edition, p.lang)
   const changed = edition.type === 'first' ? '' : ` · ${t(p.lang, `public.type.${edition.type}`)}`

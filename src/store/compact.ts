@@ -15,6 +15,7 @@ const WORDED = [
   'hit_resolution',
   'idempotency',
   'delivery',
+  'fault',
 ]
 
 /** @returns false when a reader held the log; try again later */

@@ -14,6 +14,7 @@ import { routesOf } from './guards/route.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
 import { mountApi } from './routes/api.ts'
 import { mountDesk } from './routes/desk.tsx'
+import { mountFault } from './routes/fault.tsx'
 import { mountMetrics } from './routes/metrics.ts'
 import { mountStaff } from './routes/staff.tsx'
 import { mountSubscriptions } from './routes/subscriptions.tsx'
@@ -42,6 +43,7 @@ export async function createApp(ctx: Ctx): Promise<App> {
   mountMetrics(app, metrics)
   mountStaff(app)
   mountSubscriptions(app)
+  mountFault(app)
   mountDesk(app)
   app.notFound((c) => {
     const methods = methodsAt(app, c.req.path)

@@ -172,7 +172,8 @@ function GovFacts({ site, lang, path }: FrameProps) {
   )
 }
 
-const MaybeLink = (p: { href?: string; text: string }) => (p.href ? <a href={p.href}>{p.text}</a> : <>{p.text}</>)
+const MaybeLink = (p: { href?: string; text: string }) =>
+  p.href ? <a href={p.href}>{p.text}</a> : <span>{p.text}</span>
 
 /** Our own form for a fault on this page. It works without script and without a log-in. */
 export const faultPath = (lang: Lang, path: string): string =>

@@ -6,6 +6,7 @@ import { FEED_TYPES, type FeedFormat, feedPath, type Scope } from './addresses.t
 import { atom } from './atom.ts'
 import { capFiles } from './cap-files.ts'
 import { rememberedCatalogue } from './catalogue.ts'
+import { disclosureFiles } from './disclosure.ts'
 import { type Entry, entryOf } from './entry.ts'
 import { archiveFeed, archivesTouched, currentFeed, type Feed, languageFeed, type Run } from './feed.ts'
 import { jsonFeed } from './json-feed.ts'
@@ -38,6 +39,7 @@ export async function render(
   files.push(...write(run, 'en/all', await languageFeed(run, 'en/all', 'en'), FORMATS))
   files.push(...write(run, 'mn/all', await languageFeed(run, 'mn/all', 'mn-Mong-CN'), FORMATS))
   files.push(...(await capFiles(run)))
+  files.push(...(await disclosureFiles(run)))
   return {
     mode: edition.mode,
     sequence: edition.sequence,

@@ -7,6 +7,7 @@ import { siteOf } from '../../templates/page/assets.ts'
 import { catalogueSeenAt, seenAt } from '../../templates/page/display.ts'
 import { isShown, type Shown } from '../../templates/page/pick.ts'
 import { rootOf, type Site } from '../../templates/page/site.ts'
+import { catalogueFiles } from './catalogue-files.tsx'
 import { type Gathered, gather } from './gather.ts'
 import { homeFiles, listFiles } from './list-files.tsx'
 import { releaseFiles, releasePages } from './release-files.tsx'
@@ -36,6 +37,7 @@ export function renderSite(config: ChannelConfig, edition: Edition, data: Gather
     ...data.listings.flatMap((listing) => listFiles(site, listing, data.names)),
     ...homeFiles(site, running(edition, data), data.recent),
     ...aboutFiles(config, data.directory, edition.publishedAt, edition.mode),
+    ...(data.disclosed ? catalogueFiles(site, data.disclosed) : []),
     ...(data.sitemap ? sitemapFiles(site, data.sitemap) : []),
   ]
   return ownRootOnly(site, files)

@@ -123,6 +123,11 @@ function SiteFacts({ site, lang, path }: FrameProps) {
       <li>
         <a href={pathTo(site, lang, '/about/')}>{t(lang, 'public.about')}</a>
       </li>
+      {site.mode === 'live' ? (
+        <li>
+          <a href={pathTo(site, lang, '/catalogue/')}>{t(lang, 'gov.catalogue')}</a>
+        </li>
+      ) : null}
       {site.contact ? (
         <li>
           {t(lang, 'public.contact')} <ContactLink contact={site.contact} />

@@ -107,6 +107,18 @@ export const govWords = {
     'Use a policy document or notice, or choose “follows”',
   ],
 
+  'gov.catalogue': ['政府信息公开目录', 'Catalogue of government information'],
+  'gov.catalogue.what': [
+    '本站主动公开的全部信息，按公开先后编号，附索引号、生成日期和有效性。',
+    'Everything this site has published, in order, with index number, date and validity.',
+  ],
+  'gov.catalogue.also': ['下载本页：', 'This page as'],
+  'gov.catalogue.index': ['索引号', 'Index number'],
+  'gov.catalogue.title': ['名称', 'Title'],
+  'gov.catalogue.formed': ['生成日期', 'Dated'],
+  'gov.catalogue.document': ['发文字号', 'Document number'],
+  'gov.catalogue.agency': ['发布单位', 'Agency'],
+  'gov.catalogue.validity': ['有效性', 'Validity'],
   'gov.fault.button': ['本页找错', 'Report a fault on this page'],
   'gov.fault.title': ['网页找错', 'Report a fault'],
   'gov.fault.lead': [

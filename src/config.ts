@@ -1,5 +1,6 @@
 /** The only reader of the environment: typed configuration, or one sentence an operator can act on. */
 import { z } from 'zod'
+import { type GovFace, type GovRules, govFace, govRules, govVariables } from './lib/gov-settings.ts'
 
 export type Role = 'all' | 'web' | 'work'
 
@@ -24,7 +25,16 @@ export type Config = {
   /** A bucket for attachments and public files; null keeps them in the data folder. */
   files: S3Place | null
   publicUrl: string
-  site: { nameZh: string; nameEn: string; offset: string; mark: string; siteCode?: string; contact?: string }
+  site: {
+    nameZh: string
+    nameEn: string
+    offset: string
+    mark: string
+    siteCode?: string
+    contact?: string
+    gov?: GovFace
+  }
+  gov: GovRules
   smtp?: { url: string; from: string; connections: number; bounceDomain?: string }
   /** Maildir the mail system delivers bounces into, or null. */
   bounceMaildir: string | null
@@ -105,6 +115,7 @@ const schema = z.object({
   SITE_MARK: text.default(''),
   SITE_CODE: text.regex(/^(bm\d{8}|\d{10})$/, 'must be 10 digits, or bm and 8 digits (网站标识码)').optional(),
   SITE_CONTACT: text.optional(),
+  ...govVariables,
   SMTP_URL: text.regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://').optional(),
   MAIL_FROM: text.optional(),
   SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(10),
@@ -180,7 +191,9 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       mark: e.SITE_MARK,
       ...(e.SITE_CODE ? { siteCode: e.SITE_CODE } : {}),
       ...(e.SITE_CONTACT ? { contact: e.SITE_CONTACT } : {}),
+      gov: govFace(e),
     },
+    gov: govRules(e),
     ...(e.SMTP_URL
       ? {
           smtp: {

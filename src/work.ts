@@ -15,6 +15,7 @@ import { type Memory, newMemory, type Worker } from './delivery/send.ts'
 import { adopt, impossible, leaseSweep, sweepClocks } from './delivery/sweep.ts'
 import { tellAlarms } from './delivery/tell-alarms.ts'
 import { carryTurns } from './delivery/turns.ts'
+import { tendFaults } from './desk/tend-faults.ts'
 import { DAY, HOUR, MINUTE, plus, SECOND } from './lib/clock.ts'
 import { newId } from './lib/id.ts'
 import { publishDue, untilDue } from './publication/due.ts'
@@ -66,6 +67,8 @@ export const timetable = (ctx: Ctx): Job[] => [
   { name: 'beat', every: BEAT_EVERY, run: (c) => beat(c.store.db, 'work', c.clock.now()) },
   // Alarms leave by their own path, and again while nobody has them in hand.
   { name: 'alarms', every: ctx.config.sweepMs.flash, run: tellAlarms },
+  // Faults readers wrote of: due days that could not be reckoned before, and addresses whose answer is long given.
+  { name: 'faults', every: 10 * MINUTE, run: tendFaults },
   // What a purge could not finish while a page was being built.
   { name: 'purge', every: 2 * SECOND, run: sweepPurged },
   // Addresses of people who never confirmed are not kept.

@@ -32,12 +32,18 @@ export async function reminder(
 
 async function personal(
   config: ChannelConfig,
-  about: 'confirm' | 'known',
-  { language, email, link, leave }: { language: Language; email: string; link: string; leave?: string },
+  about: Welcome['about'],
+  {
+    language,
+    email,
+    link,
+    ...more
+  }: { language: Language; email: string; link: string; leave?: string; number?: string },
 ): Promise<Confirmation> {
   const lang = langOf(language)
   const site = lang === 'zh' ? config.site.nameZh : config.site.nameEn
-  const said = (part: string) => t(lang, `mail.${about}.${part}`, { site, email: oneLine(email), leave: leave ?? '' })
+  const filled = { site, email: oneLine(email), leave: more.leave ?? '', number: more.number ?? '' }
+  const said = (part: string) => t(lang, `mail.${about}.${part}`, filled)
   const words = {
     'words.lead': said('lead'),
     'words.button': said('button'),
@@ -102,12 +108,23 @@ async function compose({ config, now }: ChannelDeps, mail: Required<OneMail>): P
   return composer.compile().build()
 }
 
-/** The letter a subscription begins with, sent. */
+function letterFor(config: ChannelConfig, message: Welcome): Promise<Confirmation> {
+  const { to: email, language } = message
+  switch (message.about) {
+    case 'confirm':
+      return confirmation(config, { ...message, email })
+    case 'known':
+      return reminder(config, { ...message, email })
+    case 'answered':
+      return personal(config, 'answered', { language, email, link: message.answerUrl, number: message.number })
+    default:
+      return message satisfies never
+  }
+}
+
+/** The letter a subscription begins with, or the word that there is an answer, sent. */
 export async function welcome(deps: ChannelDeps, message: Welcome, limits?: SmtpLimits): Promise<Outcome> {
   const { to, language } = message
-  const letter =
-    message.about === 'confirm'
-      ? await confirmation(deps.config, { ...message, email: to })
-      : await reminder(deps.config, { ...message, email: to })
+  const letter = await letterFor(deps.config, message)
   return sendOne(deps, { ...letter, to, language }, limits)
 }

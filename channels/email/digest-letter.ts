@@ -3,6 +3,7 @@ import type { ChannelConfig, DigestPeriod } from '../../src/delivery/channel.ts'
 import { wallMinute } from '../../src/lib/clock.ts'
 import { plainText, sanitise } from '../../src/lib/html.ts'
 import type { Edition, Language, Part } from '../../src/publication/edition.ts'
+import { linkOnly } from '../../templates/page/display.ts'
 import { type Lang, t } from '../../templates/words/index.ts'
 import { type Letter, langOf, oneLine, type Section } from './letter.ts'
 
@@ -79,9 +80,13 @@ function itemOf(edition: Edition, wanted: Language, period: DigestPeriod, config
   const { core } = edition.content
   const over = core.expiresAt !== undefined && core.expiresAt <= period.until
   const name = (named: { zh: string; en: string }) => (lang === 'zh' ? named.zh : named.en || named.zh)
+  const bare = linkOnly(edition)
+  const keepTitle = config.site.gov?.endedTitle === 'keep'
+  const until = core.displayUntil ? wallMinute(core.displayUntil, config.site.offset) : ''
+  const neutral = { agency: name(edition.agency.name), number: edition.releaseNumber }
   return {
     language,
-    title: oneLine(part.title),
+    title: bare && !keepTitle ? t(lang, 'mail.display.subject', neutral) : oneLine(part.title),
     band: [
       edition.type === 'correction' ? t(lang, 'mail.band.correction') : '',
       over ? t(lang, 'mail.digest.expired') : '',
@@ -98,10 +103,10 @@ function itemOf(edition: Edition, wanted: Language, period: DigestPeriod, config
       edition.areas.map((area) => name(area.name)).join(lang === 'zh' ? '、' : ', '),
     ].filter(Boolean),
     // What is over asks nobody to do anything.
-    ...(part.blocks.advice && !over
+    ...(part.blocks.advice && !over && !bare
       ? { advice: { heading: t(lang, 'mail.block.advice'), text: part.blocks.advice } }
       : {}),
-    summary: summaryOf(part),
+    summary: bare ? t(lang, 'mail.display.lead', { until }) : summaryOf(part),
     link: `${config.publicUrl}${edition.address}`,
     number: edition.releaseNumber,
   }

@@ -3,6 +3,7 @@
 import type { ChannelConfig } from '../../src/delivery/channel.ts'
 import { wallMinute } from '../../src/lib/clock.ts'
 import type { BlockName, Contact, Edition, Language, Part, WarningLevel } from '../../src/publication/edition.ts'
+import { linkOnly } from '../../templates/page/display.ts'
 import { type Lang, t } from '../../templates/words/index.ts'
 
 export type Section = { heading: string; text: string }
@@ -45,13 +46,17 @@ export const langOf = (language: Language): Lang => (language === 'en' ? 'en' : 
 export const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim()
 
 /** The subject of an edition's mail in one language: 演练：更正：… (the title of a withdrawn release is not repeated). */
-export function subjectOf(edition: Edition, language: Language): string {
+export function subjectOf(edition: Edition, language: Language, keepTitle = false): string {
   const lang = langOf(language)
   const mode = edition.mode === 'live' ? '' : t(lang, `mail.prefix.${edition.mode}`)
   if (edition.type === 'withdrawal') {
     return `${mode}${t(lang, 'mail.prefix.withdrawal')}${t(lang, 'mail.subject.withdrawal', { number: edition.releaseNumber })}`
   }
   const kind = edition.type === 'correction' ? t(lang, 'mail.prefix.correction') : ''
+  if (linkOnly(edition) && !keepTitle) {
+    const agency = named(edition.agency.name, lang)
+    return oneLine(`${mode}${kind}${t(lang, 'mail.display.subject', { agency, number: edition.releaseNumber })}`)
+  }
   // A title of nothing that can be shown would be a mail without a subject.
   const title = oneLine(edition.content?.parts[language]?.title ?? '') || edition.releaseNumber
   return oneLine(`${mode}${kind}${title}`)
@@ -62,6 +67,7 @@ export function letterOf(edition: Edition, language: Language, config: ChannelCo
   const part = edition.content?.parts[language]
   if (!edition.content || !part) throw new Error(`edition ${edition.id} has no part in ${language}`)
   const lang = langOf(language)
+  if (linkOnly(edition)) return displayLetter(edition, language, config)
   const gone = edition.type === 'withdrawal'
   const template = gone ? 'withdrawal' : edition.type === 'correction' ? 'correction' : 'release'
   const { core, attachments } = edition.content
@@ -91,6 +97,42 @@ export function letterOf(edition: Edition, language: Language, config: ChannelCo
     attachments: gone
       ? []
       : attachments.map((a) => ({ name: a.title || a.name, url: `${config.publicUrl}${edition.address}` })),
+    link: `${config.publicUrl}${edition.address}`,
+    number: edition.releaseNumber,
+    edition: t(lang, 'mail.edition', { n: edition.number }),
+    published: wallMinute(edition.publishedAt, config.site.offset),
+  }
+}
+
+/** A 公示 in a mailbox would stay for ever: the letter says who shows what number until when, and where (story 5). */
+function displayLetter(edition: Edition, language: Language, config: ChannelConfig): Letter {
+  const lang = langOf(language)
+  const keepTitle = config.site.gov?.endedTitle === 'keep'
+  const agency = named(edition.agency.name, lang)
+  const said = { agency, number: edition.releaseNumber }
+  const until = wallMinute(edition.content?.core.displayUntil as string, config.site.offset)
+  const template = edition.type === 'correction' ? 'correction' : 'release'
+  return {
+    template,
+    language,
+    lang,
+    subject: subjectOf(edition, language, keepTitle),
+    title: keepTitle ? oneLine(edition.content?.parts[language]?.title ?? '') : t(lang, 'mail.display.subject', said),
+    summary: t(lang, 'mail.display.lead', { until }),
+    mark: config.site.mark,
+    site: lang === 'zh' ? config.site.nameZh : config.site.nameEn,
+    mode: edition.mode === 'live' ? '' : t(lang, `mail.band.${edition.mode}`),
+    band: bandOf(edition, template, lang),
+    facts: [
+      [t(lang, 'mail.fact.agency'), agency],
+      [t(lang, 'mail.display.until'), until],
+    ],
+    note: template === 'correction' ? t(lang, 'mail.display.changed') : '',
+    sections: [],
+    body: '',
+    signature: '',
+    contacts: [],
+    attachments: [],
     link: `${config.publicUrl}${edition.address}`,
     number: edition.releaseNumber,
     edition: t(lang, 'mail.edition', { n: edition.number }),

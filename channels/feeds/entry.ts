@@ -5,6 +5,7 @@ import { plainText } from '../../src/lib/html.ts'
 import { cleanText, el } from '../../src/lib/xml.ts'
 import type { Edition, Language } from '../../src/publication/edition.ts'
 import { filePath } from '../../templates/page/article.tsx'
+import { goneAt, goneWord, linkOnly } from '../../templates/page/display.ts'
 import { t } from '../../templates/words/index.ts'
 import { entryId, pagePath } from './addresses.ts'
 import { contentHtml } from './content-html.ts'
@@ -46,7 +47,8 @@ export function entryOf(config: ChannelConfig, edition: Edition, wanted?: Langua
   const state = stateOf(edition)
   const voice = spoken(edition, wanted)
   if (state === 'takedown' || !voice) return takenDown(config, edition, wanted ?? 'zh-CN')
-  return state === 'withdrawn' ? withdrawn(config, edition, voice) : full(config, edition, voice)
+  if (state === 'withdrawn') return withdrawn(config, edition, voice)
+  return linkOnly(edition) ? pointed(config, edition, voice) : full(config, edition, voice)
 }
 
 function bare(config: ChannelConfig, edition: Edition, language: Language) {
@@ -56,7 +58,7 @@ function bare(config: ChannelConfig, edition: Edition, language: Language) {
     language,
     summary: '',
     published: edition.firstPublishedAt,
-    updated: edition.publishedAt,
+    updated: goneAt(edition),
     author: '',
     categories: [],
     alternates: [],
@@ -67,13 +69,16 @@ function bare(config: ChannelConfig, edition: Edition, language: Language) {
 
 function takenDown(config: ChannelConfig, edition: Edition, language: Language): Entry {
   const words = wordsFor(language)
-  const number = edition.releaseNumber
-  const time = `${wallMinute(edition.publishedAt, config.site.offset)} (${withOffset(edition.publishedAt, config.site.offset).slice(19)})`
+  const what = goneWord(edition) === 'ended' ? 'ended' : 'takedown'
+  const kept = edition.ended?.titles[language] ?? edition.ended?.titles['zh-CN']
+  const number = kept ? `${edition.releaseNumber} · ${kept}` : edition.releaseNumber
+  const at = goneAt(edition)
+  const time = `${wallMinute(at, config.site.offset)} (${withOffset(at, config.site.offset).slice(19)})`
   return {
     ...bare(config, edition, language),
     state: 'takedown',
-    title: prefixed(edition.mode, language, t(words, 'feeds.takedown.title', { number })),
-    html: el('p', {}, t(words, 'feeds.takedown.text', { number, time })).markup,
+    title: prefixed(edition.mode, language, t(words, `feeds.${what}.title`, { number })),
+    html: el('p', {}, t(words, `feeds.${what}.text`, { number, time })).markup,
   }
 }
 
@@ -109,6 +114,23 @@ function full(config: ChannelConfig, edition: Edition, voice: Spoken): Entry {
       bytes: f.bytes,
       title: f.title || f.name,
     })),
+  }
+}
+
+/** Of what ends by itself a feed says where and until when it is on display: what readers have copied cannot be called back. */
+function pointed(config: ChannelConfig, edition: Edition, voice: Spoken): Entry {
+  const { language, part } = voice
+  const words = wordsFor(language)
+  const until = wallMinute(edition.content?.core.displayUntil as string, config.site.offset)
+  const said = { agency: nameIn(edition.agency.name, language), number: edition.releaseNumber, until }
+  const text = t(words, 'feeds.display.text', said)
+  const title = config.site.gov?.endedTitle === 'keep' ? cleanText(part.title) : t(words, 'feeds.display.title', said)
+  return {
+    ...full(config, edition, voice),
+    title: prefixed(edition.mode, language, title),
+    summary: prefixed(edition.mode, language, text),
+    html: el('p', {}, text).markup,
+    enclosures: [],
   }
 }
 

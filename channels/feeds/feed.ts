@@ -1,6 +1,7 @@
 /** One feed document before any format is chosen: which releases stand in it and where its neighbours are. */
 import type { Catalogue, ChannelConfig } from '../../src/delivery/channel.ts'
 import type { Edition, Language, ListKey, Named } from '../../src/publication/edition.ts'
+import { goneAt } from '../../templates/page/display.ts'
 import { rootOf } from '../../templates/page/site.ts'
 import { t } from '../../templates/words/index.ts'
 import { type FeedFormat, feedAddress, feedId, type Scope } from './addresses.ts'
@@ -110,11 +111,7 @@ function frame(run: Run, scope: Scope, language: Language, page: Page, editions:
     id: feedId(config, edition.mode, scope),
     title: prefixed(edition.mode, language, title),
     language,
-    updated:
-      editions
-        .map((e) => e.publishedAt)
-        .sort()
-        .at(-1) ?? edition.publishedAt,
+    updated: editions.map(goneAt).sort().at(-1) ?? edition.publishedAt,
     author: site,
     home: `${config.publicUrl}${rootOf(edition.mode)}/`,
     address: (format, at = page) => feedAddress(config, edition.mode, scope, format, at),

@@ -1,10 +1,12 @@
 /** Every feed and CAP file that changes when one edition is published. The number of releases has no say in the cost. */
 import type { Catalogue, ChannelConfig, SiteFile } from '../../src/delivery/channel.ts'
 import type { Edition, Language, ListKey, Mode } from '../../src/publication/edition.ts'
+import { catalogueSeenAt, seenAt } from '../../templates/page/display.ts'
 import { FEED_TYPES, type FeedFormat, feedPath, type Scope } from './addresses.ts'
 import { atom } from './atom.ts'
 import { capFiles } from './cap-files.ts'
 import { rememberedCatalogue } from './catalogue.ts'
+import { disclosureFiles } from './disclosure.ts'
 import { type Entry, entryOf } from './entry.ts'
 import { archiveFeed, archivesTouched, currentFeed, type Feed, languageFeed, type Run } from './feed.ts'
 import { jsonFeed } from './json-feed.ts'
@@ -17,9 +19,13 @@ const WRITERS: Record<FeedFormat, (feed: Feed) => string> = { atom, rss, json: j
 const ARCHIVE_FORMATS: FeedFormat[] = ['atom', 'json']
 const FORMATS: FeedFormat[] = ['atom', 'rss', 'json']
 
-export async function render(config: ChannelConfig, catalogue: Catalogue, edition: Edition): Promise<Prepared> {
-  const asOf = catalogue.asOf ?? edition.publishedAt
-  const run: Run = { config, catalogue: rememberedCatalogue(catalogue), edition, asOf, entry: remembered(config) }
+/** Seen as of the catalogue's instant: that of the publication, or a later one when something ends by the clock alone. */
+export async function render(config: ChannelConfig, whole: Catalogue, published: Edition): Promise<Prepared> {
+  const asOf = whole.asOf ?? published.publishedAt
+  const keepTitle = config.site.gov?.endedTitle === 'keep'
+  const edition = seenAt(published, asOf, keepTitle)
+  const catalogue = rememberedCatalogue(catalogueSeenAt(whole, asOf, keepTitle))
+  const run: Run = { config, catalogue, edition, asOf, entry: remembered(config) }
   const files: SiteFile[] = []
   for (const [list, slot] of await listsOf(run.catalogue, edition)) {
     files.push(...write(run, list, await currentFeed(run, list), FORMATS))
@@ -29,6 +35,7 @@ export async function render(config: ChannelConfig, catalogue: Catalogue, editio
   files.push(...write(run, 'en/all', await languageFeed(run, 'en/all', 'en'), FORMATS))
   files.push(...write(run, 'mn/all', await languageFeed(run, 'mn/all', 'mn-Mong-CN'), FORMATS))
   files.push(...(await capFiles(run)))
+  files.push(...(await disclosureFiles(run)))
   return {
     mode: edition.mode,
     sequence: edition.sequence,

@@ -1,7 +1,9 @@
 /** What a browser notification says, as the JSON our service worker reads. Pure. */
 import type { ChannelConfig } from '../../src/delivery/channel.ts'
+import { wallMinute } from '../../src/lib/clock.ts'
 import { sha256 } from '../../src/lib/id.ts'
 import type { Edition, Language, Mode, Part } from '../../src/publication/edition.ts'
+import { linkOnly } from '../../templates/page/display.ts'
 import { type Lang, t } from '../../templates/words/index.ts'
 import { MOST_PLAINTEXT } from './seal.ts'
 
@@ -29,9 +31,12 @@ export function payloadOf(edition: Edition, language: Language, config: ChannelC
   const part = edition.content?.parts[language]
   if (!part) throw new Error(`edition ${edition.id} has no part in ${language}`)
   const lang: Lang = language === 'en' ? 'en' : 'zh'
+  const [title, body] = linkOnly(edition)
+    ? display(edition, part, lang, config)
+    : [titleOf(edition, part, lang), bodyOf(edition, part, lang)]
   return fitted({
-    title: cut(modeTitle(edition, titleOf(edition, part, lang), lang), MOST_TITLE),
-    body: cut(warn(edition, lang) + bodyOf(edition, part, lang), MOST_BODY),
+    title: cut(modeTitle(edition, title, lang), MOST_TITLE),
+    body: cut(warn(edition, lang) + body, MOST_BODY),
     url: `${config.publicUrl}${edition.address}`,
     tag: `release-${edition.releaseNumber}`,
     lang: language,
@@ -40,6 +45,15 @@ export function payloadOf(edition: Edition, language: Language, config: ChannelC
     edition: edition.id,
     mode: edition.mode,
   })
+}
+
+/** A 公示 lies on devices after its time: the notification says who shows it until when, and leads there (story 5). */
+function display(edition: Edition, part: Part, lang: Lang, config: ChannelConfig): [title: string, body: string] {
+  const { agency, releaseNumber: number } = edition
+  const neutral = t(lang, 'mail.display.subject', { agency: lang === 'zh' ? agency.name.zh : agency.name.en, number })
+  const until = wallMinute(edition.content?.core.displayUntil as string, config.site.offset)
+  const title = config.site.gov?.endedTitle === 'keep' ? titleOf(edition, part, lang) : neutral
+  return [title, t(lang, 'mail.display.lead', { until })]
 }
 
 /** The page that asked for the test knows it by the tag `test`. */

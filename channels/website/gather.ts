@@ -3,6 +3,7 @@ import type { Catalogue, Directory, IncidentNow } from '../../src/delivery/chann
 import type { Edition, ListKey } from '../../src/publication/edition.ts'
 import { PER_PAGE } from '../../templates/page/list.tsx'
 import { isReport, isShown, type Shown } from '../../templates/page/pick.ts'
+import { type CataloguePages, gatherCatalogue } from './gather-catalogue.ts'
 import { type Names, namesOf } from './names.ts'
 
 /** Releases per numbered sitemap. */
@@ -35,6 +36,8 @@ export type Gathered = {
   related: { edition: Edition; word: string }[]
   /** Pages of releases this one now relates to: they gain a link back. */
   back: { edition: Edition; related: { edition: Edition; word: string }[] }[]
+  /** Pages of the catalogue that change; null outside the list of all. */
+  disclosed: CataloguePages | null
   /** The numbered sitemap that holds the release; null outside the list of all. */
   sitemap: { number: number; editions: Edition[]; opens: boolean } | null
   /** Bytes of the attachments shown, by SHA-256. */
@@ -56,6 +59,7 @@ export async function gather(edition: Edition, catalogue: Catalogue): Promise<Ga
   const lists = await catalogue.lists(edition)
   const listings = await Promise.all(lists.map(({ list, slot }) => listing(catalogue, list, slot)))
   const recent = await catalogue.recent('all', RECENT)
+  const back = await linksBack(edition, catalogue)
   const directory = catalogue.directory ? await catalogue.directory() : fromRecent(recent)
   return {
     asOf: catalogue.asOf ?? edition.publishedAt,
@@ -66,7 +70,12 @@ export async function gather(edition: Edition, catalogue: Catalogue): Promise<Ga
     running: await reports(catalogue, directory.running),
     names: namesOf(editions),
     related: await relatedTo(edition, catalogue),
-    back: await linksBack(edition, catalogue),
+    back,
+    disclosed: await gatherCatalogue(
+      catalogue,
+      listings.find((l) => l.list === 'all'),
+      back.map((b) => b.edition),
+    ),
     sitemap: await sitemapPart(catalogue, lists.find((l) => l.list === 'all')?.slot),
     files: await attachmentBytes(edition, catalogue),
   }

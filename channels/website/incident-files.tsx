@@ -2,6 +2,7 @@
 import type { IncidentNow, SiteFile } from '../../src/delivery/channel.ts'
 import { withOffset } from '../../src/lib/clock.ts'
 import { sha256 } from '../../src/lib/id.ts'
+import { isOver } from '../../templates/page/expiry.ts'
 import { publicContacts } from '../../templates/page/facts.tsx'
 import {
   adviceLines,
@@ -16,7 +17,6 @@ import { documentOf } from '../../templates/page/layout.tsx'
 import { ListPage } from '../../templates/page/list.tsx'
 import { titleFor } from '../../templates/page/row.tsx'
 import { named, pathTo, type Site, shownTitle } from '../../templates/page/site.ts'
-import { isOver } from '../../templates/page/validity.ts'
 import type { Lang } from '../../templates/words/index.ts'
 import type { Listing } from './gather.ts'
 import { htmlFile } from './site.ts'

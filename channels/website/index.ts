@@ -2,8 +2,7 @@
 import type { Channel, ChannelConfig, ChannelDeps, Proof } from '../../src/delivery/channel.ts'
 import type { Edition } from '../../src/publication/edition.ts'
 import { isShown, languagePath, languagesIn } from '../../templates/page/pick.ts'
-import { gather } from './gather.ts'
-import { renderSite } from './render.tsx'
+import { siteFilesAt } from './render.tsx'
 import { type PreparedSite, sendSite } from './send.ts'
 
 export { staticFiles } from './static-files.tsx'
@@ -16,12 +15,12 @@ export const create = (deps: ChannelDeps): Channel<PreparedSite> => ({
   prepare: async (edition, _variant, catalogue) => ({
     mode: edition.mode,
     sequence: edition.sequence,
-    files: renderSite(deps.config, edition, await gather(edition, catalogue)),
+    files: await siteFilesAt(deps.config, edition, catalogue),
   }),
   turn: async (turn, catalogue) => ({
     mode: turn.mode,
     sequence: turn.sequence,
-    files: renderSite(deps.config, turn.edition, await gather(turn.edition, catalogue)),
+    files: await siteFilesAt(deps.config, turn.edition, catalogue),
   }),
   send: (prepared, targets, signal) => sendSite(deps.site, prepared, targets, signal),
   proof: async (edition) => proofs(edition),

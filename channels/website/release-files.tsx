@@ -3,12 +3,14 @@ import type { SiteFile } from '../../src/delivery/channel.ts'
 import { withOffset } from '../../src/lib/clock.ts'
 import type { Attachment, Edition, Language } from '../../src/publication/edition.ts'
 import { filePath, type RelatedLink } from '../../templates/page/article.tsx'
+import { goneWord } from '../../templates/page/display.ts'
 import { documentOf } from '../../templates/page/layout.tsx'
 import { isShown, languagePath, languagesIn, type Shown } from '../../templates/page/pick.ts'
 import { ReleasePage } from '../../templates/page/release.tsx'
 import { titleFor } from '../../templates/page/row.tsx'
-import { FOLDER, frameOf, type Site } from '../../templates/page/site.ts'
+import { dayOf, FOLDER, frameOf, type Site } from '../../templates/page/site.ts'
 import { FileTombstone, LanguageGone, Tombstone } from '../../templates/page/tombstone.tsx'
+import { validityOf } from '../../templates/page/validity.ts'
 import type { Gathered } from './gather.ts'
 import { htmlFile } from './site.ts'
 
@@ -34,6 +36,11 @@ export const releasePages = (site: Site, edition: Shown, related: RelatedEdition
           edition={edition}
           language={language}
           related={relatedLinks(site, related, language)}
+          validity={validityOf(
+            edition,
+            related.map((r) => r.edition),
+            (iso) => dayOf(iso, site.offset),
+          )}
         />,
       ),
     ),
@@ -91,7 +98,9 @@ function tombstones(site: Site, edition: Edition): SiteFile[] {
 function attachmentFiles(site: Site, edition: Edition, { editions, files }: Gathered): SiteFile[] {
   const shown = isShown(edition) ? edition.content.attachments : []
   const kept = new Set(shown.map((file) => filePath(site, file)))
-  const earlier = editions.flatMap((e) => e.content?.attachments ?? []).map((file) => filePath(site, file))
+  const earlier = editions
+    .flatMap((e) => e.content?.attachments ?? e.ended?.files ?? [])
+    .map((file) => filePath(site, file))
   const gone = new Set(earlier.filter((path) => !kept.has(path)))
   return [
     ...shown.map((file) => attachmentFile(site, file, files)),
@@ -128,10 +137,12 @@ export function contentDisposition(name: string): string {
   return `attachment; filename="${plain}"; filename*=UTF-8''${exact}`
 }
 
+const STATUS = { withdrawal: 'withdrawn', takedown: 'taken-down', ended: 'display-ended' } as const
+
 /** What a checker needs: number, edition, hash, seal, times. After a takedown number and time are all that is left. */
 function receiptFile(site: Site, edition: Edition): SiteFile {
   const at = (iso: string) => withOffset(iso, site.offset)
-  const status = isShown(edition) ? 'published' : edition.type === 'withdrawal' ? 'withdrawn' : 'taken-down'
+  const status = isShown(edition) ? 'published' : STATUS[goneWord(edition)]
   const base = { release: edition.releaseNumber, status, mode: edition.mode }
   const receipt =
     status === 'taken-down'
@@ -142,6 +153,7 @@ function receiptFile(site: Site, edition: Edition): SiteFile {
           address: site.publicUrl + edition.address,
           firstPublishedAt: at(edition.firstPublishedAt),
           publishedAt: at(edition.publishedAt),
+          ...(edition.ended ? { displayedUntil: at(edition.ended.until) } : {}),
           history: edition.history.map((h) => ({ number: h.number, type: h.type, publishedAt: at(h.publishedAt) })),
           hash: edition.hash,
           seal: edition.seal,

@@ -1,18 +1,31 @@
 /** Edition and catalogue data → every file of the site that changes with it. Pure: the same input gives the same bytes. */
 
-import type { ChannelConfig, SiteFile } from '../../src/delivery/channel.ts'
+import type { Catalogue, ChannelConfig, SiteFile } from '../../src/delivery/channel.ts'
 import { DAY } from '../../src/lib/clock.ts'
 import type { Edition } from '../../src/publication/edition.ts'
 import { siteOf } from '../../templates/page/assets.ts'
+import { catalogueSeenAt, seenAt } from '../../templates/page/display.ts'
+import { isOver } from '../../templates/page/expiry.ts'
 import { isShown, type Shown } from '../../templates/page/pick.ts'
 import { rootOf, type Site } from '../../templates/page/site.ts'
-import { isOver } from '../../templates/page/validity.ts'
-import type { Gathered } from './gather.ts'
+import { catalogueFiles } from './catalogue-files.tsx'
+import { type Gathered, gather } from './gather.ts'
 import { incidentFiles } from './incident-files.tsx'
 import { homeFiles, listFiles } from './list-files.tsx'
 import { releaseFiles, releasePages } from './release-files.tsx'
 import { sitemapFiles } from './sitemap.ts'
 import { aboutFiles } from './static-files.tsx'
+
+/**
+ * Every file that changes with one edition, as a reader may see it at an instant: that of its publication, or a later one when
+ * something ends by the clock alone.
+ */
+export async function siteFilesAt(config: ChannelConfig, edition: Edition, catalogue: Catalogue): Promise<SiteFile[]> {
+  const asOf = catalogue.asOf ?? edition.publishedAt
+  const keepTitle = config.site.gov?.endedTitle === 'keep'
+  const seen = seenAt(edition, asOf, keepTitle)
+  return renderSite(config, seen, await gather(seen, catalogueSeenAt(catalogue, asOf, keepTitle)))
+}
 
 export function renderSite(config: ChannelConfig, edition: Edition, data: Gathered): SiteFile[] {
   const site = siteOf(config, edition.mode, data.asOf)
@@ -24,6 +37,7 @@ export function renderSite(config: ChannelConfig, edition: Edition, data: Gather
     ),
     ...homeFiles(site, running(data), data.recent),
     ...aboutFiles(config, data.directory, data.asOf, edition.mode),
+    ...(data.disclosed ? catalogueFiles(site, data.disclosed) : []),
     ...(data.sitemap ? sitemapFiles(site, data.sitemap) : []),
   ]
   return ownRootOnly(site, files)

@@ -9,6 +9,7 @@ import { pathTo, rootOf, type Site } from '../../templates/page/site.ts'
 import { AboutPage, FeedsPage, NotFoundPage } from '../../templates/page/statics.tsx'
 import { SubscribePage } from '../../templates/page/subscribe.tsx'
 import { VerifyPage } from '../../templates/page/verify.tsx'
+import { catalogueFiles, NO_CATALOGUE } from './catalogue-files.tsx'
 import { homeFiles, listFiles } from './list-files.tsx'
 import { assetFiles, htmlFile } from './site.ts'
 import { pagesSitemap, sitemapIndex } from './sitemap.ts'
@@ -40,6 +41,7 @@ export function staticFiles(config: ChannelConfig, directory: Directory, now: st
     ...homeFiles(site, [], []),
     ...listFiles(site, { list: 'all', ...empty }, names),
     ...KINDS.flatMap((kind) => listFiles(site, { list: `kind/${kind}`, ...empty }, names)),
+    ...catalogueFiles(site, NO_CATALOGUE),
     ...(mode === 'live' ? [sitemapIndex(site, 0)] : []),
   ]
 }

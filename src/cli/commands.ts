@@ -5,6 +5,7 @@ import { bundle } from './bundle.ts'
 import type { Command } from './command.ts'
 import { doctor } from './doctor.ts'
 import { importDraft } from './import.ts'
+import { lintSite } from './lint-site.ts'
 import { memberAdd, memberDisable, memberLink, memberList } from './member.ts'
 import { migrateCommand } from './migrate.ts'
 import { resend } from './resend.ts'
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   verify,
   siteRebuild,
   searchRebuild,
+  lintSite,
   backup,
   restore,
   unit,

@@ -4,6 +4,7 @@ import { systemClock } from '../lib/clock.ts'
 import type { Command } from './command.ts'
 import { files, workers } from './doctor/files.ts'
 import { type Finding, fail, type Look, reason } from './doctor/finding.ts'
+import { profile, workingCalendar } from './doctor/gov.ts'
 import { folder, keys, node } from './doctor/machine.ts'
 import { mailbox } from './doctor/mailbox.ts'
 import { database, publicAddress, redis, settings } from './doctor/reach.ts'
@@ -21,6 +22,8 @@ const LOOKS: readonly Look[] = [
   mailbox,
   publicAddress,
   settings,
+  profile,
+  workingCalendar,
 ]
 
 export const doctor: Command = {

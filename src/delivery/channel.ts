@@ -1,4 +1,5 @@
 /** The contract of an outlet. Leases, retries, rate, lanes and records belong to delivery; a channel only renders and speaks the wire. */
+import type { GovFace } from '../lib/gov-settings.ts'
 import type {
   AgencyFace,
   AreaFace,
@@ -27,7 +28,7 @@ export type ChannelConfig = {
     siteCode?: string
     contact?: string
     /** What the footer of a government site names besides its code (国办发〔2017〕47号 annex). */
-    gov?: { sponsor?: Named; icp?: string; police?: string; badgeUrl?: string; faultUrl?: string }
+    gov?: GovFace
   }
   /** `bounceKey` signs return paths at `bounceDomain`; without both a mail comes back to its sender. */
   smtp?: { url: string; from: string; connections: number; bounceDomain?: string; bounceKey?: string }
@@ -178,11 +179,13 @@ export type DigestPeriod = { every: 'daily' | 'weekly' | 'at-once'; date: string
 
 /**
  * `confirm`: somebody asked for mail to this address, please confirm within 48 hours; `known`: it has it already, here are
- * its choices. The links hold the subscriber's token.
+ * its choices. The links hold the subscriber's token. `answered`: what somebody wrote about a fault has an answer, and where it
+ * is read; the answer itself is in no mail.
  */
 export type Welcome = { to: string; language: Language } & (
   | { about: 'confirm'; confirmUrl: string }
   | { about: 'known'; preferencesUrl: string; leaveUrl: string }
+  | { about: 'answered'; number: string; answerUrl: string }
 )
 
 /** One public address to read back: the format its parser is chosen by. */

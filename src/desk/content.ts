@@ -30,6 +30,10 @@ export type Urgency = (typeof URGENCIES)[number]
 export const WARNING_LEVELS = ['red', 'orange', 'yellow', 'blue'] as const
 export type WarningLevel = (typeof WARNING_LEVELS)[number]
 
+/** 已修改 / 废止 / 失效 */
+export const VALIDITIES = ['amended', 'repealed', 'expired'] as const
+export const RELATIONS = ['interprets', 'clarifies', 'follows', 'amends', 'repeals'] as const
+
 /** Structured blocks, in the order they are read. Plain text, paragraphs parted by a blank line. */
 export const BLOCKS = ['whenWhere', 'facts', 'actions', 'cause', 'advice'] as const
 export type BlockName = (typeof BLOCKS)[number]
@@ -88,14 +92,16 @@ export type Core = {
   nextUpdateAt?: string
   /** Warning or notice is valid until. */
   expiresAt?: string
-  /** 公示 ends: from then on its text is shown no longer. */
+  /** 公示: on display until then, and gone from every public place afterwards. */
   displayUntil?: string
+  /** 已修改 / 废止 / 失效, said by a later edition of the document itself; absent: in force. */
+  validity?: { state: (typeof VALIDITIES)[number] /** YYYY-MM-DD */; since: string }
   cap?: CapTerms
   contacts: Contact[]
   /** Not before this time; absent means at once when signed. */
   notBefore?: string
-  /** Another release this one interprets, clarifies or follows: release id. */
-  relatesTo?: { releaseId: string; as: 'interprets' | 'clarifies' | 'follows' }[]
+  /** Another release this one interprets, clarifies, follows, amends or repeals: release id. */
+  relatesTo?: { releaseId: string; as: (typeof RELATIONS)[number] }[]
 }
 
 /** One language of the release. */

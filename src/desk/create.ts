@@ -1,11 +1,14 @@
 /** Begins a release: its permanent number, its first revision. */
 import type { Ctx } from '../context.ts'
 import { append } from '../ledger/append.ts'
+import { wallMinute } from '../lib/clock.ts'
 import { newId } from '../lib/id.ts'
 import type { Actor } from '../staff/member.ts'
+import { agencyById } from '../staff/store.ts'
 import type { Content } from './content.ts'
 import { readContent } from './draft.ts'
 import { admitHome } from './gate.ts'
+import { withIndexNumber } from './index-number.ts'
 import { releaseNumber } from './release.ts'
 import { addRevision } from './save.ts'
 import { insertRelease, nextCount, note, type ReleaseRow, releaseById } from './store.ts'
@@ -18,9 +21,12 @@ export async function createRelease(
   how: 'save' | 'import' = 'save',
 ): Promise<ReleaseRow> {
   admitHome(by, 'release.create')
-  const content = readContent(sent, by.agencyId)
+  const read = readContent(sent, by.agencyId)
   return ctx.store.tx(async (trx) => {
     const now = ctx.clock.now()
+    const day = wallMinute(now, ctx.config.site.offset).slice(0, 10)
+    const slug = (await agencyById(trx, by.agencyId))?.slug ?? ''
+    const content = await withIndexNumber(trx, ctx.config.gov.index, slug, day, read)
     const year = Number(now.slice(0, 4))
     const number = releaseNumber(year, await nextCount(trx, `release-${year}`))
     const row = blank(ctx, by, content, number, now)

@@ -13,7 +13,9 @@ import {
   languagesOf,
   MODES,
   type Part,
+  RELATIONS,
   URGENCIES,
+  VALIDITIES,
   WARNING_LEVELS,
 } from './content.ts'
 import { textFields } from './fields.ts'
@@ -81,10 +83,12 @@ export const coreInput = z.strictObject({
   nextUpdateAt: time.optional(),
   expiresAt: time.optional(),
   notBefore: time.optional(),
+  displayUntil: time.optional(),
+  validity: z.strictObject({ state: z.enum(VALIDITIES), since: day }).optional(),
   cap: cap.optional(),
   contacts: z.array(contact).max(20).default([]),
   relatesTo: z
-    .array(z.strictObject({ releaseId: z.string().max(40), as: z.enum(['interprets', 'clarifies', 'follows']) }))
+    .array(z.strictObject({ releaseId: z.string().max(40), as: z.enum(RELATIONS) }))
     .max(20)
     .optional(),
 })

@@ -41,11 +41,20 @@ export async function saveDraft(
   return ctx.store.tx(async (trx) => {
     const { release } = await admit(trx, by, ref, 'release.edit', ctx.store.dialect)
     if (version !== null && version !== release.version) throw wrongState('stale', { version: release.version })
-    const content = readContent(sent, release.agency_id)
+    const content = keepingIndex(
+      readContent(sent, release.agency_id),
+      await revisionOf(trx, release.id, release.revision),
+    )
     if (content.core.mode !== release.mode) throw invalid([issue('core.mode', 'mode-is-fixed', { mode: release.mode })])
     await addRevision(ctx, trx, by, release, content, 'save')
     return (await releaseById(trx, release.id)) as ReleaseRow
   })
+}
+
+/** A form or program that leaves the index number out does not take it away: nobody types one anew, and its number is used up. */
+const keepingIndex = (content: Content, before: { content: Content } | undefined): Content => {
+  const kept = before?.content.core.indexNumber
+  return content.core.indexNumber || !kept ? content : { ...content, core: { ...content.core, indexNumber: kept } }
 }
 
 /** Appends a revision inside the caller's transaction, unless nothing changed. */

@@ -64,6 +64,11 @@ export type Edition = {
   incident?: IncidentFace
   /** null: taken down or purged; nothing but number and times may be shown. For a withdrawal: parts hold title-free reasons only (see `withdrawn`). */
   content: Content | null
+  /**
+   * 公示期已满: set only on an edition rendered for a time after its display ended; `content` is null then. `files` names what it
+   * offered, so that it can be taken away.
+   */
+  ended?: { until: string; titles: Partial<Record<Language, string>>; files: Pick<Attachment, 'sha256' | 'name'>[] }
   /** Time of the release's first edition, and of this one. Server's clock, UTC ISO. */
   firstPublishedAt: string
   publishedAt: string

@@ -35,9 +35,6 @@ export const firstSequenceOf = async (db: Db, releaseId: string): Promise<number
         .executeTakeFirst()
     )?.first ?? 0,
   )
-export const publishedAt = async (db: Db, sequence: number): Promise<string> =>
-  (await db.selectFrom('edition').select('published_at').where('sequence', '=', sequence).executeTakeFirst())
-    ?.published_at ?? ''
 export const editionBySequence = (db: Db, sequence: number) =>
   db.selectFrom('edition').selectAll().where('sequence', '=', sequence).executeTakeFirst()
 /** Editions whose hash begins so, newest first. `prefix` is lower-case hex. */

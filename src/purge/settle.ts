@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { forgetDigests } from '../delivery/digest-store.ts'
 import { forgetDelivery } from '../delivery/store.ts'
+import { forgetFaults } from '../desk/fault-store.ts'
 import { admit } from '../desk/gate.ts'
 import { changeRelease, forgetDesk, note } from '../desk/store.ts'
 import { append } from '../ledger/append.ts'
@@ -56,6 +57,7 @@ export async function settleQuarantine(ctx: Ctx, by: Actor, ref: string, sent: u
     await clearAlarm(trx, ctx.clock, 'suspected-secret', `release:${release.id}`)
     if (input.outcome === 'lifted') return null
     const desk = await forgetDesk(trx, release.id)
+    await forgetFaults(trx, release.id)
     await forgetReview(trx, release.id)
     await forgetPublication(trx, release.id)
     await forgetSearch(trx, ctx.store.dialect, release.id)

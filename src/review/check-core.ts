@@ -2,15 +2,19 @@
 
 import { kinds } from '../../templates/draft/index.ts'
 import type { Contact, Content } from '../desk/content.ts'
+import { textFields } from '../desk/fields.ts'
 import { areaCovers, isAreaCode } from '../lib/area-code.ts'
 import { type Issue, issue } from '../lib/errors.ts'
 import type { CheckContext } from './checks.ts'
+import { personalData } from './personal.ts'
 
 export function coreIssues(content: Content, context: CheckContext): Issue[] {
   return [
     ...numberIssues(content, context),
     ...areaIssues(content, context),
     ...timeIssues(content, context),
+    ...displayIssues(content),
+    ...validityIssues(content, context),
     ...content.core.contacts.flatMap((contact, i) => contactIssues(`core.contacts.${i}`, contact)),
     ...capIssues(content, context),
   ]
@@ -40,7 +44,7 @@ function areaIssues({ core }: Content, { agencyAreas }: CheckContext): Issue[] {
   })
 }
 
-const TIMES = ['knownAt', 'asOf', 'nextUpdateAt', 'expiresAt'] as const
+const TIMES = ['knownAt', 'asOf', 'nextUpdateAt', 'expiresAt', 'displayUntil'] as const
 const isTime = (s: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(s) && !Number.isNaN(Date.parse(s))
 const isDay = (s: string) => /^\d{4}-\d\d-\d\d$/.test(s) && new Date(`${s}T00:00:00Z`).toJSON()?.startsWith(s) === true
 /** True where both are given and `a` is after `b`; times are compared as instants. */
@@ -68,12 +72,47 @@ function timeIssues({ core }: Content, { now, editionType }: CheckContext): Issu
       ? [issue('core.nextUpdateAt', 'next-update-past')]
       : []),
     ...(expires && !repeats && !after(expires, now) ? [issue(expiresField, 'expires-past')] : []),
+    ...(core.displayUntil && !repeats && !after(core.displayUntil, now)
+      ? [issue('core.displayUntil', 'display-past')]
+      : []),
     ...(expires && core.cap?.onset && !after(expires, core.cap.onset)
       ? [issue(expiresField, 'expires-before-onset')]
       : []),
     ...(core.expiresAt && core.cap?.expires && Date.parse(core.expiresAt) !== Date.parse(core.cap.expires)
       ? [issue('core.cap.expires', 'expires-differ')]
       : []),
+  ]
+}
+
+/** A 公示 that tells of persons must end (R-091, R-090); one that tells of none may stand. */
+function displayIssues(content: Content): Issue[] {
+  const { core } = content
+  if (core.displayUntil) return core.kind === 'notice' ? [] : [issue('core.displayUntil', 'display-not-for-kind')]
+  if (core.kind !== 'notice') return []
+  const fields = textFields(content)
+  if (!fields.some((f) => f.name === 'title' && /公示|公开名单|名单公布/.test(f.text))) return []
+  const phones = core.contacts.flatMap((c) => (c.phone ? [c.phone.replace(/\D/g, '').slice(-11)] : []))
+  const personal = fields.some((f) => personalData(f.text, phones).length > 0)
+  return [issue('core.displayUntil', 'display-missing', undefined, personal ? 'error' : 'hint')]
+}
+
+/** 有效性 belongs to documents; what is said to have ended has ended already. */
+function validityIssues({ core }: Content, { now, editionType }: CheckContext): Issue[] {
+  const documents = ['policy', 'notice', 'response']
+  const acts = (core.relatesTo ?? []).flatMap((r, i) =>
+    (r.as === 'amends' || r.as === 'repeals') && !documents.includes(core.kind)
+      ? [issue(`core.relatesTo.${i}`, 'repeals-not-for-kind')]
+      : [],
+  )
+  if (!core.validity) return acts
+  const { since } = core.validity
+  const today = new Date(Date.parse(now) + 8 * 3_600_000).toISOString().slice(0, 10)
+  return [
+    ...acts,
+    ...(documents.includes(core.kind) ? [] : [issue('core.validity', 'validity-not-for-kind')]),
+    ...(editionType === 'first' ? [issue('core.validity', 'validity-at-first', undefined, 'warning')] : []),
+    ...(isDay(since) ? [] : [issue('core.validity.since', 'date-shape')]),
+    ...(isDay(since) && since > today ? [issue('core.validity.since', 'validity-in-future')] : []),
   ]
 }
 

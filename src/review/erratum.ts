@@ -34,9 +34,13 @@ export function erratumViolations(previous: Content, next: Content): Issue[] {
 
 function coreChanges(previous: Content, next: Content): Issue[] {
   const keys = new Set([...Object.keys(previous.core), ...Object.keys(next.core)]) as Set<keyof Content['core']>
-  return [...keys]
-    .filter((key) => canonicalJson({ v: previous.core[key] }) !== canonicalJson({ v: next.core[key] }))
-    .map((key) => issue(`core.${key}`, 'erratum-core-changed'))
+  return (
+    [...keys]
+      // That a document no longer holds changes no word of it, and is told to nobody: the mark stands on its page.
+      .filter((key) => key !== 'validity')
+      .filter((key) => canonicalJson({ v: previous.core[key] }) !== canonicalJson({ v: next.core[key] }))
+      .map((key) => issue(`core.${key}`, 'erratum-core-changed'))
+  )
 }
 
 /** Files are what they are; of their titles, only what any text may have changed. */

@@ -174,6 +174,9 @@ export const POLICY = {
   'incident.open': { scope: 'write', grants: [{ roles: ['drafter', 'signer'], relations: OWN }] },
   'incident.confirm-cause': { scope: 'decide', grants: [{ roles: ['signer'], relations: ['own', 'parent'] }] },
   'incident.close': { scope: 'decide', grants: [{ roles: ['signer'], relations: ['own', 'parent'] }] },
+  // 找错: what readers wrote about pages of the site
+  'fault.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
+  'fault.answer': { scope: 'write', grants: [{ roles: [...DESK, 'admin'], relations: ['own', 'parent'] }] },
   // alarms, ledger, figures
   'alarm.read': { scope: 'read', grants: [{ roles: ALL, relations: OWN }] },
   'alarm.acknowledge': { scope: 'write', grants: [{ roles: [...DESK, 'admin'], relations: OWN }] },

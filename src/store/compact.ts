@@ -17,6 +17,7 @@ const WORDED = [
   'delivery',
   'search_doc',
   'search_index',
+  'fault',
 ]
 
 /** @returns false when a reader held the log; try again later */

@@ -464,6 +464,26 @@ export type Tables = {
     instruction: string
     backups: string
   }
+  /** 找错: what a reader wrote about a page, and the answer. Words go with the release they are about; `contact` goes some days after the answer. */
+  fault: {
+    id: string
+    number: string
+    code_hash: string
+    page: string
+    release_id: string | null
+    agency_id: string
+    what: string
+    body: string
+    contact: string | null
+    language: string
+    at: string
+    /** null: the working days of that year are not known here. */
+    due_at: string | null
+    state: 'open' | 'answered' | 'refused'
+    answer: string
+    answered_by: string | null
+    answered_at: string | null
+  }
   /** Askings within a window that began at `since`; `key` is a hash. */
   rate: { key: string; since: string; n: number }
   outbox_file: { name: string; release_id: string; at: string }

@@ -15,6 +15,7 @@ import { routesOf } from './guards/route.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
 import { mountApi } from './routes/api.ts'
 import { mountDesk } from './routes/desk.tsx'
+import { mountFault } from './routes/fault.tsx'
 import { mountMetrics } from './routes/metrics.ts'
 import { mountSearch } from './routes/search.tsx'
 import { mountStaff } from './routes/staff.tsx'
@@ -47,6 +48,7 @@ export async function createApp(ctx: Ctx): Promise<App> {
   mountSubscriptions(app)
   mountSearch(app)
   mountVerify(app)
+  mountFault(app)
   mountDesk(app)
   app.notFound(async (c) => {
     const methods = methodsAt(app, c.req.path)

@@ -2,9 +2,9 @@
 import { wallMinute, withOffset } from '../../src/lib/clock.ts'
 import type { Contact, Core, EditionType, Language, WarningLevel } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
+import { isOver, validUntil } from './expiry.ts'
 import { frameOf, type Site } from './site.ts'
 import { levels } from './tokens.ts'
-import { isOver, validUntil } from './validity.ts'
 
 /** Wall time for people (YYYY-MM-DD HH:MM), exact time with offset for machines. `short` shows HH:MM only. */
 export function When(props: { at: string; offset: string; short?: boolean }) {

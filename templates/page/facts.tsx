@@ -61,6 +61,12 @@ export function FactList({ site, edition, lang }: { site: Site; edition: Shown; 
           <time datetime={core.formedOn}>{core.formedOn}</time>
         </Item>
       ) : null}
+      {core.displayUntil ? (
+        <Item name={t(lang, 'gov.display.period')}>
+          <When at={edition.firstPublishedAt} offset={site.offset} /> {t(lang, 'gov.display.to')}{' '}
+          <When at={core.displayUntil} offset={site.offset} />
+        </Item>
+      ) : null}
       <Item name={t(lang, 'public.facts.kind')}>
         <a href={path(`/kinds/${edition.kind}/`)}>{t(lang, `public.kind.${edition.kind}`)}</a>
       </Item>

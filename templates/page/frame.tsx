@@ -107,15 +107,25 @@ export function Foot(p: FrameProps) {
         <label class="large">
           <input type="checkbox" id="large-type" autocomplete="off" /> {t(p.lang, 'public.large')}
         </label>
-        <SiteFacts site={p.site} lang={p.lang} />
+        <FaultButton {...p} />
+        <SiteFacts {...p} />
       </div>
     </footer>
   )
 }
 
+/** 找错 on every page of the real site, leading back with the page it was pressed on (R-068). */
+function FaultButton({ site, lang, path }: FrameProps) {
+  if (site.mode !== 'live') return null
+  return (
+    <a class="fault" href={faultPath(lang, path)} rel="nofollow">
+      {t(lang, 'gov.fault.button')}
+    </a>
+  )
+}
+
 /** What a government site must name at its foot (国办发〔2017〕47号 annex); only what the configuration gives. */
-function SiteFacts({ site, lang }: { site: Site; lang: Lang }) {
-  const gov = site.siteCode ? (site.gov ?? {}) : null
+function SiteFacts({ site, lang, path }: FrameProps) {
   return (
     <ul class="site-facts">
       <li>
@@ -127,33 +137,17 @@ function SiteFacts({ site, lang }: { site: Site; lang: Lang }) {
       <li>
         <a href={pathTo(site, lang, '/verify/')}>{t(lang, 'verify.title')}</a>
       </li>
+      {site.mode === 'live' ? (
+        <li>
+          <a href={pathTo(site, lang, '/catalogue/')}>{t(lang, 'gov.catalogue')}</a>
+        </li>
+      ) : null}
       {site.contact ? (
         <li>
           {t(lang, 'public.contact')} <ContactLink contact={site.contact} />
         </li>
       ) : null}
-      {gov ? (
-        <>
-          <li>
-            {t(lang, 'public.foot.sponsor')} {gov.sponsor ? named(gov.sponsor, lang) : siteName(site, lang)}
-          </li>
-          <li>
-            {t(lang, 'public.foot.code')} {site.siteCode}
-          </li>
-          {gov.icp ? <li>{gov.icp}</li> : null}
-          {gov.police ? <li>{gov.police}</li> : null}
-          {gov.badgeUrl ? (
-            <li>
-              <a href={gov.badgeUrl}>{t(lang, 'public.foot.badge')}</a>
-            </li>
-          ) : null}
-          {gov.faultUrl ? (
-            <li>
-              <a href={gov.faultUrl}>{t(lang, 'public.foot.fault')}</a>
-            </li>
-          ) : null}
-        </>
-      ) : null}
+      {site.siteCode ? <GovFacts site={site} lang={lang} path={path} /> : null}
       {site.mode === 'live' ? (
         <li>
           <a href={`${rootOf(site.mode)}/sitemap.xml`}>{t(lang, 'public.sitemap')}</a>
@@ -162,6 +156,47 @@ function SiteFacts({ site, lang }: { site: Site; lang: Lang }) {
     </ul>
   )
 }
+
+function GovFacts({ site, lang, path }: FrameProps) {
+  const gov = site.gov ?? {}
+  return (
+    <>
+      <li>
+        {t(lang, 'public.foot.sponsor')} {gov.sponsor ? named(gov.sponsor, lang) : siteName(site, lang)}
+      </li>
+      <li>
+        {t(lang, 'public.foot.code')} {site.siteCode}
+      </li>
+      {gov.icp ? (
+        <li lang="zh-CN">
+          <MaybeLink href={gov.icpUrl} text={gov.icp} />
+        </li>
+      ) : null}
+      {gov.police ? (
+        <li lang="zh-CN">
+          <MaybeLink href={gov.policeUrl} text={gov.police} />
+        </li>
+      ) : null}
+      {gov.badgeUrl ? (
+        <li>
+          <a href={gov.badgeUrl}>{t(lang, 'public.foot.badge')}</a>
+        </li>
+      ) : null}
+      {site.mode === 'live' ? (
+        <li>
+          <a href={gov.faultUrl ?? faultPath(lang, path)}>{t(lang, 'public.foot.fault')}</a>
+        </li>
+      ) : null}
+    </>
+  )
+}
+
+const MaybeLink = (p: { href?: string; text: string }) =>
+  p.href ? <a href={p.href}>{p.text}</a> : <span>{p.text}</span>
+
+/** Our own form for a fault on this page. It works without script and without a log-in. */
+export const faultPath = (lang: Lang, path: string): string =>
+  `/fault/?page=${encodeURIComponent(path)}${lang === 'en' ? '&lang=en' : ''}`
 
 /** The address a contact stands for: an e-mail address, a web address or a telephone number; else undefined. */
 export function contactUri(contact: string): string | undefined {

@@ -2,6 +2,7 @@
 import type { AreaFace, Edition, Named } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
 import { dialled, Level, OverNotice, Title, When } from './bits.tsx'
+import { isOver } from './expiry.ts'
 import { AsOf, publicContacts } from './facts.tsx'
 import { bothLanguages, Layout } from './layout.tsx'
 import { Pages, Timeline } from './list.tsx'
@@ -9,7 +10,6 @@ import { isReport, isShown, languagePath, languagesIn, pickPart, type Shown } fr
 import { ChangeNotice } from './release-head.tsx'
 import { titleFor } from './row.tsx'
 import { FOLDER, named, OWN_NAME, pathTo, type Site, shownTitle } from './site.ts'
-import { isOver } from './validity.ts'
 
 /** An incident as its page shows it. */
 export type IncidentView = {

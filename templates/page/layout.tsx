@@ -2,13 +2,8 @@
 import type { Child } from 'hono/jsx'
 import { type Lang, t } from '../words/index.ts'
 import { Foot, Top } from './frame.tsx'
+import { GovMeta, type GovTags } from './gov-meta.tsx'
 import { pathTo, rootOf, type Site, siteName, tagOf } from './site.ts'
-
-/** Column and content tags of a government site (国办发〔2017〕47号 annex); printed only when the site has its code. */
-export type GovTags = {
-  column: string
-  article?: { title: string /** YYYY-MM-DD HH:MM */; at: string; source: string }
-}
 
 export type LayoutProps = {
   site: Site
@@ -27,6 +22,8 @@ export type LayoutProps = {
   jsonLd?: object
   /** Tombstones and 404 are kept out of indexes. */
   noindex?: boolean
+  /** A page of one person: its address is told to nobody, not even by the link to report a fault on it. */
+  own?: boolean
   /** Address of a script of our own. */
   script?: string
   children: Child
@@ -48,7 +45,7 @@ export function Layout(p: LayoutProps) {
         <main id="main" class="wrap" tabindex={-1}>
           {p.children}
         </main>
-        <Foot site={p.site} lang={p.lang} path={p.path} other={p.other} />
+        <Foot site={p.site} lang={p.lang} path={p.own ? '/' : p.path} other={p.other} />
       </body>
     </html>
   )
@@ -114,33 +111,6 @@ function OpenGraph(p: LayoutProps) {
       <meta property="og:locale" content={p.lang === 'en' ? 'en_GB' : 'zh_CN'} />
       <meta property="og:image" content={p.site.publicUrl + p.site.icon} />
       {p.description ? <meta property="og:description" content={p.description} /> : null}
-    </>
-  )
-}
-
-/** Ten tags on a release, seven on a list, three on every page. */
-function GovMeta(p: { site: Site; tags?: GovTags; lang: Lang }) {
-  const column = p.tags?.column
-  return (
-    <>
-      <meta name="SiteName" content={siteName(p.site, p.lang)} />
-      <meta name="SiteDomain" content={new URL(p.site.publicUrl).hostname} />
-      <meta name="SiteIDCode" content={p.site.siteCode} />
-      {column ? (
-        <>
-          <meta name="ColumnName" content={column} />
-          <meta name="ColumnDescription" content={t(p.lang, 'public.list.describe', { name: column })} />
-          <meta name="ColumnKeywords" content={column} />
-          <meta name="ColumnType" content={column} />
-        </>
-      ) : null}
-      {p.tags?.article ? (
-        <>
-          <meta name="ArticleTitle" content={p.tags.article.title} />
-          <meta name="PubDate" content={p.tags.article.at} />
-          <meta name="ContentSource" content={p.tags.article.source} />
-        </>
-      ) : null}
     </>
   )
 }

@@ -2,13 +2,14 @@
 import { wallMinute } from '../../src/lib/clock.ts'
 import type { Edition, IncidentFace, ListKey } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
+import { goneWord } from './display.ts'
+import { isOver } from './expiry.ts'
 import { bothLanguages, Layout } from './layout.tsx'
 import { isShown } from './pick.ts'
 import type { Station } from './relay.tsx'
 import { RelayLine } from './relay.tsx'
 import { Days, titleFor } from './row.tsx'
 import { named, pathTo, type Site, shownTitle } from './site.ts'
-import { isOver } from './validity.ts'
 
 /** Slots on one archive page, and on the current page of a list. */
 export const PER_PAGE = 20
@@ -117,8 +118,8 @@ function station(p: TimelineProps, edition: Edition, now: boolean): Station {
     key: edition.releaseNumber,
   }
   if (!isShown(edition)) {
-    const what = edition.type === 'withdrawal' ? 'withdrawal' : 'takedown'
-    return { ...base, name: edition.releaseNumber, href: edition.address, note: t(p.lang, `public.gone.${what}`) }
+    const note = t(p.lang, `public.gone.${goneWord(edition)}`)
+    return { ...base, name: edition.releaseNumber, href: edition.address, note }
   }
   const title = titleFor(p.site, edition, p.lang)
   const { core } = edition.content

@@ -3,9 +3,9 @@ import { wallMinute } from '../../src/lib/clock.ts'
 import type { Language, Part } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
 import { EditionChip, Level, OverNotice, Paragraphs, When } from './bits.tsx'
+import { isOver } from './expiry.ts'
 import { languagePath, languagesIn, type Shown } from './pick.ts'
 import { named, OWN_NAME, type Site } from './site.ts'
-import { isOver } from './validity.ts'
 
 /** One language of a release, and the language of the frame around it. */
 export type PartProps = { site: Site; edition: Shown; language: Language; part: Part; lang: Lang }

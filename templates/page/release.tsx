@@ -4,15 +4,24 @@ import type { BlockName, Language, Part } from '../../src/publication/edition.ts
 import { type Lang, t } from '../words/index.ts'
 import { Attachments, Body, Related, type RelatedLink } from './article.tsx'
 import { Advice, Calls, Paragraphs, Title } from './bits.tsx'
+import { DocumentHead, ValidityBanner } from './document-head.tsx'
 import { AsOf, EditionLine, FactList, pressContacts, publicContacts, Receipt } from './facts.tsx'
 import { Layout } from './layout.tsx'
 import { newsArticle } from './news-article.ts'
 import { languagePath, languagesIn, type Shown } from './pick.ts'
 import { ChangeNotice, Chips, type PartProps, Source, Tongues } from './release-head.tsx'
-import { frameOf, named, pathTo, type Site, shownTitle } from './site.ts'
+import { dayOf, frameOf, named, pathTo, type Site, shownTitle } from './site.ts'
+import { type Validity, validityOf } from './validity.ts'
 
-export type ReleaseProps = { site: Site; edition: Shown; language: Language; related: RelatedLink[] }
-type Inner = PartProps & { related: RelatedLink[] }
+export type ReleaseProps = {
+  site: Site
+  edition: Shown
+  language: Language
+  related: RelatedLink[]
+  /** Whether it still holds; what its own edition says where nothing else is known. */
+  validity?: Validity
+}
+type Inner = PartProps & { related: RelatedLink[]; validity?: Validity }
 
 export function ReleasePage(p: ReleaseProps) {
   const lang = frameOf(p.language)
@@ -37,8 +46,15 @@ export function ReleasePage(p: ReleaseProps) {
         column: t(lang, `public.kind.${p.edition.kind}`),
         article: {
           title,
-          at: wallMinute(p.edition.publishedAt, p.site.offset),
+          // 发布日期 stands still through every later edition, as it does on the page; when it last changed is said beside it.
+          at: wallMinute(p.edition.firstPublishedAt, p.site.offset),
           source: named(p.edition.agency.name, lang),
+          keywords: [
+            t(lang, `public.kind.${p.edition.kind}`),
+            ...[...p.edition.topics, ...p.edition.areas].map((face) => named(face.name, lang)),
+          ],
+          description: part.summary ?? part.blocks.facts?.split('\n')[0],
+          url: p.site.publicUrl + path,
         },
       }}
     >
@@ -67,9 +83,11 @@ function Article(p: Inner & { title: string }) {
       data-language={language}
       data-hash={edition.hash}
     >
+      <ValidityBanner site={site} lang={lang} validity={holds(p)} />
       <ChangeNotice {...p} />
       <div class="columns">
         <div>
+          {edition.kind === 'policy' ? <DocumentHead {...p} validity={holds(p)} /> : null}
           {language === 'mn-Mong-CN' ? <MongolianText {...p} /> : <PlainText {...p} official={official} />}
           <Attachments site={site} files={edition.content.attachments} lang={lang} />
           <Press {...p} />
@@ -80,6 +98,9 @@ function Article(p: Inner & { title: string }) {
     </article>
   )
 }
+
+const holds = ({ validity, edition, site }: Inner): Validity =>
+  validity ?? validityOf(edition, [], (iso) => dayOf(iso, site.offset))
 
 /** The text alone, exactly as a reader gets it: for those who decide on it. */
 export function ReleaseText(p: Omit<ReleaseProps, 'related'>) {

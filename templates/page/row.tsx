@@ -2,10 +2,11 @@
 import type { Edition } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
 import { Advice, EditionChip, Level, Title, When } from './bits.tsx'
+import { goneAt, goneWord } from './display.ts'
+import { isOver } from './expiry.ts'
 import { AsOf, publicContacts } from './facts.tsx'
 import { isShown, languagePath, languagesIn, pickPart, type Shown } from './pick.ts'
 import { dayName, dayOf, named, OWN_NAME, pathTo, type Site, shownTitle } from './site.ts'
-import { isOver } from './validity.ts'
 
 /** Title as a link to the language the reader gets, marked with that language. */
 export function titleFor(site: Site, edition: Shown, lang: Lang): { text: string; href: string; tag: string } {
@@ -73,14 +74,15 @@ const Chip = (p: { text: string; lang?: string }) => (
 
 /** Number, what became of it, and when; nothing else. */
 function GoneLine({ site, edition, lang }: { site: Site; edition: Edition; lang: Lang }) {
-  const what = edition.type === 'withdrawal' ? 'withdrawal' : 'takedown'
+  const what = goneWord(edition)
+  const title = edition.ended?.titles[lang === 'en' ? 'en' : 'zh-CN'] ?? edition.ended?.titles['zh-CN']
   return (
     <>
       <h3>
-        <a href={edition.address}>{edition.releaseNumber}</a>
+        <a href={edition.address}>{title ? `${title}（${edition.releaseNumber}）` : edition.releaseNumber}</a>
       </h3>
       <p>
-        {t(lang, `public.gone.${what}`)} <When at={edition.publishedAt} offset={site.offset} />
+        {t(lang, `public.gone.${what}`)} <When at={goneAt(edition)} offset={site.offset} />
       </p>
     </>
   )

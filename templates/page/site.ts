@@ -1,5 +1,6 @@
 /** What every public page knows of its site, and how paths, names and times are written. */
 import { wallMinute } from '../../src/lib/clock.ts'
+import type { GovFace } from '../../src/lib/gov-settings.ts'
 import type { Language, Mode, Named } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
 
@@ -15,7 +16,7 @@ export type Site = {
   siteCode?: string
   contact?: string
   /** What the footer of a government site must show besides its code (国办发〔2017〕47号 annex). */
-  gov?: { sponsor?: Named; icp?: string; police?: string; badgeUrl?: string; faultUrl?: string }
+  gov?: GovFace
   mode: Mode
   /** UTC ISO: what is shown is true as of then. Absent at the desk. */
   asOf?: string

@@ -2,6 +2,7 @@
 import { sha256 } from '../../src/lib/id.ts'
 import { baseCss } from './style-base.ts'
 import { findingCss } from './style-finding.ts'
+import { govCss } from './style-gov.ts'
 import { incidentCss } from './style-incident.ts'
 import { publicCss } from './style-public.ts'
 import { tokenCss } from './tokens.ts'
@@ -12,7 +13,7 @@ const packed = (css: string): string => css.replace(/\n\s*/g, '')
 export const sharedCss: string = packed(tokenCss + baseCss)
 
 /** The whole stylesheet of the public site. */
-export const siteCss: string = packed(tokenCss + baseCss + publicCss + incidentCss + findingCss)
+export const siteCss: string = packed(tokenCss + baseCss + publicCss + incidentCss + findingCss + govCss)
 
 /** File name with the hash of its content, so that it may be cached for ever: site.1a2b3c4d.css */
 export const siteCssName = `site.${sha256(siteCss).slice(0, 8)}.css`

@@ -17,7 +17,15 @@ export function OwnPage(p: OwnPage) {
   const other = p.lang === 'zh' ? 'en' : 'zh'
   const mark = p.here.includes('?') ? '&' : '?'
   return (
-    <Layout site={p.site} lang={p.lang} title={p.title} path={p.here} other={`${p.here}${mark}lang=${other}`} noindex>
+    <Layout
+      site={p.site}
+      lang={p.lang}
+      title={p.title}
+      path={p.here}
+      other={`${p.here}${mark}lang=${other}`}
+      noindex
+      own
+    >
       <div class="prose">
         <div class="page-head">
           <h1>{p.title}</h1>

@@ -2,15 +2,17 @@
 import type { Edition, Language } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
 import { Paragraphs, When } from './bits.tsx'
+import { goneWord } from './display.ts'
 import { Layout } from './layout.tsx'
-import { OWN_NAME, pathTo, type Site } from './site.ts'
+import { named, OWN_NAME, pathTo, type Site } from './site.ts'
 
 type Gone = { site: Site; edition: Edition; path: string; lang: Lang }
 
 /** The page of a withdrawn or taken-down release, at one of its addresses. */
 export function Tombstone(p: Gone & { language: Language }) {
+  if (p.edition.ended) return <DisplayEnded {...p} ended={p.edition.ended} />
   const withdrawn = p.edition.type === 'withdrawal'
-  const what = withdrawn ? 'withdrawal' : 'takedown'
+  const what = goneWord(p.edition)
   const reason = withdrawn ? reasonFor(p.edition, p.language) : null
   return (
     <Frame {...p} title={t(p.lang, `public.gone.${what}`)}>
@@ -54,6 +56,41 @@ export function Tombstone(p: Gone & { language: Language }) {
             </p>
           </>
         ) : null}
+      </article>
+    </Frame>
+  )
+}
+
+/** 公示期已满: number, agency and period; a title only where the configuration keeps it, since it may hold a name. */
+function DisplayEnded(p: Gone & { ended: NonNullable<Edition['ended']> }) {
+  const { edition, ended, lang, site } = p
+  const title = ended.titles[lang === 'en' ? 'en' : 'zh-CN'] ?? ended.titles['zh-CN']
+  return (
+    <Frame {...p} title={t(lang, 'public.gone.ended')}>
+      <article
+        class="gone"
+        data-release={edition.releaseNumber}
+        data-edition={edition.id}
+        data-number={edition.number}
+        data-type="ended"
+      >
+        <h1>{t(lang, 'public.gone.ended')}</h1>
+        {title ? <p class="summary">{title}</p> : null}
+        <dl class="facts">
+          <dt>{t(lang, 'public.facts.number')}</dt>
+          <dd>{edition.releaseNumber}</dd>
+          <dt>{t(lang, 'public.facts.agency')}</dt>
+          <dd>{named(edition.agency.name, lang)}</dd>
+          <dt>{t(lang, 'gov.display.period')}</dt>
+          <dd>
+            <When at={edition.firstPublishedAt} offset={site.offset} /> {t(lang, 'gov.display.to')}{' '}
+            <When at={ended.until} offset={site.offset} />
+          </dd>
+        </dl>
+        <p>{t(lang, 'gov.display.gone')}</p>
+        <p>
+          <a href={`${edition.address}receipt.json`}>{t(lang, 'public.receipt.link')}</a>
+        </p>
       </article>
     </Frame>
   )

@@ -6,6 +6,7 @@ import { demoWords } from './demo.ts'
 import { deskWords } from './desk.ts'
 import { feedWords } from './feeds.ts'
 import { findingWords } from './finding.ts'
+import { govWords } from './gov.ts'
 import { incidentPageWords } from './incident-page.ts'
 import { issueWords } from './issues.ts'
 import { mailWords } from './mail.ts'
@@ -29,6 +30,7 @@ const all: Words = {
   ...feedWords,
   ...incidentPageWords,
   ...findingWords,
+  ...govWords,
   ...issueWords,
   ...mailWords,
   ...publicWords,

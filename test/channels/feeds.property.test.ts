@@ -104,6 +104,7 @@ describe('whatever officers write', () => {
         for (const [path, file] of room.files) {
           if (file.status === 410) continue
           const text = room.text(path)
+          if (path.endsWith('.csv')) continue
           if (path.endsWith('.json')) JSON.parse(text)
           else expect(XMLValidator.validate(text), path).toBe(true)
           expect(text.isWellFormed(), path).toBe(true)

@@ -4,7 +4,11 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { BLOCKS, KINDS } from '../../src/desk/content.ts'
 import { ROOT } from '../../src/lib/root.ts'
-import { issueWords } from '../../templates/words/issues.ts'
+import { govWords } from '../../templates/words/gov.ts'
+import type { Words } from '../../templates/words/index.ts'
+import { issueWords as ownWords } from '../../templates/words/issues.ts'
+
+const issueWords: Words = { ...ownWords, ...govWords }
 
 const FILES = [
   ...readdirSync(join(ROOT, 'src/review'))

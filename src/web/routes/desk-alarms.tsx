@@ -81,6 +81,8 @@ async function aboutOf(ctx: Ctx, by: Actor, lang: Lang, subject: string): Promis
       const incident = await incidentById(db, id)
       return incident ? { href: `/desk/incidents#${incident.number}`, title: nameOf(incident, lang) } : null
     }
+    case 'fault':
+      return { href: '/desk/faults', title: t(lang, 'desk.faults') }
     case 'outlet':
       return { href: '/desk/outlets', title: t(lang, 'desk.outlets'), outlet: id }
     default:

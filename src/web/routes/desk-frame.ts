@@ -61,6 +61,7 @@ const MENU = [
   ['desk.releases', '/desk/releases', 'release.list'],
   ['desk.incidents', '/desk/incidents', 'incident.list'],
   ['desk.alarms', '/desk/alarms', 'alarm.read'],
+  ['desk.faults', '/desk/faults', 'fault.read'],
   ['desk.outlets', '/desk/outlets', 'outlet.read'],
   ['desk.office', '/desk/office', 'staff.read'],
   ['desk.ledger', '/desk/ledger', 'ledger.read'],

@@ -6,6 +6,7 @@ import { mountActs } from './desk-acts.tsx'
 import { mountAlarms } from './desk-alarms.tsx'
 import { mountDecide } from './desk-decide.tsx'
 import { mountDraft } from './desk-draft.tsx'
+import { mountFaultDesk } from './desk-faults.tsx'
 import { mountFlash } from './desk-flash.tsx'
 import { mountImport } from './desk-import.tsx'
 import { mountIncidents } from './desk-incidents.tsx'
@@ -31,4 +32,5 @@ export function mountDesk(app: App): void {
   mountOutlets(app)
   mountOfficeDesk(app)
   mountSuppressionDesk(app)
+  mountFaultDesk(app)
 }

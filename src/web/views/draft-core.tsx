@@ -1,7 +1,7 @@
 /** What no language owns: kind of document, places, times, contacts, CAP, files, outlets. */
 import type { KindData } from '../../../templates/draft/index.ts'
 import { sizeOf } from '../../../templates/page/article.tsx'
-import { MODES, URGENCIES, WARNING_LEVELS } from '../../desk/content.ts'
+import { MODES, RELATIONS, URGENCIES, VALIDITIES, WARNING_LEVELS } from '../../desk/content.ts'
 import { figure, idOf } from './bits.tsx'
 import { Choices, type Form, Issues, Line, Moment, Select, Tick } from './controls.tsx'
 import type { Choices as AllChoices, Choice, OutletChoice } from './draft.tsx'
@@ -47,7 +47,16 @@ export function Basics(p: { form: Form; kind: KindData; fixedMode: boolean; inci
           <>
             <Line form={form} name="core.documentNumber" hint={T('desk.document-number.hint')} />
             <Line form={form} name="core.formedOn" type="date" />
-            <Line form={form} name="core.indexNumber" />
+            <Line form={form} name="core.indexNumber" hint={T('gov.index.hint')} />
+            <Select
+              form={form}
+              name="core.validity.state"
+              label={T('field.validity')}
+              options={VALIDITIES.map((v) => ({ value: v, label: T(`gov.validity.${v}`) }))}
+              none={T('gov.validity.valid')}
+              also="core.validity"
+            />
+            <Line form={form} name="core.validity.since" label={T('gov.validity.since')} type="date" />
           </>
         ) : null}
         {p.fixedMode ? (
@@ -83,7 +92,7 @@ export function Places({ form, choices }: { form: Form; choices: AllChoices }) {
 
 export function Times({ form, kind }: { form: Form; kind: KindData }) {
   const T = say(form.f)
-  const names = ['knownAt', 'asOf', 'nextUpdateAt', 'expiresAt'] as const
+  const names = ['knownAt', 'asOf', 'nextUpdateAt', 'expiresAt', 'displayUntil'] as const
   const asked = (name: string) =>
     kind.requiredCore.includes(name as 'asOf') || first(form.fields, `core.${name}`) !== ''
   const quick = kind.checks.includes('incident') || kind.checks.includes('until')
@@ -92,9 +101,13 @@ export function Times({ form, kind }: { form: Form; kind: KindData }) {
       <legend>{T('desk.group.times', { offset: form.f.site.offset })}</legend>
       <div class="d-grid">
         {names
-          .filter((n) => asked(n) || quick || n === 'expiresAt')
+          .filter(
+            (n) =>
+              asked(n) ||
+              (n === 'displayUntil' ? first(form.fields, 'core.kind') === 'notice' : quick || n === 'expiresAt'),
+          )
           .map((n) => (
-            <Moment form={form} name={`core.${n}`} />
+            <Moment form={form} name={`core.${n}`} hint={n === 'displayUntil' ? T('gov.display.hint') : undefined} />
           ))}
       </div>
     </fieldset>
@@ -146,7 +159,7 @@ export function Related({ form, kind }: { form: Form; kind: KindData }) {
             form={form}
             name={`${at(i)}.as`}
             label={T('desk.related.as')}
-            options={['interprets', 'clarifies', 'follows'].map((a) => ({ value: a, label: T(`public.related.${a}`) }))}
+            options={RELATIONS.map((a) => ({ value: a, label: T(`public.related.${a}`) }))}
           />
         </div>
       ))}

@@ -9,7 +9,7 @@ export type Fields = ReadonlyMap<string, readonly string[]>
 export const first = (fields: Fields, name: string): string => fields.get(name)?.[0] ?? ''
 export const every = (fields: Fields, name: string): readonly string[] => fields.get(name) ?? []
 
-export const MOMENTS = ['knownAt', 'asOf', 'nextUpdateAt', 'expiresAt', 'notBefore'] as const
+export const MOMENTS = ['knownAt', 'asOf', 'nextUpdateAt', 'expiresAt', 'displayUntil', 'notBefore'] as const
 const LINES = [
   'kind',
   'lane',
@@ -63,6 +63,8 @@ export function fieldsOf(
     put(`core.relatesTo.${i}.releaseId`, numbers.get(r.releaseId) ?? r.releaseId)
     put(`core.relatesTo.${i}.as`, r.as)
   }
+  put('core.validity.state', core.validity?.state)
+  put('core.validity.since', core.validity?.since)
   if (core.cap) {
     if (core.cap.actNow) fields.set('core.cap.actNow', ['1'])
     for (const name of CAP_TERMS) put(`core.cap.${name}`, core.cap[name])
@@ -111,6 +113,7 @@ export function contentFrom(
       ...times(MOMENTS, 'core'),
       contacts: rows(fields, 'core.contacts').map((at) => ({ audience: 'public', label: '', ...given(CONTACT, at) })),
       ...(relates.some((r) => r.releaseId) ? { relatesTo: relates.filter((r) => r.releaseId) } : {}),
+      ...validityFrom(given(['state', 'since'], 'core.validity')),
       ...capFrom(fields, { ...given(CAP_TERMS, 'core.cap'), ...times(['onset', 'expires'], 'core.cap') }),
     },
     parts: Object.fromEntries(
@@ -126,6 +129,10 @@ export function contentFrom(
       }),
   }
 }
+
+/** Whole or not at all: a day without a state is a control nobody chose. */
+const validityFrom = (validity: Record<string, string>): object =>
+  validity['state'] ? { validity: { since: '', ...validity } } : {}
 
 /** Terms of CAP only where somebody chose one; what is left open is Unknown, which the checks name. */
 function capFrom(fields: Fields, terms: Record<string, string>): object {

@@ -19,6 +19,7 @@ export function facts({ edition, state }: Entry): Record<string, string | number
     warningLevel: core?.warningLevel,
     documentNumber: core?.documentNumber,
     incident: core ? edition.incident?.number : undefined,
+    deleted: state === 'withdrawn' || state === 'takedown' ? edition.publishedAt : undefined,
     mode: edition.mode === 'live' ? undefined : edition.mode,
   }
 }

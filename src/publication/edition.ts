@@ -83,5 +83,6 @@ export type ListKey =
   | `agency/${string}`
   | `incident/${string}`
   | `kind/${string}`
+  | `language/${Language}`
 
 export const isGone = (e: Edition): boolean => e.type === 'withdrawal' || e.type === 'takedown' || e.content === null

@@ -6,6 +6,7 @@ import { create as log } from './log/index.ts'
 import { create as webpush } from './webpush/index.ts'
 import { create as website } from './website/index.ts'
 
+export { firstFeeds } from './feeds/index.ts'
 export { staticFiles } from './website/index.ts'
 
 const OUTLETS: ((deps: ChannelDeps) => Channel)[] = [website as Make, feeds as Make, email as Make, webpush as Make]

@@ -4,9 +4,6 @@ import type { Edition, Language, ListKey, Mode } from '../../src/publication/edi
 import { FOLDER, rootOf } from '../../templates/page/site.ts'
 
 export type FeedFormat = 'atom' | 'rss' | 'json'
-/** A list, or one language of the list of everything. */
-export type Scope = ListKey | 'en/all' | 'mn/all'
-
 export const FEED_TYPES: Record<FeedFormat, string> = {
   atom: 'application/atom+xml; charset=utf-8',
   rss: 'application/rss+xml; charset=utf-8',
@@ -16,16 +13,27 @@ export const CAP_TYPE = 'application/cap+xml; charset=utf-8'
 
 const segments = (path: string) => path.split('/').map(encodeURIComponent).join('/')
 
+/** A list by the name its feeds have: topic/fire; everything in one language is en/all. */
+export const feedName = (list: ListKey): string => {
+  const language = languageOf(list)
+  return language ? `${FOLDER[language]}all` : list
+}
+
+/** The language a list is of, where it is of one. */
+export const languageOf = (list: ListKey): Language | undefined =>
+  list.startsWith('language/') ? (list.slice('language/'.length) as Language) : undefined
+
 /** Path as a person reads it: /feeds/topic/fire.atom, or with a page number /feeds/topic/fire/archive-3.atom */
-export const feedPath = (mode: Mode, scope: Scope, format: FeedFormat, page: number | 'current'): string =>
-  `${rootOf(mode)}/feeds/${scope}${page === 'current' ? '' : `/archive-${page}`}.${format}`
+export const feedPath = (mode: Mode, list: ListKey, format: FeedFormat, page: number | 'current'): string =>
+  `${rootOf(mode)}/feeds/${feedName(list)}${page === 'current' ? '' : `/archive-${page}`}.${format}`
 
 /** The same as an absolute address, percent-encoded as a request line carries it. */
 export const feedAddress = (config: ChannelConfig, ...of: Parameters<typeof feedPath>): string =>
   config.publicUrl + segments(feedPath(...of))
 
 export const capPath = (mode: Mode, identifier: string): string => `${rootOf(mode)}/cap/${identifier}.xml`
-export const capIndexPath = (mode: Mode): string => `${rootOf(mode)}/cap/index.atom`
+export const capIndexPath = (mode: Mode, format: 'atom' | 'rss' = 'atom'): string =>
+  `${rootOf(mode)}/cap/index.${format}`
 
 /** Path of a release's page in one language; the first language has the bare address, which carries its mode's root. */
 export const pagePath = (edition: Edition, language: Language, first: Language): string =>
@@ -41,9 +49,9 @@ const tag = (config: ChannelConfig, what: string): string => `tag:${hostOf(confi
 export const entryId = (config: ChannelConfig, edition: Edition): string =>
   tag(config, `${edition.mode === 'live' ? 'release' : edition.mode}/${edition.releaseNumber}`)
 
-/** Names the list; the current feed and its archives are one logical feed (RFC 5005 §4). */
-export const feedId = (config: ChannelConfig, mode: Mode, scope: string): string =>
-  tag(config, `${mode === 'live' ? '' : `${mode}-`}feed/${segments(scope)}`)
+/** Names the list by its `feedName`; the current feed and its archives are one logical feed (RFC 5005 §4). */
+export const feedId = (config: ChannelConfig, mode: Mode, name: string): string =>
+  tag(config, `${mode === 'live' ? '' : `${mode}-`}feed/${segments(name)}`)
 
 export const capEntryId = (config: ChannelConfig, identifier: string): string => tag(config, `cap/${identifier}`)
 

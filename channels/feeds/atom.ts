@@ -1,14 +1,17 @@
 /** Atom 1.0 (RFC 4287) with archives (RFC 5005) and tombstones (RFC 6721). */
 import { el, type Xml, xmlDocument } from '../../src/lib/xml.ts'
-import { FEED_TYPES } from './addresses.ts'
-import type { Entry } from './entry.ts'
+import { CAP_TYPE, FEED_TYPES } from './addresses.ts'
+import type { Category, Entry } from './entry.ts'
 import { EXTENSION, extension } from './extension.ts'
 import type { Feed } from './feed.ts'
+import { deletedEntries, TOMBSTONES } from './tombstone.ts'
+import { labelTag } from './wording.ts'
 
 const ATOM = FEED_TYPES.atom.split(';')[0]
+const CAP = CAP_TYPE.split(';')[0]
 const NAMESPACES = {
   xmlns: 'http://www.w3.org/2005/Atom',
-  'xmlns:at': 'http://purl.org/atompub/tombstones/1.0',
+  'xmlns:at': TOMBSTONES,
   'xmlns:fh': 'http://purl.org/syndication/history/1.0',
   'xmlns:ortoo': EXTENSION,
 }
@@ -23,11 +26,13 @@ export function atom(feed: Feed): string {
       el('updated', {}, feed.updated),
       el('author', {}, el('name', {}, feed.author)),
       link('self', feed.address('atom'), ATOM),
+      feed.hub && link('hub', feed.hub),
       link('alternate', feed.home, 'text/html'),
       feed.page !== 'current' && [el('fh:archive'), link('current', feed.address('atom', 'current'), ATOM)],
       feed.previous && link('prev-archive', feed.address('atom', feed.previous), ATOM),
       feed.next && link('next-archive', feed.address('atom', feed.next), ATOM),
       feed.entries.map(entryXml),
+      deletedEntries(feed.entries),
     ),
   )
 }
@@ -40,14 +45,10 @@ const written = new WeakMap<Entry, Xml>()
 function entryXml(entry: Entry): Xml {
   const known = written.get(entry)
   if (known) return known
-  const fresh = entry.state === 'takedown' ? deleted(entry) : living(entry)
+  const fresh = living(entry)
   written.set(entry, fresh)
   return fresh
 }
-
-/** RFC 6721 §3: says which entry went and when, and nothing else. */
-const deleted = (entry: Entry): Xml =>
-  el('at:deleted-entry', { ref: entry.id, when: entry.updated }, el('at:comment', {}, entry.title))
 
 function living(entry: Entry): Xml {
   return el(
@@ -57,15 +58,20 @@ function living(entry: Entry): Xml {
     el('title', {}, entry.title),
     el('updated', {}, entry.updated),
     el('published', {}, entry.published),
-    el('author', {}, el('name', {}, entry.author)),
+    entry.author && el('author', {}, el('name', {}, entry.author)),
     link('alternate', entry.url, 'text/html', entry.language),
     entry.alternates.map((a) => link('alternate', a.url, 'text/html', a.language)),
     entry.enclosures.map((f) =>
       el('link', { rel: 'enclosure', type: f.type, length: f.bytes, title: f.title, href: f.url }),
     ),
-    entry.categories.map((c) => el('category', { scheme: `${EXTENSION}:${c.scheme}`, term: c.term, label: c.label })),
+    entry.cap && link('related', entry.cap, CAP),
+    entry.categories.map((c) => category(entry, c)),
     entry.summary && el('summary', {}, entry.summary),
     el('content', { type: 'html' }, entry.html),
     extension(entry),
   )
 }
+
+/** A label is read by people, so it says its language where it is not the entry's (RFC 4287 §4.2.2.3). */
+const category = ({ language }: Entry, { scheme, term, label }: Category): Xml =>
+  el('category', { 'xml:lang': labelTag(language), scheme: `${EXTENSION}:${scheme}`, term, label })

@@ -6,22 +6,34 @@ import { t } from '../../templates/words/index.ts'
 import { CAP_TYPE, capIndexPath, capPath, FEED_TYPES } from './addresses.ts'
 import { capXml, type Digests } from './cap.ts'
 import { type CapMessage, capChain, readable } from './cap-chain.ts'
-import { activeMessages, capIndex } from './cap-index.ts'
+import { activeMessages, capIndex, capIndexRss } from './cap-index.ts'
 import type { Run } from './feed.ts'
+import { feedHeaders, OPEN } from './headers.ts'
 
 /** Attachments larger than this go without a digest: an alert does not wait for a film to be hashed. */
 const HASHED_BYTES = 8 * 1024 * 1024
 
-export async function capFiles(run: Run): Promise<SiteFile[]> {
+export async function capFiles(run: Run & { edition: Edition }): Promise<SiteFile[]> {
   const { config, catalogue, edition } = run
   const past = (await catalogue.editions(edition.releaseId)).filter((e) => e.number < edition.number)
   const chain = capChain(config, [...past, edition])
   const own = chain.find((m) => m.edition.id === edition.id && readable(m))
-  const index = capIndex(run, await activeMessages(run))
   return [
     ...(own ? [file(own, capXml(config, own, await digests(catalogue, edition)))] : []),
     ...(takesBack(edition) ? chain.filter((m) => m.msgType !== 'Cancel').map(tombstone) : []),
-    { path: capIndexPath(edition.mode), type: FEED_TYPES.atom, body: index },
+    ...(await capIndexFiles(run)),
+  ]
+}
+
+/** The index as of `run.asOf`, in both formats: the only CAP files that change by time alone. */
+export async function capIndexFiles(run: Run): Promise<SiteFile[]> {
+  const messages = await activeMessages(run)
+  const headers = (format: 'atom' | 'rss') =>
+    feedHeaders(run.config, run.config.publicUrl + capIndexPath(run.mode, format), true)
+  const at = (format: 'atom' | 'rss') => ({ path: capIndexPath(run.mode, format), type: FEED_TYPES[format] })
+  return [
+    { ...at('atom'), body: capIndex(run, messages), headers: headers('atom') },
+    { ...at('rss'), body: capIndexRss(run, messages), headers: headers('rss') },
   ]
 }
 
@@ -31,6 +43,7 @@ const file = (message: CapMessage, body: string): SiteFile => ({
   path: capPath(message.edition.mode, message.identifier),
   type: CAP_TYPE,
   body,
+  headers: OPEN,
 })
 
 /** Earlier alerts stay where they were through corrections; once the text is taken back only the number is left. */
@@ -42,6 +55,7 @@ function tombstone(message: CapMessage): SiteFile {
     type: 'text/plain; charset=utf-8',
     status: 410,
     body,
+    headers: OPEN,
   }
 }
 

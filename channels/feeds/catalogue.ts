@@ -2,10 +2,10 @@
 import type { Catalogue } from '../../src/delivery/channel.ts'
 import type { ListKey } from '../../src/publication/edition.ts'
 import { CAP_WINDOW } from './cap-index.ts'
-import { CURRENT, LANGUAGE_WINDOW } from './feed.ts'
+import { CURRENT } from './feed.ts'
 
 /** The longest look back at the list of everything; shorter ones are cut from it. */
-const WIDEST = Math.max(CURRENT, LANGUAGE_WINDOW, CAP_WINDOW)
+const WIDEST = Math.max(CURRENT, CAP_WINDOW)
 
 export function rememberedCatalogue(catalogue: Catalogue): Catalogue {
   const editions = once((releaseId: string) => catalogue.editions(releaseId))

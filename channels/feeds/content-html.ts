@@ -6,7 +6,7 @@ import { type Child, cleanText, el, fragment, trusted, type Xml } from '../../sr
 import type { BlockName, Contact, Edition, Language } from '../../src/publication/edition.ts'
 import { filePath } from '../../templates/page/article.tsx'
 import { t } from '../../templates/words/index.ts'
-import { changeNote, labelTag, type Spoken, wordsFor } from './wording.ts'
+import { changeNote, labelTag, nameIn, type Spoken, wordsFor } from './wording.ts'
 
 /** Paragraphs of plain text: a blank line parts them, a single line end is kept. */
 const paragraphs = (text: string): Xml[] =>
@@ -20,6 +20,22 @@ const lines = (text: string): Child[] => text.split('\n').flatMap((line, i) => (
 function section(language: Language, key: string, text: string | undefined): Child {
   if (!text?.trim()) return null
   return [el('h3', { lang: labelTag(language) }, t(wordsFor(language), key)), paragraphs(text)]
+}
+
+/** 第2版 · 更正, then what changed. A first edition changed nothing. */
+function changed(edition: Edition, language: Language, part: Spoken['part']): Child {
+  if (edition.type === 'first') return null
+  const words = wordsFor(language)
+  const type = t(words, `feeds.change.${edition.type}`)
+  const heading = t(words, 'feeds.change.heading', { number: edition.number, type })
+  return [el('h3', { lang: labelTag(language) }, heading), paragraphs(changeNote(edition, part) ?? '')]
+}
+
+/** From whom it is and which edition: what an editor who copies the text needs to name. */
+function credit(edition: Edition, language: Language, offset: string): Child {
+  const words = { agency: nameIn(edition.agency.name, language), release: edition.releaseNumber }
+  const which = { edition: edition.number, time: wallMinute(edition.publishedAt, offset) }
+  return el('p', { lang: labelTag(language) }, t(wordsFor(language), 'feeds.credit', { ...words, ...which }))
 }
 
 function times(edition: Edition, language: Language, offset: string): Child {
@@ -59,7 +75,7 @@ export function contentHtml(config: ChannelConfig, edition: Edition, { language,
   const body = part.body && trusted(sanitise(part.body).html)
   return fragment(
     edition.mode !== 'live' && el('p', {}, el('strong', {}, t(wordsFor(language), `feeds.note.${edition.mode}`))),
-    section(language, `feeds.change.${edition.type}`, changeNote(edition, part)),
+    changed(edition, language, part),
     times(edition, language, config.site.offset),
     section(language, 'feeds.block.advice', part.blocks.advice),
     AFTER_ADVICE.map((name) => section(language, `feeds.block.${name}`, part.blocks[name])),
@@ -69,5 +85,6 @@ export function contentHtml(config: ChannelConfig, edition: Edition, { language,
     attachments(edition, language, config.publicUrl),
     contacts(people, 'public', language),
     contacts(people, 'press', language),
+    credit(edition, language, config.site.offset),
   ).markup
 }

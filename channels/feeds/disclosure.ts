@@ -14,6 +14,8 @@ import type { Entry } from './entry.ts'
 import { BLOCK, CURRENT, type Page, type Run } from './feed.ts'
 import { nameIn } from './wording.ts'
 
+type Published = Run & { edition: Edition }
+
 /** What is said of one release. After a withdrawal, a takedown or the end of a display: number, state, time and address. */
 export type Item = {
   id: string
@@ -66,7 +68,7 @@ const WRITERS: [ending: string, type: string, write: (d: Disclosure) => string][
 ]
 
 /** The newest entries, the page that holds the release's slot, those of documents it amends or repeals, and the schema. Live only. */
-export async function disclosureFiles(run: Run): Promise<SiteFile[]> {
+export async function disclosureFiles(run: Published): Promise<SiteFile[]> {
   if (run.edition.mode !== 'live') return []
   const size = await run.catalogue.size('all')
   const pages = new Set<number>()
@@ -103,7 +105,7 @@ const file = (path: string, type: string, body: string, ending: string): SiteFil
 })
 
 /** This release, and those whose validity it has changed or no longer changes. */
-async function concerned({ catalogue, edition }: Run): Promise<Edition[]> {
+async function concerned({ catalogue, edition }: Published): Promise<Edition[]> {
   const all = [...(await catalogue.editions(edition.releaseId)), edition]
   const ids = new Set(
     all
@@ -115,7 +117,7 @@ async function concerned({ catalogue, edition }: Run): Promise<Edition[]> {
   return [edition, ...others.filter((e): e is Edition => e !== null && e.mode === edition.mode)]
 }
 
-async function currentPage(run: Run, size: number): Promise<Disclosure> {
+async function currentPage(run: Published, size: number): Promise<Disclosure> {
   const last = Math.ceil(size / BLOCK)
   return {
     ...(await frame(run, 'current', await run.catalogue.recent('all', CURRENT))),
@@ -123,7 +125,7 @@ async function currentPage(run: Run, size: number): Promise<Disclosure> {
   }
 }
 
-async function archivePage(run: Run, size: number, number: number): Promise<Disclosure> {
+async function archivePage(run: Published, size: number, number: number): Promise<Disclosure> {
   const slots = await run.catalogue.slots('all', (number - 1) * BLOCK + 1, Math.min(size, number * BLOCK))
   return {
     ...(await frame(run, number, slots.toReversed())),
@@ -132,7 +134,7 @@ async function archivePage(run: Run, size: number, number: number): Promise<Disc
   }
 }
 
-async function frame(run: Run, page: Page, editions: Edition[]): Promise<Disclosure> {
+async function frame(run: Published, page: Page, editions: Edition[]): Promise<Disclosure> {
   const { config, edition } = run
   const own = editions.filter((e) => e.mode === edition.mode)
   const items = await Promise.all(own.map((e) => itemOf(run, e)))
@@ -152,9 +154,9 @@ async function frame(run: Run, page: Page, editions: Edition[]): Promise<Disclos
   }
 }
 
-const STATES = { public: 'public', withdrawn: 'withdrawn', takedown: 'taken-down' } as const
+const STATES = { public: 'public', withdrawn: 'withdrawn', takedown: 'taken-down', unspoken: 'taken-down' } as const
 
-async function itemOf(run: Run, edition: Edition): Promise<Item> {
+async function itemOf(run: Published, edition: Edition): Promise<Item> {
   const entry = run.entry(edition)
   const bare = { id: entry.id, release: edition.releaseNumber, url: entry.url, updated: entry.updated }
   if (entry.state !== 'public' || !isShown(edition))

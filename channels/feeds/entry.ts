@@ -6,10 +6,12 @@ import { cleanText, el } from '../../src/lib/xml.ts'
 import type { Edition, Language } from '../../src/publication/edition.ts'
 import { filePath } from '../../templates/page/article.tsx'
 import { goneAt, goneWord, linkOnly } from '../../templates/page/display.ts'
+import { OWN_NAME } from '../../templates/page/site.ts'
 import { t } from '../../templates/words/index.ts'
-import { entryId, pagePath } from './addresses.ts'
+import { capIdentifier, capPath, entryId, pagePath } from './addresses.ts'
+import { capTerms } from './cap-chain.ts'
 import { contentHtml } from './content-html.ts'
-import { languagesIn, nameIn, prefixed, type Spoken, spoken, wordsFor } from './wording.ts'
+import { changeNote, languagesIn, nameIn, prefixed, type Spoken, spoken, spokenBy, wordsFor } from './wording.ts'
 
 export type Category = { scheme: 'topic' | 'area' | 'kind' | 'urgency'; term: string; label: string }
 export type Enclosure = { url: string; type: string; bytes: number; title: string }
@@ -17,13 +19,15 @@ export type Enclosure = { url: string; type: string; bytes: number; title: strin
 export type Entry = {
   /** Names the release; the same through every edition. */
   id: string
-  /** public: full text. withdrawn: the approved reason only. takedown: number and time only. */
-  state: 'public' | 'withdrawn' | 'takedown'
+  /** public: full text. withdrawn: the approved reason only. takedown: number and time only. unspoken: no longer in this feed's language. */
+  state: 'public' | 'withdrawn' | 'takedown' | 'unspoken'
   url: string
   language: Language
   title: string
   summary: string
   html: string
+  /** False where the document had no room for the text: `html` is what changed, the summary and the way to the page. */
+  whole: boolean
   published: string
   updated: string
   /** Name of the agency, never of a person; '' after a takedown. */
@@ -31,32 +35,47 @@ export type Entry = {
   categories: Category[]
   alternates: { language: Language; url: string }[]
   enclosures: Enclosure[]
+  /** Address of the CAP message this edition is. */
+  cap?: string
   edition: Edition
 }
 
 /** Characters of a summary made from the text, where nobody wrote one. */
 const SUMMARY = 200
 
-const stateOf = (edition: Edition): Entry['state'] =>
-  edition.type === 'withdrawal' && edition.content ? 'withdrawn' : publicOr(edition)
-const publicOr = (edition: Edition): Entry['state'] =>
-  edition.type === 'takedown' || edition.type === 'withdrawal' || !edition.content ? 'takedown' : 'public'
+function stateOf(edition: Edition, wanted?: Language): Entry['state'] {
+  if (edition.type === 'takedown' || !edition.content) return 'takedown'
+  if (edition.type === 'withdrawal') return 'withdrawn'
+  const there = wanted ? edition.content.parts[wanted] : spoken(edition)
+  return there ? 'public' : wanted ? 'unspoken' : 'takedown'
+}
 
-/** The entry of a release in the wanted language, else in its first. */
+/** The entry of a release in the wanted language and no other, or, where none is wanted, in its first. */
 export function entryOf(config: ChannelConfig, edition: Edition, wanted?: Language): Entry {
-  const state = stateOf(edition)
-  const voice = spoken(edition, wanted)
-  if (state === 'takedown' || !voice) return takenDown(config, edition, wanted ?? 'zh-CN')
-  if (state === 'withdrawn') return withdrawn(config, edition, voice)
-  return linkOnly(edition) ? pointed(config, edition, voice) : full(config, edition, voice)
+  const state = stateOf(edition, wanted)
+  switch (state) {
+    case 'public': {
+      const voice = spoken(edition, wanted) as Spoken
+      return linkOnly(edition) ? pointed(config, edition, voice) : full(config, edition, voice)
+    }
+    case 'withdrawn':
+      return withdrawn(config, edition, wanted)
+    case 'takedown':
+      return takenDown(config, edition, spokenBy(wanted ?? 'zh-CN'))
+    case 'unspoken':
+      return unspoken(config, edition, wanted as Language)
+    default:
+      return state satisfies never
+  }
 }
 
 function bare(config: ChannelConfig, edition: Edition, language: Language) {
   return {
     id: entryId(config, edition),
-    url: config.publicUrl + pagePath(edition, language, language),
+    url: config.publicUrl + edition.address,
     language,
     summary: '',
+    whole: true,
     published: edition.firstPublishedAt,
     updated: goneAt(edition),
     author: '',
@@ -82,14 +101,38 @@ function takenDown(config: ChannelConfig, edition: Edition, language: Language):
   }
 }
 
-/** Title by number, text by the reason somebody approved; whatever else the part may still hold is not looked at. */
-function withdrawn(config: ChannelConfig, edition: Edition, { language, part }: Spoken): Entry {
-  const title = t(wordsFor(language), 'feeds.withdrawal.title', { number: edition.releaseNumber })
+/**
+ * Title by number, text by the reason somebody approved; whatever else the part may still hold is not looked at. A reason
+ * that was not given in the feed's language is left to the page. A Mongolian entry has its number for a title: our words
+ * for it are Chinese.
+ */
+function withdrawn(config: ChannelConfig, edition: Edition, wanted?: Language): Entry {
+  const voice = spoken(edition, wanted)
+  const own = voice && (!wanted || voice.language === wanted) && voice.part.withdrawalReason?.trim() ? voice : null
+  const language = own?.language ?? spokenBy(wanted ?? 'zh-CN')
+  const words = wordsFor(language)
+  const number = edition.releaseNumber
+  const title = language === 'mn-Mong-CN' ? number : t(words, 'feeds.withdrawal.title', { number })
+  const reason = own?.part.withdrawalReason ?? t(words, 'feeds.withdrawal.elsewhere')
   return {
     ...bare(config, edition, language),
     state: 'withdrawn',
     title: prefixed(edition.mode, language, title),
-    html: el('p', {}, part.withdrawalReason ?? '').markup,
+    html: el('p', {}, reason).markup,
+    author: nameIn(edition.agency.name, language),
+  }
+}
+
+/** A translation that was taken back: those who have it must see that it no longer stands, and are led to what does. */
+function unspoken(config: ChannelConfig, edition: Edition, wanted: Language): Entry {
+  const language = spokenBy(wanted)
+  const words = wordsFor(language)
+  const number = edition.releaseNumber
+  return {
+    ...bare(config, edition, language),
+    state: 'unspoken',
+    title: prefixed(edition.mode, language, t(words, 'feeds.unspoken.title', { number })),
+    html: el('p', {}, t(words, 'feeds.unspoken.text', { language: OWN_NAME[wanted] })).markup,
     author: nameIn(edition.agency.name, language),
   }
 }
@@ -103,7 +146,7 @@ function full(config: ChannelConfig, edition: Edition, voice: Spoken): Entry {
     state: 'public',
     url: config.publicUrl + pagePath(edition, language, first),
     title: prefixed(edition.mode, language, cleanText(part.title)),
-    summary: prefixed(edition.mode, language, summaryOf(voice)),
+    summary: prefixed(edition.mode, language, summaryOf(edition, voice)),
     html: contentHtml(config, edition, voice),
     author: nameIn(edition.agency.name, language),
     categories: categoriesOf(edition, language),
@@ -114,6 +157,7 @@ function full(config: ChannelConfig, edition: Edition, voice: Spoken): Entry {
       bytes: f.bytes,
       title: f.title || f.name,
     })),
+    ...(capTerms(edition) ? { cap: config.publicUrl + capPath(edition.mode, capIdentifier(edition)) } : {}),
   }
 }
 
@@ -134,7 +178,17 @@ function pointed(config: ChannelConfig, edition: Edition, voice: Spoken): Entry 
   }
 }
 
-function summaryOf({ part }: Spoken): string {
+/** What changed comes first here too: many readers show no more than this. */
+function summaryOf(edition: Edition, voice: Spoken): string {
+  const note = cleanText(changeNote(edition, voice.part) ?? '').trim()
+  const summary = briefly(voice)
+  if (!note) return summary
+  if (voice.language === 'mn-Mong-CN') return `${note} ${summary}`
+  const words = wordsFor(voice.language)
+  return t(words, 'feeds.summary.changed', { type: t(words, `feeds.change.${edition.type}`), note, summary })
+}
+
+function briefly({ part }: Spoken): string {
   if (part.summary?.trim()) return cleanText(part.summary.trim())
   const text = cleanText(part.blocks.advice || part.blocks.facts || plainText(part.body) || part.title)
   const points = [...text.replace(/\s+/g, ' ').trim()]

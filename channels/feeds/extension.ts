@@ -22,6 +22,7 @@ export function facts({ edition, state }: Entry): Record<string, string | number
     validity: core?.validity?.state,
     documentNumber: core?.documentNumber,
     incident: core ? edition.incident?.number : undefined,
+    deleted: state === 'withdrawn' || state === 'takedown' ? edition.publishedAt : undefined,
     mode: edition.mode === 'live' ? undefined : edition.mode,
   }
 }

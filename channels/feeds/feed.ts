@@ -1,19 +1,21 @@
 /** One feed document before any format is chosen: which releases stand in it and where its neighbours are. */
 import type { Catalogue, ChannelConfig } from '../../src/delivery/channel.ts'
-import type { Edition, Language, ListKey, Named } from '../../src/publication/edition.ts'
+import type { Edition, Language, ListKey, Mode, Named } from '../../src/publication/edition.ts'
 import { goneAt } from '../../templates/page/display.ts'
-import { rootOf } from '../../templates/page/site.ts'
+import { OWN_NAME, rootOf } from '../../templates/page/site.ts'
 import { t } from '../../templates/words/index.ts'
-import { type FeedFormat, feedAddress, feedId, type Scope } from './addresses.ts'
+import { type FeedFormat, feedAddress, feedId, feedName, languageOf } from './addresses.ts'
 import type { Entry } from './entry.ts'
+import { fitted } from './room.ts'
 import { nameIn, prefixed, wordsFor } from './wording.ts'
 
 /** Releases in the current feed, by latest change. */
 export const CURRENT = 30
 /** Slots in one archive document. Never change: slots 1–20 are archive 1 for ever. */
 export const BLOCK = 20
-/** How far back a feed of one language looks for releases that have it. */
-export const LANGUAGE_WINDOW = 120
+
+/** `updated` of a feed nothing has been in yet: a time that never moves. The day our names begin (RFC 4151). */
+export const BEGINNING = '2026-01-01T00:00:00.000Z'
 
 export type Page = number | 'current'
 
@@ -29,6 +31,9 @@ export type Feed = {
   page: Page
   previous?: number
   next?: number
+  /** WebSub hub that tells of changes; only the current feed can be followed. */
+  hub?: string
+  /** Newest first; those past the room of one document shortened. */
   entries: Entry[]
 }
 
@@ -36,8 +41,10 @@ export type Feed = {
 export type Run = {
   config: ChannelConfig
   catalogue: Catalogue
-  edition: Edition
-  /** UTC ISO: the documents are true as of then. */
+  mode: Mode
+  /** What was published; undefined while nothing has been. */
+  edition?: Edition
+  /** UTC ISO: what has ended by then is over. The time of publication, or of the turn that has it rendered again. */
   asOf: string
   entry(edition: Edition, wanted?: Language): Entry
 }
@@ -54,7 +61,7 @@ export async function currentFeed(run: Run, list: ListKey): Promise<Feed> {
   const recent = await run.catalogue.recent(list, CURRENT)
   const open = size > closed * BLOCK ? await run.catalogue.slots(list, closed * BLOCK + 1, size) : []
   const previous = closed > 0 ? { previous: closed } : {}
-  return { ...frame(run, list, 'zh-CN', 'current', newestFirst(run, [...recent, ...open])), ...previous }
+  return { ...frame(run, list, 'current', newestFirst(run, [...recent, ...open])), ...previous }
 }
 
 /** Numbers of the archive documents that change when a slot's release does: its own, and the one before a block just closed. */
@@ -71,64 +78,55 @@ export async function archiveFeed(run: Run, list: ListKey, number: number): Prom
   const closed = closedBlocks(await run.catalogue.size(list))
   const editions = await run.catalogue.slots(list, (number - 1) * BLOCK + 1, number * BLOCK)
   return {
-    ...frame(run, list, 'zh-CN', number, newestFirst(run, editions)),
+    ...frame(run, list, number, newestFirst(run, editions)),
     ...(number > 1 ? { previous: number - 1 } : {}),
     ...(number < closed ? { next: number + 1 } : {}),
   }
 }
 
-/** The latest releases that have one language, and those taken away that had it. */
-export async function languageFeed(run: Run, scope: 'en/all' | 'mn/all', language: Language): Promise<Feed> {
-  const window = await run.catalogue.recent('all', LANGUAGE_WINDOW)
-  const speaking: Edition[] = []
-  for (const edition of window) {
-    if (speaking.length === CURRENT) break
-    if (await speaks(run.catalogue, edition, language)) speaking.push(edition)
-  }
-  return frame(run, scope, language, 'current', newestFirst(run, speaking), language)
-}
-
-async function speaks(catalogue: Catalogue, edition: Edition, language: Language): Promise<boolean> {
-  if (edition.content?.parts[language]) return true
-  if (edition.content && edition.type !== 'withdrawal') return false
-  const all = await catalogue.editions(edition.releaseId)
-  return all.some((e) => e.content?.parts[language] !== undefined)
-}
-
 /** Live, exercise and test never share a document, whatever the catalogue answers. */
 function newestFirst(run: Run, editions: Edition[]): Edition[] {
   const once = new Map<string, Edition>()
-  for (const e of editions) if (e.mode === run.edition.mode) once.set(e.releaseId, e)
+  for (const e of editions) if (e.mode === run.mode) once.set(e.releaseId, e)
   return [...once.values()].sort((a, b) => b.sequence - a.sequence)
 }
 
-function frame(run: Run, scope: Scope, language: Language, page: Page, editions: Edition[], wanted?: Language): Feed {
-  const { config, edition } = run
+/** A list of one language shows that language only; any other shows each release in its first. */
+function frame(run: Run, list: ListKey, page: Page, editions: Edition[]): Feed {
+  const { config, mode } = run
+  const wanted = languageOf(list)
+  const language = wanted ?? 'zh-CN'
   const site = nameIn({ zh: config.site.nameZh, en: config.site.nameEn }, language)
   const mark = config.site.mark && `（${config.site.mark}）`
-  const title = `${site}${mark} · ${listName(scope, [edition, ...editions], language)}`
+  const title = `${site}${mark} · ${listName(list, [...(run.edition ? [run.edition] : []), ...editions], language)}`
   return {
-    id: feedId(config, edition.mode, scope),
-    title: prefixed(edition.mode, language, title),
+    id: feedId(config, mode, feedName(list)),
+    title: prefixed(mode, language, title),
     language,
-    updated: editions.map(goneAt).sort().at(-1) ?? edition.publishedAt,
+    updated: editions.map(goneAt).sort().at(-1) ?? BEGINNING,
     author: site,
-    home: `${config.publicUrl}${rootOf(edition.mode)}/`,
-    address: (format, at = page) => feedAddress(config, edition.mode, scope, format, at),
+    home: `${config.publicUrl}${rootOf(mode)}/`,
+    address: (format, at = page) => feedAddress(config, mode, list, format, at),
     page,
-    entries: editions.map((e) => run.entry(e, wanted)),
+    ...(page === 'current' && config.hubUrl ? { hub: config.hubUrl } : {}),
+    entries: fitted(editions.map((e) => run.entry(e, wanted))),
   }
 }
 
 /** The list's name as a reader knows it; its key where no edition in it carries the name. */
-function listName(scope: Scope, editions: Edition[], language: Language): string {
+function listName(list: ListKey, editions: Edition[], language: Language): string {
   const words = wordsFor(language)
-  if (scope === 'all' || scope === 'en/all' || scope === 'mn/all') return t(words, 'feeds.list.all')
-  const [what, key] = [scope.slice(0, scope.indexOf('/')), scope.slice(scope.indexOf('/') + 1)]
+  if (list === 'all') return t(words, 'feeds.list.all')
+  if (languageOf(list)) return languageName(language)
+  const [what, key] = [list.slice(0, list.indexOf('/')), list.slice(list.indexOf('/') + 1)]
   if (what === 'kind') return t(words, 'feeds.list.kind', { name: t(words, `feeds.kind.${key}`) })
   const name = editions.map((e) => namedIn(e, what, key)).find((n) => n !== undefined)
   return t(words, `feeds.list.${what}`, { name: name ? nameIn(name, language) : key })
 }
+
+/** All releases · English. In Mongolian the name of the language stands alone. */
+const languageName = (language: Language): string =>
+  language === 'mn-Mong-CN' ? OWN_NAME[language] : `${t(wordsFor(language), 'feeds.list.all')} · ${OWN_NAME[language]}`
 
 function namedIn(edition: Edition, what: string, key: string): Named | undefined {
   if (what === 'topic') return edition.topics.find((x) => x.slug === key)?.name

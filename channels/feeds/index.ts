@@ -6,6 +6,8 @@ import { capTerms } from './cap-chain.ts'
 import { type Prepared, render } from './render.ts'
 import { commit } from './send.ts'
 
+export { firstFeeds } from './render.ts'
+
 export function create(deps: ChannelDeps): Channel<Prepared> {
   return {
     name: 'feeds',

@@ -13,6 +13,7 @@ export function jsonFeed(feed: Feed): string {
     ...(feed.previous ? { next_url: feed.address('json', feed.previous) } : {}),
     language: feed.language,
     authors: [{ name: cleanText(feed.author) }],
+    ...(feed.hub ? { hubs: [{ type: 'WebSub', url: feed.hub }] } : {}),
     _ortoo: {
       id: feed.id,
       updated: feed.updated,
@@ -25,6 +26,7 @@ export function jsonFeed(feed: Feed): string {
 function item(entry: Entry) {
   const head = { id: entry.id, url: entry.url, title: cleanText(entry.title), language: entry.language }
   const times = { date_published: entry.published, date_modified: entry.updated }
+  // JSON Feed has no tombstones: the item stays under its id, without text, and `deleted` says when that went.
   if (entry.state === 'takedown') return { ...head, content_html: entry.html, ...times, _ortoo: facts(entry) }
   return {
     ...head,
@@ -34,7 +36,7 @@ function item(entry: Entry) {
     authors: [{ name: cleanText(entry.author) }],
     tags: entry.categories.map((c) => cleanText(c.label)),
     ...(entry.enclosures.length > 0 ? { attachments: entry.enclosures.map(attachment) } : {}),
-    _ortoo: { ...facts(entry), ...places(entry) },
+    _ortoo: { ...facts(entry), ...places(entry), ...(entry.cap ? { cap: entry.cap } : {}) },
   }
 }
 

@@ -2,21 +2,21 @@
 import type { Catalogue, ChannelConfig, SiteFile } from '../../src/delivery/channel.ts'
 import type { Edition, Language, ListKey, Mode } from '../../src/publication/edition.ts'
 import { catalogueSeenAt, seenAt } from '../../templates/page/display.ts'
-import { FEED_TYPES, type FeedFormat, feedPath, type Scope } from './addresses.ts'
+import { FEED_TYPES, type FeedFormat, feedPath } from './addresses.ts'
 import { atom } from './atom.ts'
-import { capFiles } from './cap-files.ts'
+import { capFiles, capIndexFiles } from './cap-files.ts'
 import { rememberedCatalogue } from './catalogue.ts'
 import { disclosureFiles } from './disclosure.ts'
 import { type Entry, entryOf } from './entry.ts'
-import { archiveFeed, archivesTouched, currentFeed, type Feed, languageFeed, type Run } from './feed.ts'
+import { archiveFeed, archivesTouched, BEGINNING, currentFeed, type Feed, type Run } from './feed.ts'
+import { feedHeaders } from './headers.ts'
 import { jsonFeed } from './json-feed.ts'
 import { rss } from './rss.ts'
 
 export type Prepared = { mode: Mode; sequence: number; files: SiteFile[] }
 
 const WRITERS: Record<FeedFormat, (feed: Feed) => string> = { atom, rss, json: jsonFeed }
-/** RSS has no archives: RFC 5005 has one in Atom, JSON Feed pages by next_url. */
-const ARCHIVE_FORMATS: FeedFormat[] = ['atom', 'json']
+const LANGUAGES: readonly Language[] = ['zh-CN', 'mn-Mong-CN', 'en']
 const FORMATS: FeedFormat[] = ['atom', 'rss', 'json']
 
 /** Seen as of the catalogue's instant: that of the publication, or a later one when something ends by the clock alone. */
@@ -25,26 +25,54 @@ export async function render(config: ChannelConfig, whole: Catalogue, published:
   const keepTitle = config.site.gov?.endedTitle === 'keep'
   const edition = seenAt(published, asOf, keepTitle)
   const catalogue = rememberedCatalogue(catalogueSeenAt(whole, asOf, keepTitle))
-  const run: Run = { config, catalogue, edition, asOf, entry: remembered(config) }
-  const files: SiteFile[] = []
+  const { mode } = edition
+  const run: Run = { config, catalogue, mode, edition, asOf, entry: remembered(config) }
+  const files: SiteFile[] = await silentFeeds(run)
   for (const [list, slot] of await listsOf(run.catalogue, edition)) {
-    files.push(...write(run, list, await currentFeed(run, list), FORMATS))
+    files.push(...write(run, list, await currentFeed(run, list)))
     for (const number of await archivesTouched(run, list, slot))
-      files.push(...write(run, list, await archiveFeed(run, list, number), ARCHIVE_FORMATS))
+      files.push(...write(run, list, await archiveFeed(run, list, number)))
   }
-  files.push(...write(run, 'en/all', await languageFeed(run, 'en/all', 'en'), FORMATS))
-  files.push(...write(run, 'mn/all', await languageFeed(run, 'mn/all', 'mn-Mong-CN'), FORMATS))
-  files.push(...(await capFiles(run)))
-  files.push(...(await disclosureFiles(run)))
-  return {
-    mode: edition.mode,
-    sequence: edition.sequence,
-    files: edition.mode === 'live' ? files : files.map(unlisted),
+  files.push(...(await capFiles({ ...run, edition })))
+  files.push(...(await disclosureFiles({ ...run, edition })))
+  return { mode, sequence: edition.sequence, files: mode === 'live' ? files : files.map(unlisted) }
+}
+
+/** What the site's feeds answer with before anything is published: the site already names them. */
+export async function firstFeeds(config: ChannelConfig): Promise<SiteFile[]> {
+  const run: Run = { config, catalogue: NOTHING, mode: 'live', asOf: BEGINNING, entry: remembered(config) }
+  return [
+    ...(await silentFeeds(run)),
+    ...write(run, 'all', await currentFeed(run, 'all')),
+    ...(await capIndexFiles(run)),
+  ]
+}
+
+const NOTHING: Catalogue = {
+  lists: async () => [],
+  size: async () => 0,
+  slots: async () => [],
+  recent: async () => [],
+  editions: async () => [],
+  latest: async () => null,
+  file: () => Promise.reject(new Error('nothing is published')),
+}
+
+/** Feeds of languages that no release has spoken yet: they are named on the site, so they are there, and empty. */
+async function silentFeeds(run: Run): Promise<SiteFile[]> {
+  const files: SiteFile[] = []
+  for (const language of LANGUAGES) {
+    const list: ListKey = `language/${language}`
+    if ((await run.catalogue.size(list)) === 0) files.push(...write(run, list, await currentFeed(run, list)))
   }
+  return files
 }
 
 /** Exercises and tests tell robots so in the header, as their pages do. */
-const unlisted = (file: SiteFile): SiteFile => ({ ...file, headers: { 'x-robots-tag': 'noindex, nofollow' } })
+const unlisted = (file: SiteFile): SiteFile => ({
+  ...file,
+  headers: { ...file.headers, 'x-robots-tag': 'noindex, nofollow' },
+})
 
 /** Also the lists only an earlier edition stood in: its text may still be there. Months have no feed: nobody waits for a past one. */
 async function listsOf(catalogue: Catalogue, edition: Edition): Promise<Map<ListKey, number>> {
@@ -55,11 +83,12 @@ async function listsOf(catalogue: Catalogue, edition: Edition): Promise<Map<List
   return lists
 }
 
-const write = ({ edition }: Run, scope: Scope, feed: Feed, formats: FeedFormat[]): SiteFile[] =>
-  formats.map((format) => ({
-    path: feedPath(edition.mode, scope, format, feed.page),
+const write = ({ config, mode }: Run, list: ListKey, feed: Feed): SiteFile[] =>
+  FORMATS.map((format) => ({
+    path: feedPath(mode, list, format, feed.page),
     type: FEED_TYPES[format],
     body: WRITERS[format](feed),
+    headers: feedHeaders(config, feed.address(format), feed.page === 'current'),
   }))
 
 /** The same release stands in many lists; its entry is made once per publication and language. */

@@ -29,6 +29,9 @@ export function spoken(edition: Edition, wanted?: Language): Spoken | null {
 export const languagesIn = (edition: Edition): Language[] =>
   (['zh-CN', 'mn-Mong-CN', 'en'] as const).filter((l) => edition.content?.parts[l] !== undefined)
 
+/** Text that is ours and not the release's, in the language it is really in: there are no Mongolian words for it here. */
+export const spokenBy = (language: Language): Language => (language === 'mn-Mong-CN' ? 'zh-CN' : language)
+
 /** What changed since the edition before; a first edition changed nothing. */
 export const changeNote = (edition: Edition, part: Part): string | undefined =>
   edition.type === 'first' ? undefined : part.changeNote

@@ -56,7 +56,8 @@ export function pagesTouched(slot: number, size: number, perPage = PER_PAGE): nu
 
 export async function gather(edition: Edition, catalogue: Catalogue): Promise<Gathered> {
   const editions = await editionsOf(edition, catalogue)
-  const lists = await catalogue.lists(edition)
+  // A language has a feed and no pages of its own: every list page is there in both frames.
+  const lists = (await catalogue.lists(edition)).filter(({ list }) => !list.startsWith('language/'))
   const listings = await Promise.all(lists.map(({ list, slot }) => listing(catalogue, list, slot)))
   const recent = await catalogue.recent('all', RECENT)
   const back = await linksBack(edition, catalogue)

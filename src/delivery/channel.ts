@@ -8,7 +8,6 @@ import type {
   Language,
   ListKey,
   Mode,
-  Named,
   TopicFace,
 } from '../publication/edition.ts'
 import type { TurnWhy } from '../store/turn.ts'
@@ -33,6 +32,8 @@ export type ChannelConfig = {
   /** `bounceKey` signs return paths at `bounceDomain`; without both a mail comes back to its sender. */
   smtp?: { url: string; from: string; connections: number; bounceDomain?: string; bounceKey?: string }
   vapid?: { publicKey: string; privateKey: string; subject: string }
+  /** Address of the WebSub hub that feeds name; without it they name none. */
+  hubUrl?: string
 }
 
 /** Public editions by list and slot, as they stood at the edition being rendered (so a rebuild gives the same bytes). */

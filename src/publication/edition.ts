@@ -90,5 +90,6 @@ export type ListKey =
   | `kind/${string}`
   /** Local month of first publication: month/2026-11 */
   | `month/${string}`
+  | `language/${Language}`
 
 export const isGone = (e: Edition): boolean => e.type === 'withdrawal' || e.type === 'takedown' || e.content === null

@@ -1,7 +1,7 @@
 /** From rows to the edition an outlet sees, and the public lists a release stands in. */
 import type { Kysely } from 'kysely'
 import { knownAreas, knownTopics, parentArea } from '../audience/store.ts'
-import type { Content, Kind, Lane, Mode } from '../desk/content.ts'
+import type { Content, Kind, Lane, Language, Mode } from '../desk/content.ts'
 import { releaseAddress } from '../desk/release.ts'
 import type { ReleaseRow } from '../desk/store.ts'
 import { incidentById } from '../incident/store.ts'
@@ -53,8 +53,11 @@ export async function facesOf(db: Db, release: ReleaseRow, content: Content): Pr
   }
 }
 
-/** Lists the release stands in, prefixed by mode so that exercises have lists of their own. Areas include the places that contain them. */
-export async function listsFor(db: Db, mode: string, faces: Faces): Promise<string[]> {
+/**
+ * Lists the release stands in, prefixed by mode so that exercises have lists of their own. Areas include the places that
+ * contain them; a language added later opens its list then.
+ */
+export async function listsFor(db: Db, mode: string, faces: Faces, languages: Language[]): Promise<string[]> {
   const areas = new Set<string>()
   for (const { code } of faces.areas) {
     for (let at: string | null = code; at && !areas.has(at); at = await parentArea(db, at)) areas.add(at)
@@ -62,6 +65,7 @@ export async function listsFor(db: Db, mode: string, faces: Faces): Promise<stri
   return [
     'all',
     `kind/${faces.kind}`,
+    ...languages.map((language) => `language/${language}`),
     `agency/${faces.agency.slug}`,
     ...faces.topics.map((t) => `topic/${t.slug}`),
     ...[...areas].sort().map((code) => `area/${code}`),

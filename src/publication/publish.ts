@@ -1,6 +1,7 @@
 /** Publication, one transaction: lock, assert approved, recompute and compare hashes, check, freeze, seal, record, order the dispatches. */
 import type { Kysely } from 'kysely'
 import type { Ctx } from '../context.ts'
+import { languagesOf } from '../desk/content.ts'
 import { admit } from '../desk/gate.ts'
 import { partHashes, revisionHash } from '../desk/sealed.ts'
 import {
@@ -16,7 +17,7 @@ import {
 } from '../desk/store.ts'
 import { insertClock, meetClock } from '../incident/store.ts'
 import { append } from '../ledger/append.ts'
-import { HOUR, plus } from '../lib/clock.ts'
+import { HOUR, plus, SECOND } from '../lib/clock.ts'
 import { invalid, issue, wrongState } from '../lib/errors.ts'
 import { newId } from '../lib/id.ts'
 import { progress, waitingAt } from '../review/agree.ts'
@@ -106,6 +107,10 @@ async function assertAgreed(trx: Trx, release: ReleaseRow): Promise<{ submission
   return { submission, revision }
 }
 
+/** A clock set back never gives a release an older time than it already has: at least a second more, as RSS and CAP count. */
+const laterThan = (before: string | undefined, now: string): string =>
+  before !== undefined && Date.parse(now) < Date.parse(before) + SECOND ? plus(before, SECOND) : now
+
 /** Writes the edition, its places in the lists and its dispatches, and moves the release. Shared with takedown, which carries no text. */
 export async function freeze(
   ctx: Ctx,
@@ -115,8 +120,8 @@ export async function freeze(
   type: EditionType,
 ): Promise<EditionRow> {
   const sequence = await nextCount(trx, 'sequence')
-  const now = ctx.clock.now()
   const before = await lastEditionOf(trx, release.id)
+  const now = laterThan(before?.published_at, ctx.clock.now())
   const content = type === 'takedown' ? null : (revision?.content ?? null)
   const faces: Partial<Faces> = content ? await facesOf(trx, release, content) : takedownFaces(before)
   const key = release.mode === 'live' ? ctx.keys.live : ctx.keys.exercise
@@ -154,7 +159,8 @@ export async function freeze(
   if (content) {
     // Only the first edition says in which month: a later one must not add another.
     const month = before ? [] : [monthList(release.mode, now, ctx.config.site.offset)]
-    await takeSlots(trx, [...(await listsFor(trx, release.mode, faces as Faces)), ...month], release.id, sequence)
+    const lists = await listsFor(trx, release.mode, faces as Faces, languagesOf(content))
+    await takeSlots(trx, [...lists, ...month], release.id, sequence)
   }
   await recordChange(trx, release.id, sequence)
   await indexEdition(trx, ctx.store.dialect, row, content, faces)

@@ -48,7 +48,7 @@ export async function indexEdition(
 ): Promise<void> {
   const shown = content !== null && row.type !== 'withdrawal' && row.type !== 'takedown' && row.mode === 'live'
   if (!shown) return dropDoc(trx, dialect, row.release_id)
-  const lists = await listsFor(trx, row.mode, faces as Faces)
+  const lists = await listsFor(trx, row.mode, faces as Faces, languagesOf(content))
   const doc = {
     id: await firstSequenceOf(trx, row.release_id),
     release_id: row.release_id,

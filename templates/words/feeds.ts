@@ -6,6 +6,17 @@ export const feedWords = {
   'feeds.note.test': ['测试，不是正式发布。', 'Test, not a real release.'],
 
   'feeds.withdrawal.title': ['撤稿：稿件 {number}', 'Withdrawn: release {number}'],
+  'feeds.withdrawal.elsewhere': ['撤稿原因见稿件页面。', 'The reason is given on the page of the release.'],
+  'feeds.unspoken.title': ['译文已撤下：稿件 {number}', 'Translation taken back: release {number}'],
+  'feeds.unspoken.text': [
+    '{language}文本不再有效，请以稿件页面为准。',
+    'The {language} text no longer stands; please see the page.',
+  ],
+  'feeds.full-text': ['阅读全文', 'Read the full text'],
+  'feeds.credit': [
+    '来源：{agency} · 稿件 {release} · 第{edition}版 · {time}',
+    'Source: {agency} · Release {release}, edition {edition} · {time}',
+  ],
   'feeds.takedown.title': ['下线：稿件 {number}', 'Taken down: release {number}'],
   'feeds.takedown.text': ['稿件 {number} 已于 {time} 下线。', 'Release {number} was taken down at {time}.'],
   'feeds.cap.gone': ['本预警文件已撤下。稿件 {number}', 'This alert file was taken away. Release {number}'],
@@ -14,6 +25,8 @@ export const feedWords = {
   'feeds.change.erratum': ['勘误', 'Erratum'],
   'feeds.change.correction': ['更正', 'Correction'],
   'feeds.change.addition': ['增发语种', 'Language added'],
+  'feeds.change.heading': ['第{number}版 · {type}', 'Edition {number} · {type}'],
+  'feeds.summary.changed': ['【{type}】{note} {summary}', '{type}: {note} {summary}'],
   'feeds.as-of': ['截至', 'As of'],
   'feeds.next-update': ['下次发布', 'Next update'],
   'feeds.block.advice': ['现在请您', 'What to do now'],

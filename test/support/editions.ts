@@ -214,6 +214,7 @@ const listsOf = (e: Edition): ListKey[] => [
   `agency/${e.agency.slug}`,
   ...(e.incident ? [`incident/${e.incident.number}` as const] : []),
   `kind/${e.kind}`,
+  ...(Object.keys(e.content?.parts ?? {}) as Language[]).map((l) => `language/${l}` as const),
 ]
 
 /** The catalogue over a growing array: what is pushed later is seen later. Counts its calls and the editions it gave. */

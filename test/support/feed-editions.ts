@@ -135,6 +135,7 @@ function listsOf(edition: Edition): ListKey[] {
   return [
     'all',
     `kind/${edition.kind}`,
+    ...(Object.keys(edition.content?.parts ?? {}) as Language[]).map((x) => `language/${x}` as const),
     `agency/${edition.agency.slug}`,
     ...edition.topics.map((x) => `topic/${x.slug}` as const),
     ...edition.areas.map((x) => `area/${x.code}` as const),

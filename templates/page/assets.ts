@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { sha256 } from '../../src/lib/id.ts'
 import { ROOT } from '../../src/lib/root.ts'
 import type { Mode } from '../../src/publication/edition.ts'
+import { readingScriptName } from './reading-script.ts'
 import { rootOf, type Site } from './site.ts'
-import { siteCssName } from './style.ts'
+import { paperCssName, siteCssName } from './style.ts'
 
 let seal: { bytes: Uint8Array; name: string } | undefined
 
@@ -17,12 +18,14 @@ export function sealImage(): { bytes: Uint8Array; name: string } {
   return seal
 }
 
-type SiteConfig = { publicUrl: string; site: Omit<Site, 'publicUrl' | 'mode' | 'css' | 'icon'> }
+type SiteConfig = { publicUrl: string; site: Omit<Site, 'publicUrl' | 'mode' | 'css' | 'paper' | 'js' | 'icon'> }
 
 export const siteOf = (config: SiteConfig, mode: Mode): Site => ({
   ...config.site,
   publicUrl: config.publicUrl,
   mode,
   css: `${rootOf(mode)}/assets/${siteCssName}`,
+  paper: `${rootOf(mode)}/assets/${paperCssName}`,
+  js: `${rootOf(mode)}/assets/${readingScriptName}`,
   icon: `${rootOf(mode)}/assets/${sealImage().name}`,
 })

@@ -1,6 +1,7 @@
 /** Bands, header and footer of a public page. */
 import type { Mode } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
+import { PrintMark } from './paper.tsx'
 import { named, pathTo, rootOf, type Site, siteName } from './site.ts'
 
 /** Where the menu leads, in order. Exercises have no subscription page: their readers are named at the desk. */
@@ -32,6 +33,7 @@ function Bands(p: { site: Site; lang: Lang }) {
           {t(p.lang, 'public.mark')}
         </div>
       )}
+      <PrintMark site={p.site} lang={p.lang} />
     </>
   )
 }

@@ -17,8 +17,10 @@ export type Site = {
   /** What the footer of a government site must show besides its code (国办发〔2017〕47号 annex). */
   gov?: { sponsor?: Named; icp?: string; police?: string; badgeUrl?: string; faultUrl?: string }
   mode: Mode
-  /** Addresses of the stylesheet and of the seal. */
+  /** Addresses of the stylesheets for screen and paper, of the script and of the seal. */
   css: string
+  paper: string
+  js: string
   icon: string
 }
 

@@ -1,6 +1,8 @@
 /** The stylesheets: one for the public site, and the base the desk builds upon. */
 import { sha256 } from '../../src/lib/id.ts'
 import { baseCss } from './style-base.ts'
+import { posterCss } from './style-poster.ts'
+import { printCss } from './style-print.ts'
 import { publicCss } from './style-public.ts'
 import { tokenCss } from './tokens.ts'
 
@@ -14,3 +16,7 @@ export const siteCss: string = packed(tokenCss + baseCss + publicCss)
 
 /** File name with the hash of its content, so that it may be cached for ever: site.1a2b3c4d.css */
 export const siteCssName = `site.${sha256(siteCss).slice(0, 8)}.css`
+
+/** The stylesheet of paper: print forms and poster. Apart, so that a phone on a weak line draws the page before it comes. */
+export const paperCss: string = packed(printCss + posterCss)
+export const paperCssName = `paper.${sha256(paperCss).slice(0, 8)}.css`

@@ -6,6 +6,7 @@ import { deskWords } from './desk.ts'
 import { feedWords } from './feeds.ts'
 import { issueWords } from './issues.ts'
 import { mailWords } from './mail.ts'
+import { printWords } from './print.ts'
 import { publicWords } from './public.ts'
 import { pushPageWords } from './push.ts'
 import { seenWords } from './seen.ts'
@@ -25,6 +26,7 @@ const all: Words = {
   ...feedWords,
   ...issueWords,
   ...mailWords,
+  ...printWords,
   ...publicWords,
   ...pushPageWords,
   ...seenWords,

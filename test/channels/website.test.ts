@@ -25,7 +25,7 @@ const prepare = (edition: Edition, known: Edition[] = [edition], config = sample
   create(sampleDeps(config)).prepare(edition, 'all', memoryCatalogue(known, edition.mode))
 const filesOf = async (edition: Edition, known?: Edition[]) => (await prepare(edition, known)).files
 const page = (files: SiteFile[], path: string) => textOf(files.find((f) => f.path === path))
-const withoutHashes = (html: string) => html.replace(/(site|seal)\.[0-9a-f]{8}\./g, '$1.')
+const withoutHashes = (html: string) => html.replace(/(site|paper|seal)\.[0-9a-f]{8}\./g, '$1.')
 
 describe('a release', () => {
   test('a reader gets the page that was agreed, in each of its languages', async () => {
@@ -66,9 +66,11 @@ describe('a release', () => {
       (sum, path) => sum + Buffer.byteLength(files.find((f) => f.path === path)?.body ?? ''),
       0,
     )
-    expect(parts).toHaveLength(3)
+    expect(parts).toHaveLength(5)
     expect(bytes).toBeLessThan(50_000)
-    expect(page(files, edition.address)).not.toMatch(/<script(?! type="application\/ld\+json")|\sstyle=/)
+    expect(page(files, edition.address)).not.toMatch(
+      /<script(?! (type="application\/ld\+json"|src="\/assets\/site\.[0-9a-f]{8}\.js"))|\sstyle=/,
+    )
   })
 
   test('a checker finds edition, hash, times and areas in the page, and the same in the receipt', async () => {
@@ -280,7 +282,7 @@ describe('putting right', () => {
     }
     const afterPurge = await filesOf(gone, [erased, gone])
     expect(afterPurge.filter((f) => f.status === 410).map((f) => f.path)).toEqual([
-      ...['', 'zh/', 'mn/', 'en/'].map((l) => gone.address + l),
+      ...['', 'zh/', 'mn/', 'en/'].flatMap((l) => [gone.address + l, `${gone.address + l}poster/`]),
     ])
   })
 

@@ -7,20 +7,22 @@ export function Qr(p: { text: string; label: string }) {
   return (
     <svg class="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={p.label} shape-rendering="crispEdges">
       <rect width={size} height={size} fill="#fff" />
-      <path d={data.map(runs).join('')} fill="#000" />
+      <path d={data.map(runs).join('')} stroke="#000" />
     </svg>
   )
 }
 
-/** Dark modules of one row, neighbours drawn as one. */
+/** Dark modules of one row as strokes one module thick, each beginning where the one before ended. */
 function runs(row: boolean[], y: number): string {
   let path = ''
+  let at = 0
   for (let x = 0; x < row.length; x++) {
     if (!row[x]) continue
     let n = 1
     while (row[x + n]) n++
-    path += `M${x} ${y}h${n}v1h-${n}z`
+    path += path === '' ? `M${x} ${y}.5h${n}` : `m${x - at} 0h${n}`
     x += n
+    at = x
   }
   return path
 }

@@ -39,7 +39,7 @@ const OFFICIAL = `
 .paper-official .body h3{font:400 16pt/28pt var(--kaiti);text-indent:calc(2*var(--cell));padding:0!important;margin:0}
 .paper-official .body h4{font:700 16pt/28pt var(--fangsong);text-indent:calc(2*var(--cell));padding:0;margin:0}
 .paper-official .body,.paper-official .block{line-height:28pt;margin:0}
-.paper-official .body>p,.paper-official .block p,.paper-official .official:lang(zh) .body>p{text-indent:calc(2*var(--cell));text-align:justify;margin:0;orphans:2;widows:2}
+.paper-official .body>p,.paper-official .block p,.paper-official .official:lang(zh) .body>p{text-indent:calc(2*var(--cell));text-align:justify;margin:0;orphans:1;widows:1}
 .paper-official .body ul,.paper-official .body ol{margin:0;padding-left:calc(3*var(--cell))}
 .paper-official .body blockquote{margin:0;color:#000}
 .paper-official .body table{font:12pt/1.5 var(--songti);letter-spacing:0;margin:7pt 0}

@@ -1,5 +1,6 @@
 /** The only reader of the environment: typed configuration, or one sentence an operator can act on. */
 import { z } from 'zod'
+import { findChromium } from './lib/chromium.ts'
 
 export type Role = 'all' | 'web' | 'work'
 
@@ -24,7 +25,18 @@ export type Config = {
   /** A bucket for attachments and public files; null keeps them in the data folder. */
   files: S3Place | null
   publicUrl: string
-  site: { nameZh: string; nameEn: string; offset: string; mark: string; siteCode?: string; contact?: string }
+  site: {
+    nameZh: string
+    nameEn: string
+    offset: string
+    mark: string
+    siteCode?: string
+    contact?: string
+    /** Pages link to their PDF. */
+    pdf?: boolean
+  }
+  /** Program that prints PDFs, or null: then there are none. */
+  chromium: string | null
   smtp?: { url: string; from: string; connections: number; bounceDomain?: string }
   /** Maildir the mail system delivers bounces into, or null. */
   bounceMaildir: string | null
@@ -99,6 +111,9 @@ const schema = z.object({
   SITE_MARK: text.default(''),
   SITE_CODE: text.regex(/^(bm\d{8}|\d{10})$/, 'must be 10 digits, or bm and 8 digits (网站标识码)').optional(),
   SITE_CONTACT: text.optional(),
+  CHROMIUM_PATH: text
+    .regex(/^(off|\/.+|[A-Za-z]:\\.+)$/, 'must be the whole path of the program, or off for no PDFs')
+    .optional(),
   SMTP_URL: text.regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://').optional(),
   MAIL_FROM: text.optional(),
   SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(10),
@@ -148,6 +163,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   }
   if (e.BOUNCE_MAILDIR && !e.BOUNCE_DOMAIN)
     throw new ConfigError('BOUNCE_DOMAIN: must be set when BOUNCE_MAILDIR is: the domain whose mail is delivered there')
+  const chromium = chromiumIn(e.CHROMIUM_PATH, e.ROLE)
   const publicUrl = (e.PUBLIC_URL ?? `http://${e.HOST}:${e.PORT}`).replace(/\/+$/, '')
   return {
     role: e.ROLE,
@@ -165,7 +181,9 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       mark: e.SITE_MARK,
       ...(e.SITE_CODE ? { siteCode: e.SITE_CODE } : {}),
       ...(e.SITE_CONTACT ? { contact: e.SITE_CONTACT } : {}),
+      ...(chromium ? { pdf: true } : {}),
     },
+    chromium,
     ...(e.SMTP_URL
       ? {
           smtp: {
@@ -197,6 +215,10 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     sample: e.ORTOO_SAMPLE === '1',
   }
 }
+
+/** Looked for only where one process does everything: of several, each would find its own, and pages would link to what another cannot make. */
+const chromiumIn = (path: string | undefined, role: Role): string | null =>
+  path === 'off' ? null : (path ?? (role === 'all' ? findChromium() : null))
 
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
 const PREFIX = /^[\w.-]+(\/[\w.-]+)*$/

@@ -6,6 +6,7 @@ import { files, workers } from './doctor/files.ts'
 import { type Finding, fail, type Look, reason } from './doctor/finding.ts'
 import { folder, keys, node } from './doctor/machine.ts'
 import { mailbox } from './doctor/mailbox.ts'
+import { printer } from './doctor/printer.ts'
 import { database, publicAddress, redis, settings } from './doctor/reach.ts'
 import { smtp } from './doctor/smtp.ts'
 
@@ -19,6 +20,7 @@ const LOOKS: readonly Look[] = [
   redis,
   smtp,
   mailbox,
+  printer,
   publicAddress,
   settings,
 ]

@@ -15,6 +15,7 @@ import { type Metrics, openMetrics } from './metrics.ts'
 import { mountApi } from './routes/api.ts'
 import { mountDesk } from './routes/desk.tsx'
 import { mountMetrics } from './routes/metrics.ts'
+import { mountPrint } from './routes/print.ts'
 import { mountStaff } from './routes/staff.tsx'
 import { mountSubscriptions } from './routes/subscriptions.tsx'
 
@@ -42,6 +43,7 @@ export async function createApp(ctx: Ctx): Promise<App> {
   mountMetrics(app, metrics)
   mountStaff(app)
   mountSubscriptions(app)
+  mountPrint(app)
   mountDesk(app)
   app.notFound((c) => {
     const methods = methodsAt(app, c.req.path)

@@ -225,12 +225,20 @@ function Press({ edition, lang }: Inner) {
 }
 
 /** The same release to keep or to post: the poster, and the PDF where this service makes one. */
-function Copies({ edition, language, lang }: Inner) {
+function Copies({ site, edition, language, lang }: Inner) {
+  const folder = languagePath(edition, language)
   return (
     <section class="no-print">
       <h2>{t(lang, 'print.copies')}</h2>
       <p class="small-links">
         <a href={posterPath(edition, language)}>{t(lang, 'poster.link')}</a>
+        {site.pdf ? (
+          <>
+            <br />
+            <a href={`${folder}release.pdf`}>{t(lang, 'print.pdf')}</a> ·{' '}
+            <a href={`${folder}poster.pdf`}>{t(lang, 'print.poster-pdf')}</a>
+          </>
+        ) : null}
       </p>
     </section>
   )

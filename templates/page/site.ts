@@ -14,6 +14,8 @@ export type Site = {
   mark: string
   siteCode?: string
   contact?: string
+  /** Pages link to their PDF. */
+  pdf?: boolean
   /** What the footer of a government site must show besides its code (国办发〔2017〕47号 annex). */
   gov?: { sponsor?: Named; icp?: string; police?: string; badgeUrl?: string; faultUrl?: string }
   mode: Mode

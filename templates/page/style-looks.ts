@@ -14,6 +14,7 @@ a{text-decoration-thickness:2px}
 [aria-current]{outline:1px solid;outline-offset:2px}
 }
 @media (prefers-reduced-motion:reduce){*,*::before,*::after{transition:none!important;animation:none!important;scroll-behavior:auto!important}}
+@media (max-width:56rem){.columns>.side{border-top:0;padding-top:0}}
 @media (max-width:32rem){
 ${LARGE} dl.facts{display:block}
 ${LARGE} dl.facts dd{margin-bottom:.375rem}

@@ -114,7 +114,7 @@ describe.skipIf(!needs('chromium'))('the public site in a real browser', () => {
     const context = await visiting(browser, site, { forcedColors: 'active', reducedMotion: 'reduce' })
     const page = await context.newPage()
     await page.goto(`${ORIGIN}/incidents/2026-0007/`)
-    expect(await page.locator('.level').first().innerText()).toMatch(/▲\s*橙色/)
+    expect(await page.locator('.level').first().textContent()).toMatch(/▲\s*橙色/)
     const dot = await page.evaluate(() => {
       const now = document.querySelector('.relay>li.now')!
       return getComputedStyle(now, '::before').backgroundColor

@@ -1,5 +1,6 @@
 /** The only reader of the environment: typed configuration, or one sentence an operator can act on. */
 import { z } from 'zod'
+import { findChromium } from './lib/chromium.ts'
 import { type GovFace, type GovRules, govFace, govRules, govVariables } from './lib/gov-settings.ts'
 
 export type Role = 'all' | 'web' | 'work'
@@ -33,8 +34,12 @@ export type Config = {
     siteCode?: string
     contact?: string
     gov?: GovFace
+    /** Pages link to their PDF. */
+    pdf?: boolean
   }
   gov: GovRules
+  /** Program that prints PDFs, or null: then there are none. */
+  chromium: string | null
   smtp?: { url: string; from: string; connections: number; bounceDomain?: string }
   /** Maildir the mail system delivers bounces into, or null. */
   bounceMaildir: string | null
@@ -116,6 +121,9 @@ const schema = z.object({
   SITE_CODE: text.regex(/^(bm\d{8}|\d{10})$/, 'must be 10 digits, or bm and 8 digits (网站标识码)').optional(),
   SITE_CONTACT: text.optional(),
   ...govVariables,
+  CHROMIUM_PATH: text
+    .regex(/^(off|\/.+|[A-Za-z]:\\.+)$/, 'must be the whole path of the program, or off for no PDFs')
+    .optional(),
   SMTP_URL: text.regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://').optional(),
   MAIL_FROM: text.optional(),
   SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(10),
@@ -174,6 +182,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     throw new ConfigError(
       'CANARY_MAIL: must be set together with CANARY_MAILDIR, the folder that address is delivered into',
     )
+  const chromium = chromiumIn(e.CHROMIUM_PATH, e.ROLE)
   const publicUrl = (e.PUBLIC_URL ?? `http://${e.HOST}:${e.PORT}`).replace(/\/+$/, '')
   return {
     role: e.ROLE,
@@ -192,8 +201,10 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       ...(e.SITE_CODE ? { siteCode: e.SITE_CODE } : {}),
       ...(e.SITE_CONTACT ? { contact: e.SITE_CONTACT } : {}),
       gov: govFace(e),
+      ...(chromium ? { pdf: true } : {}),
     },
     gov: govRules(e),
+    chromium,
     ...(e.SMTP_URL
       ? {
           smtp: {
@@ -228,6 +239,10 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     sample: e.ORTOO_SAMPLE === '1',
   }
 }
+
+/** Looked for only where one process does everything: of several, each would find its own, and pages would link to what another cannot make. */
+const chromiumIn = (path: string | undefined, role: Role): string | null =>
+  path === 'off' ? null : (path ?? (role === 'all' ? findChromium() : null))
 
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
 const PREFIX = /^[\w.-]+(\/[\w.-]+)*$/

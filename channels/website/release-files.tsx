@@ -12,6 +12,7 @@ import { dayOf, FOLDER, frameOf, type Site } from '../../templates/page/site.ts'
 import { FileTombstone, LanguageGone, Tombstone } from '../../templates/page/tombstone.tsx'
 import { validityOf } from '../../templates/page/validity.ts'
 import type { Gathered } from './gather.ts'
+import { posterFiles, withPoster } from './poster-files.ts'
 import { htmlFile } from './site.ts'
 
 const LANGUAGES: readonly Language[] = ['zh-CN', 'mn-Mong-CN', 'en']
@@ -19,7 +20,11 @@ type RelatedEdition = { edition: Edition; word: string }
 
 export function releaseFiles(site: Site, edition: Edition, data: Gathered): SiteFile[] {
   const pages = isShown(edition)
-    ? [...releasePages(site, edition, data.related), ...lostLanguages(site, edition, data.editions)]
+    ? [
+        ...releasePages(site, edition, data.related),
+        ...posterFiles(site, edition),
+        ...lostLanguages(site, edition, data.editions),
+      ]
     : tombstones(site, edition)
   return [...pages, ...attachmentFiles(site, edition, data), receiptFile(site, edition)]
 }
@@ -60,8 +65,8 @@ function lostLanguages(site: Site, edition: Shown, editions: Edition[]): SiteFil
   const lost = new Map<string, Language>()
   for (const earlier of editions.filter(isShown))
     for (const l of languagesIn(earlier.content)) {
-      const path = languagePath(earlier, l)
-      if (!kept.has(path)) lost.set(path, l)
+      const page = languagePath(earlier, l)
+      if (!kept.has(page)) for (const path of withPoster(page)) lost.set(path, l)
     }
   return [...lost].map(([path, language]) =>
     htmlFile(
@@ -84,7 +89,8 @@ function tombstones(site: Site, edition: Edition): SiteFile[] {
     [edition.address, 'zh-CN'],
     ...LANGUAGES.map((l): [string, Language] => [edition.address + FOLDER[l], l]),
   ]
-  return addresses.map(([path, language]) =>
+  const everywhere = addresses.flatMap(([page, l]) => withPoster(page).map((path): [string, Language] => [path, l]))
+  return everywhere.map(([path, language]) =>
     htmlFile(
       site,
       path,

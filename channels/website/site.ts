@@ -1,12 +1,13 @@
-/** Files of the site as the store takes them: stylesheet, seal, pages. */
+/** Files of the site as the store takes them: stylesheet, script, seal, pages. */
 import type { SiteFile } from '../../src/delivery/channel.ts'
 import { incidentScript, mongolianFace, mongolianLicence, sealImage } from '../../templates/page/held.ts'
+import { readingScript } from '../../templates/page/reading-script.ts'
 import { rootOf, type Site } from '../../templates/page/site.ts'
-import { siteCss } from '../../templates/page/style.ts'
+import { paperCss, siteCss } from '../../templates/page/style.ts'
 
 const FOR_EVER = { 'cache-control': 'public, max-age=31536000, immutable' }
 
-/** Stylesheet, seal, the Mongolian face and the script of incident pages, named by their content so that they may be cached for ever. */
+/** Stylesheets, scripts, seal and the Mongolian face, named by their content so that they may be cached for ever. */
 export const assetFiles = (site: Site): SiteFile[] => [
   ...scriptFile(site),
   {
@@ -17,6 +18,8 @@ export const assetFiles = (site: Site): SiteFile[] => [
   },
   { path: `${assetsOf(site)}mongolian-OFL.txt`, type: 'text/plain; charset=utf-8', body: mongolianLicence() },
   { path: site.css, type: 'text/css; charset=utf-8', body: siteCss, headers: FOR_EVER },
+  { path: site.paper, type: 'text/css; charset=utf-8', body: paperCss, headers: FOR_EVER },
+  { path: site.js, type: 'text/javascript; charset=utf-8', body: readingScript, headers: FOR_EVER },
   { path: site.icon, type: 'image/png', body: sealImage().bytes, headers: FOR_EVER },
 ]
 

@@ -7,6 +7,7 @@ import { type Finding, fail, type Look, reason } from './doctor/finding.ts'
 import { profile, workingCalendar } from './doctor/gov.ts'
 import { folder, keys, node } from './doctor/machine.ts'
 import { mailbox } from './doctor/mailbox.ts'
+import { printer } from './doctor/printer.ts'
 import { database, publicAddress, redis, settings } from './doctor/reach.ts'
 import { smtp } from './doctor/smtp.ts'
 
@@ -20,6 +21,7 @@ const LOOKS: readonly Look[] = [
   redis,
   smtp,
   mailbox,
+  printer,
   publicAddress,
   settings,
   profile,

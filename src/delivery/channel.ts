@@ -26,6 +26,8 @@ export type ChannelConfig = {
     mark: string
     siteCode?: string
     contact?: string
+    /** Pages link to their PDF, which the origin makes on demand. */
+    pdf?: boolean
     /** What the footer of a government site names besides its code (国办发〔2017〕47号 annex). */
     gov?: GovFace
   }

@@ -17,6 +17,7 @@ import { mountApi } from './routes/api.ts'
 import { mountDesk } from './routes/desk.tsx'
 import { mountFault } from './routes/fault.tsx'
 import { mountMetrics } from './routes/metrics.ts'
+import { mountPrint } from './routes/print.ts'
 import { mountSearch } from './routes/search.tsx'
 import { mountStaff } from './routes/staff.tsx'
 import { mountSubscriptions } from './routes/subscriptions.tsx'
@@ -49,6 +50,7 @@ export async function createApp(ctx: Ctx): Promise<App> {
   mountSearch(app)
   mountVerify(app)
   mountFault(app)
+  mountPrint(app)
   mountDesk(app)
   app.notFound(async (c) => {
     const methods = methodsAt(app, c.req.path)

@@ -1,6 +1,7 @@
 /** Bands, header and footer of a public page. */
 import type { Mode } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
+import { PrintMark } from './paper.tsx'
 import { SearchBox } from './search-box.tsx'
 import { named, pathTo, rootOf, type Site, siteName } from './site.ts'
 
@@ -33,6 +34,7 @@ function Bands(p: { site: Site; lang: Lang }) {
           {t(p.lang, 'public.mark')}
         </div>
       )}
+      <PrintMark site={p.site} lang={p.lang} />
     </>
   )
 }

@@ -26,6 +26,8 @@ export type LayoutProps = {
   own?: boolean
   /** Address of a script of our own. */
   script?: string
+  /** How the page becomes paper where it is not the plain form: official (GB/T 9704), columns (Mongolian). */
+  paper?: 'official' | 'columns'
   children: Child
 }
 
@@ -37,7 +39,7 @@ export function Layout(p: LayoutProps) {
   return (
     <html lang={tagOf(p.lang)}>
       <Head {...p} />
-      <body class={p.site.mode === 'live' ? undefined : `mode-${p.site.mode}`}>
+      <body class={bodyClass(p)}>
         <a class="skip" href="#main">
           {t(p.lang, 'public.skip')}
         </a>
@@ -49,6 +51,11 @@ export function Layout(p: LayoutProps) {
       </body>
     </html>
   )
+}
+
+function bodyClass(p: LayoutProps): string | undefined {
+  const classes = [p.site.mode === 'live' ? '' : `mode-${p.site.mode}`, p.paper ? `paper-${p.paper}` : '']
+  return classes.filter(Boolean).join(' ') || undefined
 }
 
 function Head(p: LayoutProps) {
@@ -70,6 +77,8 @@ function Head(p: LayoutProps) {
       <FeedLinks site={p.site} name={name} />
       <link rel="icon" type="image/png" href={p.site.icon} />
       <link rel="stylesheet" href={p.site.css} />
+      <link rel="stylesheet" href={p.site.paper} media="print" />
+      <script src={p.site.js} />
       {p.noindex ? null : <OpenGraph {...p} />}
       {p.site.siteCode ? <GovMeta site={p.site} tags={p.gov} lang={p.lang} /> : null}
       {p.jsonLd ? (

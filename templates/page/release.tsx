@@ -8,7 +8,9 @@ import { DocumentHead, ValidityBanner } from './document-head.tsx'
 import { AsOf, EditionLine, FactList, pressContacts, publicContacts, Receipt } from './facts.tsx'
 import { Layout } from './layout.tsx'
 import { newsArticle } from './news-article.ts'
+import { AttachmentNote, Imprint, isOfficial, OfficialHead, PaperFoot, PublicNote } from './paper.tsx'
 import { languagePath, languagesIn, type Shown } from './pick.ts'
+import { posterPath } from './poster.tsx'
 import { ChangeNotice, Chips, type PartProps, Source, Tongues } from './release-head.tsx'
 import { dayOf, frameOf, named, pathTo, type Site, shownTitle } from './site.ts'
 import { type Validity, validityOf } from './validity.ts'
@@ -42,6 +44,7 @@ export function ReleasePage(p: ReleaseProps) {
       description={part.summary ?? part.blocks.facts?.split('\n')[0]}
       og="article"
       jsonLd={newsArticle(inner, title, path)}
+      paper={paperOf(inner)}
       gov={{
         column: t(lang, `public.kind.${p.edition.kind}`),
         article: {
@@ -63,6 +66,12 @@ export function ReleasePage(p: ReleaseProps) {
   )
 }
 
+/** GB/T 9704 is a form for Chinese text; a translation of an official document is printed like any other page. */
+const paperOf = ({ edition, part, language }: Inner): 'official' | 'columns' | undefined => {
+  if (language === 'mn-Mong-CN') return 'columns'
+  return language === 'zh-CN' && isOfficial(edition, part) ? 'official' : undefined
+}
+
 const alternatesOf = (edition: Shown, languages: Language[]) => [
   ...languages.map((l) => ({ tag: l as string, path: languagePath(edition, l) })),
   { tag: 'x-default', path: edition.address },
@@ -70,8 +79,7 @@ const alternatesOf = (edition: Shown, languages: Language[]) => [
 
 function Article(p: Inner & { title: string }) {
   const { edition, language, lang, site } = p
-  const { core } = edition.content
-  const official = core.documentNumber !== undefined || p.part.addressees !== undefined
+  const official = isOfficial(edition, p.part)
   return (
     <article
       class={official ? 'release official' : 'release'}
@@ -92,6 +100,7 @@ function Article(p: Inner & { title: string }) {
           <Attachments site={site} files={edition.content.attachments} lang={lang} />
           <Press {...p} />
           <Related site={site} links={p.related} lang={lang} />
+          {paperOf(p) === 'official' ? null : <PaperFoot {...p} />}
         </div>
         <Side {...p} />
       </div>
@@ -108,7 +117,7 @@ export function ReleaseText(p: Omit<ReleaseProps, 'related'>) {
   const part = p.edition.content.parts[p.language] as Part
   const inner: Inner = { ...p, related: [], part, lang }
   const title = shownTitle(p.site, lang, part.title)
-  const official = p.edition.content.core.documentNumber !== undefined || part.addressees !== undefined
+  const official = isOfficial(p.edition, part)
   return (
     <article
       class={official ? 'release official' : 'release'}
@@ -131,6 +140,7 @@ function PlainText(p: Inner & { title: string; official: boolean }) {
   return (
     <>
       <header>
+        {p.official ? <OfficialHead {...p} /> : null}
         <Chips {...p} />
         {p.official && core.documentNumber ? (
           <p class="letterhead" lang="zh-CN">
@@ -178,7 +188,9 @@ function MongolianText(p: Inner & { title: string }) {
 
 const DETAILS: readonly BlockName[] = ['whenWhere', 'facts', 'actions', 'cause']
 
-function Details({ part, edition, lang, language }: Inner) {
+function Details(p: Inner) {
+  const { part, edition, lang, language } = p
+  const official = paperOf(p) === 'official'
   const headingLang = language === 'mn-Mong-CN' ? 'zh-CN' : undefined
   return (
     <>
@@ -192,8 +204,9 @@ function Details({ part, edition, lang, language }: Inner) {
       ))}
       {part.addressees ? <p class="addressees">{part.addressees}</p> : null}
       <Body html={part.body} lang={lang} />
+      {official ? <AttachmentNote {...p} /> : null}
       {part.signature ? (
-        <p class="signature">
+        <p class={[...part.signature].length > MOST_CENTRED ? 'signature long' : 'signature'}>
           <span>{part.signature}</span>
           {edition.content.core.formedOn ? (
             <span class="formed">
@@ -202,9 +215,18 @@ function Details({ part, edition, lang, language }: Inner) {
           ) : null}
         </p>
       ) : null}
+      {official ? (
+        <>
+          <PublicNote {...p} />
+          <Imprint {...p} />
+        </>
+      ) : null}
     </>
   )
 }
+
+/** A longer name of an office, centred over its date, would leave the sheet: the date then stands under its end. */
+const MOST_CENTRED = 14
 
 /** 成文日期 in Arabic numerals, full year, no leading zeros (GB/T 9704-2012 7.3.5.4). */
 function formedOn(day: string, lang: Lang): string {
@@ -223,7 +245,28 @@ function Press({ edition, lang }: Inner) {
   )
 }
 
-function Side({ edition, lang, site }: Inner) {
+/** The same release to keep or to post: the poster, and the PDF where this service makes one. */
+function Copies({ site, edition, language, lang }: Inner) {
+  const folder = languagePath(edition, language)
+  return (
+    <section class="no-print">
+      <h2>{t(lang, 'print.copies')}</h2>
+      <p class="small-links">
+        <a href={posterPath(edition, language)}>{t(lang, 'poster.link')}</a>
+        {site.pdf ? (
+          <>
+            <br />
+            <a href={`${folder}release.pdf`}>{t(lang, 'print.pdf')}</a> ·{' '}
+            <a href={`${folder}poster.pdf`}>{t(lang, 'print.poster-pdf')}</a>
+          </>
+        ) : null}
+      </p>
+    </section>
+  )
+}
+
+function Side(p: Inner) {
+  const { edition, lang, site } = p
   return (
     <div class="side">
       {edition.incident ? (
@@ -244,6 +287,7 @@ function Side({ edition, lang, site }: Inner) {
         <h2>{t(lang, 'public.facts')}</h2>
         <FactList site={site} edition={edition} lang={lang} />
       </section>
+      <Copies {...p} />
       <Receipt edition={edition} lang={lang} />
     </div>
   )

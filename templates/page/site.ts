@@ -15,13 +15,17 @@ export type Site = {
   mark: string
   siteCode?: string
   contact?: string
+  /** Pages link to their PDF. */
+  pdf?: boolean
   /** What the footer of a government site must show besides its code (国办发〔2017〕47号 annex). */
   gov?: GovFace
   mode: Mode
   /** UTC ISO: what is shown is true as of then. Absent at the desk. */
   asOf?: string
-  /** Addresses of the stylesheet and of the seal. */
+  /** Addresses of the stylesheets for screen and paper, of the script and of the seal. */
   css: string
+  paper: string
+  js: string
   icon: string
   /** Address of the script that keeps an incident's page fresh; absent where the browser's code was not built. */
   incidentScript?: string

@@ -26,6 +26,8 @@ time{white-space:nowrap}
 code,.mono{font-family:ui-monospace,"Noto Sans Mono CJK SC",Menlo,Consolas,monospace;font-size:.875em;overflow-wrap:anywhere}
 hr{border:0;border-top:1px solid var(--line);margin:1.5rem 0}
 [hidden]{display:none!important}
+@media not print{.print-only{display:none!important}}
+.desk .print-only{display:none!important}
 .visually-hidden{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .skip{position:absolute;left:.5rem;top:-4rem;background:var(--card);padding:.5rem 1rem;z-index:9}
 .skip:focus{top:.5rem}

@@ -4,6 +4,9 @@ import { baseCss } from './style-base.ts'
 import { findingCss } from './style-finding.ts'
 import { govCss } from './style-gov.ts'
 import { incidentCss } from './style-incident.ts'
+import { looksCss } from './style-looks.ts'
+import { posterCss } from './style-poster.ts'
+import { printCss } from './style-print.ts'
 import { publicCss } from './style-public.ts'
 import { tokenCss } from './tokens.ts'
 
@@ -13,7 +16,11 @@ const packed = (css: string): string => css.replace(/\n\s*/g, '')
 export const sharedCss: string = packed(tokenCss + baseCss)
 
 /** The whole stylesheet of the public site. */
-export const siteCss: string = packed(tokenCss + baseCss + publicCss + incidentCss + findingCss + govCss)
+export const siteCss: string = packed(tokenCss + baseCss + publicCss + incidentCss + findingCss + govCss + looksCss)
 
 /** File name with the hash of its content, so that it may be cached for ever: site.1a2b3c4d.css */
 export const siteCssName = `site.${sha256(siteCss).slice(0, 8)}.css`
+
+/** The stylesheet of paper: print forms and poster. Apart, so that a phone on a weak line draws the page before it comes. */
+export const paperCss: string = packed(printCss + posterCss)
+export const paperCssName = `paper.${sha256(paperCss).slice(0, 8)}.css`

@@ -10,6 +10,7 @@ import { govWords } from './gov.ts'
 import { incidentPageWords } from './incident-page.ts'
 import { issueWords } from './issues.ts'
 import { mailWords } from './mail.ts'
+import { printWords } from './print.ts'
 import { publicWords } from './public.ts'
 import { pushPageWords } from './push.ts'
 import { seenWords } from './seen.ts'
@@ -33,6 +34,7 @@ const all: Words = {
   ...govWords,
   ...issueWords,
   ...mailWords,
+  ...printWords,
   ...publicWords,
   ...pushPageWords,
   ...seenWords,

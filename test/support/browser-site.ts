@@ -1,0 +1,67 @@
+/** A site in memory as a real browser sees it: every file at its address, under the policy the service sends. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { PAGE_CSP } from '../../src/lib/page-csp.ts'
+import type { memorySite } from './editions.ts'
+
+export type MemorySite = ReturnType<typeof memorySite>
+export const ORIGIN = 'https://press.example'
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** A context in which ORIGIN is the site and nothing else answers. */
+export async function visiting(
+  browser: Browser,
+  site: MemorySite,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext(options)
+  await context.route('**/*', (route) => {
+    const file = site.at(decodeURIComponent(new URL(route.request().url()).pathname))
+    if (!file) return route.fulfill({ status: 404, body: '' })
+    return route.fulfill({
+      status: file.status ?? 200,
+      body: Buffer.from(file.body as string),
+      headers: { 'content-type': file.type, 'content-security-policy': PAGE_CSP },
+    })
+  })
+  return context
+}
+
+/**
+ * One address of each kind of page there is, so that a new kind is walked without being named. Lists are one kind, tombstones another,
+ * English pages of the frame a third beside their Chinese ones only for the home page.
+ */
+export function kindsOfPage(site: MemorySite): string[] {
+  const kinds = new Map<string, string>()
+  for (const path of site.paths()) {
+    const file = site.at(path)
+    if (!file?.type.startsWith('text/html')) continue
+    const kind = kindOf(path, file.status ?? 200)
+    if (!kinds.has(kind)) kinds.set(kind, path)
+  }
+  return [...kinds.values()]
+}
+
+function kindOf(path: string, status: number): string {
+  if (status === 410) return /\/files\//.test(path) ? 'file gone' : /\/en\//.test(path) ? 'gone, English' : 'gone'
+  const frame = path.replace(/^(\/exercise)?\/en\/(?=.)/, '$1/').replace(/\d+/g, 'n')
+  return frame.replace(/\/((kinds|topics|areas|agencies)\/[^/]+|all)\/.*/, '/list/')
+}
+
+type Axe = { run(o: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[]; passes: unknown[] }> }
+
+/** What axe finds wrong, as lines. The page's own policy forbids inline script, so it comes in by the debugger. */
+export async function violations(page: Page, rules: string[] = RULES): Promise<string[]> {
+  await page.evaluate(axeSource)
+  return page.evaluate(async (only) => {
+    const { violations: found, passes } = await (window as unknown as { axe: Axe }).axe.run({ runOnly: only })
+    if (passes.length === 0) throw new Error('axe looked at nothing')
+    return found.map((v) => `${v.id}: ${v.nodes.map((x) => x.html.slice(0, 160)).join(' | ')}`)
+  }, rules)
+}
+
+/** Pixels by which the page scrolls sideways. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)

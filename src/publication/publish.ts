@@ -1,5 +1,6 @@
 /** Publication, one transaction: lock, assert approved, recompute and compare hashes, check, freeze, seal, record, order the dispatches. */
 import type { Kysely } from 'kysely'
+import { anybodyOn } from '../audience/store.ts'
 import type { Ctx } from '../context.ts'
 import { admit } from '../desk/gate.ts'
 import { partHashes, revisionHash } from '../desk/sealed.ts'
@@ -158,7 +159,7 @@ export async function freeze(
   )
   await insertDispatches(
     trx,
-    outletsFor(ctx, type, await named(trx, release.id, type, content?.core.outlets ?? [])).map((outlet) => ({
+    (await outletsFor(ctx, trx, release, type, content?.core.outlets ?? [])).map((outlet) => ({
       id: newId(ctx.clock.ms()),
       edition_id: row.id,
       outlet,
@@ -197,13 +198,27 @@ function takedownFaces(before: EditionRow | undefined): Partial<Faces> {
 const named = async (trx: Trx, releaseId: string, type: EditionType, outlets: string[]): Promise<string[]> =>
   type === 'correction' || type === 'withdrawal' ? [...outlets, ...(await outletsOfRelease(trx, releaseId))] : outlets
 
-/** Website and feeds always; an erratum or takedown writes to nobody; the rest as the release names. */
-function outletsFor(ctx: Ctx, type: EditionType, named: string[]): string[] {
+/**
+ * Website and feeds always, and with the live feeds the hub, where anybody follows one; an erratum or takedown writes to nobody;
+ * the rest as the release names.
+ */
+async function outletsFor(
+  ctx: Ctx,
+  trx: Trx,
+  release: ReleaseRow,
+  type: EditionType,
+  chosen: string[],
+): Promise<string[]> {
   const everyone = ctx.channels.filter((c) => c.audience === 'everyone').map((c) => c.name)
-  if (type === 'erratum' || type === 'takedown') return everyone
+  const hubs = ctx.channels.filter((c) => c.hub && release.mode === 'live' && !ctx.notReady[c.name])
+  const followed: string[] = []
+  for (const hub of hubs) if (await anybodyOn(trx, hub.serves as string, 'live')) followed.push(hub.name)
+  if (type === 'erratum' || type === 'takedown') return [...everyone, ...followed]
+  const names = await named(trx, release.id, type, chosen)
   return [
     ...everyone,
-    ...ctx.channels.filter((c) => c.audience === 'subscribers' && named.includes(c.name)).map((c) => c.name),
+    ...ctx.channels.filter((c) => c.audience === 'subscribers' && !c.hub && names.includes(c.name)).map((c) => c.name),
+    ...followed,
   ]
 }
 

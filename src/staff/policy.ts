@@ -184,6 +184,8 @@ export const POLICY = {
   'staff.manage': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },
   'change.decide': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },
   'token.own': { scope: 'admin', grants: [{ roles: ALL, relations: OWN }] },
+  /** Callbacks of the hub, and receivers of webhooks: who is posted what leaves the office. */
+  'outlet.manage': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },
   'outlet.read': { scope: 'read', grants: [{ roles: ALL, relations: OWN }] },
   'outbox.read': { scope: 'read', grants: [{ roles: [...DESK, 'admin'], relations: OWN }] },
 } as const satisfies Record<string, Rule>

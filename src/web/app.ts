@@ -14,6 +14,7 @@ import { routesOf } from './guards/route.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
 import { mountApi } from './routes/api.ts'
 import { mountDesk } from './routes/desk.tsx'
+import { mountHub } from './routes/hub.tsx'
 import { mountMetrics } from './routes/metrics.ts'
 import { mountStaff } from './routes/staff.tsx'
 import { mountSubscriptions } from './routes/subscriptions.tsx'
@@ -28,6 +29,7 @@ export async function createApp(ctx: Ctx): Promise<App> {
     c.set('actor', null)
     c.set('via', null)
     c.set('html', false)
+    c.set('plain', false)
     c.set('requestId', newId(ctx.clock.ms()))
     c.set('lang', languageOf(c))
     await next()
@@ -42,6 +44,7 @@ export async function createApp(ctx: Ctx): Promise<App> {
   mountMetrics(app, metrics)
   mountStaff(app)
   mountSubscriptions(app)
+  mountHub(app)
   mountDesk(app)
   app.notFound((c) => {
     const methods = methodsAt(app, c.req.path)

@@ -1,0 +1,43 @@
+/** Words: the WebSub hub, receivers of webhooks, and the pages that say how both are used. */
+import type { Words } from './index.ts'
+
+export const hubWords = {
+  'issue.hub-missing': ['缺少这个参数', 'This parameter is missing'],
+  'issue.hub-missing.remedy': ['请补上', 'Send it too'],
+  'issue.hub-mode': ['只能是 subscribe 或 unsubscribe', 'It must be subscribe or unsubscribe'],
+  'issue.hub-mode.remedy': ['请改为其中之一', 'Send one of the two'],
+  'issue.hub-twice': ['同一参数只能出现一次', 'This parameter was sent more than once'],
+  'issue.hub-twice.remedy': ['请只保留一个', 'Send it once'],
+  'issue.hub-lease': ['应为秒数，只含数字', 'It must be a number of seconds'],
+  'issue.hub-lease.remedy': ['例如 864000（10天），也可以不填', 'Send 864000 (ten days), say, or leave it out'],
+  'issue.hub-secret': ['密钥不能超过{max}字节', 'The secret is longer than {max} bytes'],
+  'issue.hub-secret.remedy': ['请换一个更短的', 'Choose a shorter one'],
+  'issue.hub-topic-foreign': [
+    '这里只能订阅本站自己的订阅源，且不带“?”和“#”',
+    'Only feeds of this site can be followed here, without ? and #',
+  ],
+  'issue.hub-topic-foreign.remedy': ['请使用订阅源中 rel="self" 的地址', 'Send the rel="self" address of the feed'],
+  'issue.hub-topic-unknown': ['这个地址上没有可以订阅的内容', 'There is nothing to follow at this address'],
+  'issue.hub-topic-unknown.remedy': ['请使用订阅源中 rel="self" 的地址', 'Send the rel="self" address of the feed'],
+  'issue.hub-callback-long': ['地址太长', 'The address is too long'],
+  'issue.hub-callback-long.remedy': ['请控制在 2000 个字符以内', 'Keep it within 2,000 characters'],
+  'issue.hub-fragment': ['地址不能带“#”部分', 'The address must not have a # part'],
+  'issue.hub-fragment.remedy': ['请去掉“#”及其后面的内容', 'Take # and what follows it away'],
+  'issue.hub-own-address': ['这是本站自己的地址', 'This is an address of this very site'],
+  'issue.hub-own-address.remedy': ['请使用接收方的地址', 'Send the address of your own service'],
+  'issue.url-malformed': ['这不是有效的网址', 'This is not an address'],
+  'issue.url-malformed.remedy': ['请填写完整的 https 网址', 'Give a whole https address'],
+  'issue.url-not-https': ['地址须以 https:// 开头', 'The address must begin with https://'],
+  'issue.url-not-https.remedy': ['请为接收方配置证书后使用 https 地址', 'Use https, with a certificate people trust'],
+  'issue.url-credentials': ['网址中不能带用户名或密码', 'The address must not hold a name or password'],
+  'issue.url-credentials.remedy': ['请去掉“@”之前的部分', 'Take away what stands before @'],
+  'issue.url-odd-address': ['主机的写法不规范', 'The host is written in an odd way'],
+  'issue.url-odd-address.remedy': ['请使用域名', 'Use its name'],
+  'issue.url-private-address': ['这个地址不在公共互联网上', 'This address is not on the public Internet'],
+  'issue.url-private-address.remedy': ['请使用公网域名', 'Use a public name'],
+  'problem.hub-off': ['本站没有开启订阅推送（WebSub）。', 'The WebSub hub of this site is switched off.'],
+  'problem.hub-content-type': [
+    '请用 application/x-www-form-urlencoded 格式提交。',
+    'Send the request as application/x-www-form-urlencoded.',
+  ],
+} satisfies Words

@@ -48,6 +48,9 @@ describe.each(backends)('the hub over %s', (backend) => {
     expect(at.logged).toEqual([])
   })
 
+  /** What no database has a say in is shown over one of them. */
+  const once = backend === 'sqlite' ? test : () => {}
+
   type Form = Record<string, string> | [string, string][]
   const post = (form: Form, headers: Record<string, string> = {}) =>
     call('POST', '/hub', {
@@ -94,14 +97,14 @@ describe.each(backends)('the hub over %s', (backend) => {
     expect(far.asked).toHaveLength(1)
   })
 
-  test('every feed we publish may be followed, and one callback may follow several', async () => {
+  once('every feed we publish may be followed, and one callback may follow several', async () => {
     for (const [path] of FILES)
       expect((await post(wants('/a', { 'hub.topic': `http://press.example${path}` }))).status).toBe(202)
     await driveHub(at.ctx)
     expect((await leases()).map((l) => l.topic).sort()).toEqual(FILES.map(([path]) => path).sort())
   })
 
-  test('a lease is as long as asked within five minutes and thirty days', async () => {
+  once('a lease is as long as asked within five minutes and thirty days', async () => {
     const told: string[] = []
     for (const [i, asked] of ['60', '3600', '99999999', '', '0'].entries()) {
       await post(wants(`/l${i}`, { 'hub.lease_seconds': asked }))
@@ -147,7 +150,7 @@ describe.each(backends)('the hub over %s', (backend) => {
     ['a lease in words', 'hub.lease_seconds: It must be a number', { 'hub.lease_seconds': 'for ever' }],
     ['a negative lease', 'hub.lease_seconds: It must be a number', { 'hub.lease_seconds': '-1' }],
   ]
-  test('what is wrong is said at once, in a line of text, and nobody is asked anything', async () => {
+  once('what is wrong is said at once, in a line of text, and nobody is asked anything', async () => {
     for (const [what, starts, over] of WRONG) {
       const said = await post(wants('/a', over))
       expect([what, said.status, said.headers.get('content-type')]).toEqual([what, 400, 'text/plain; charset=UTF-8'])
@@ -157,7 +160,7 @@ describe.each(backends)('the hub over %s', (backend) => {
     expect([far.asked, await requests(), await leases()]).toEqual([[], [], []])
   })
 
-  test('what is no form, too long, or says a thing twice is refused in Chinese as well', async () => {
+  once('what is no form, too long, or says a thing twice is refused in Chinese as well', async () => {
     const json = await call('POST', '/hub', { json: wants() })
     expect([json.status, json.headers.get('content-type')]).toEqual([415, 'text/plain; charset=UTF-8'])
     const long = await post(wants('/a', { pad: 'x'.repeat(20_000) }))
@@ -172,7 +175,7 @@ describe.each(backends)('the hub over %s', (backend) => {
     expect(await requests()).toEqual([])
   })
 
-  test('a callback that lies, turns away or falls over follows nothing, and no redirect is gone after', async () => {
+  once('a callback that lies, turns away or falls over follows nothing, and no redirect is gone after', async () => {
     const times: [Manner, number][] = [
       ['wrong-challenge', 1],
       ['longer-challenge', 1],
@@ -306,7 +309,7 @@ describe.each(backends)('the hub over %s', (backend) => {
     expect(await requests()).toEqual([])
   })
 
-  test('nobody has us knock at one door without end', async () => {
+  once('nobody has us knock at one door without end', async () => {
     const statuses: number[] = []
     for (let i = 0; i < 52; i++) statuses.push((await post(wants(`/n${i}`))).status)
     expect(statuses.slice(0, 50).every((s) => s === 202)).toBe(true)
@@ -334,7 +337,7 @@ describe.each(backends)('the hub over %s', (backend) => {
     expect((await follower('/dead'))?.state).toBe('active')
   })
 
-  test('a name that leads into a network when it is called is never called', async () => {
+  once('a name that leads into a network when it is called is never called', async () => {
     const looked: string[] = []
     const resolve = async (host: string) => {
       looked.push(host)
@@ -349,7 +352,7 @@ describe.each(backends)('the hub over %s', (backend) => {
     expect([looked, await leases(), await requests()]).toEqual([['rebound.example'], [], []])
   })
 
-  test('the hub that is switched off says so', async () => {
+  once('the hub that is switched off says so', async () => {
     at.ctx.config.hub = false
     const said = await post(wants())
     expect([said.status, said.text]).toEqual([404, 'The WebSub hub of this site is switched off.\n'])

@@ -199,8 +199,8 @@ const named = async (trx: Trx, releaseId: string, type: EditionType, outlets: st
   type === 'correction' || type === 'withdrawal' ? [...outlets, ...(await outletsOfRelease(trx, releaseId))] : outlets
 
 /**
- * Website and feeds always, and with the live feeds the hub, where anybody follows one; an erratum or takedown writes to nobody;
- * the rest as the release names.
+ * Website and feeds always, and with the live feeds the hub; an erratum or takedown writes to nobody else; the rest as the
+ * release names. Nothing is ordered of an outlet nobody is on the list of, where that takes an invitation.
  */
 async function outletsFor(
   ctx: Ctx,
@@ -209,17 +209,15 @@ async function outletsFor(
   type: EditionType,
   chosen: string[],
 ): Promise<string[]> {
-  const everyone = ctx.channels.filter((c) => c.audience === 'everyone').map((c) => c.name)
-  const hubs = ctx.channels.filter((c) => c.hub && release.mode === 'live' && !ctx.notReady[c.name])
-  const followed: string[] = []
-  for (const hub of hubs) if (await anybodyOn(trx, hub.serves as string, 'live')) followed.push(hub.name)
-  if (type === 'erratum' || type === 'takedown') return [...everyone, ...followed]
-  const names = await named(trx, release.id, type, chosen)
-  return [
-    ...everyone,
-    ...ctx.channels.filter((c) => c.audience === 'subscribers' && !c.hub && names.includes(c.name)).map((c) => c.name),
-    ...followed,
-  ]
+  const silent = type === 'erratum' || type === 'takedown'
+  const names = silent ? [] : await named(trx, release.id, type, chosen)
+  const found: string[] = []
+  for (const c of ctx.channels) {
+    const goes = c.hub ? release.mode === 'live' && !ctx.notReady[c.name] : names.includes(c.name)
+    if (c.audience === 'everyone') found.push(c.name)
+    else if (goes && (!c.byInvitation || (await anybodyOn(trx, c.serves as string, release.mode)))) found.push(c.name)
+  }
+  return found
 }
 
 const stateAfter = (type: EditionType) =>

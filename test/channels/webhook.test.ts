@@ -93,9 +93,7 @@ test('an edition arrives as JSON with its links and texts, signed with both secr
       cap: 'https://press.example/cap/ortoo-2026-000042-1.xml',
     },
     texts: { 'zh-CN': { title: expect.stringContaining('火'), html: expect.stringContaining('<table>') }, en: {} },
-    attachments: [
-      { name: 'map.pdf', url: `https://press.example/files/${'a'.repeat(64)}/map.pdf` },
-    ],
+    attachments: [{ name: 'map.pdf', url: `https://press.example/files/${'a'.repeat(64)}/map.pdf` }],
   })
 })
 

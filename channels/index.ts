@@ -3,13 +3,22 @@ import type { Channel, ChannelDeps } from '../src/delivery/channel.ts'
 import { create as email } from './email/index.ts'
 import { create as feeds } from './feeds/index.ts'
 import { create as log } from './log/index.ts'
+import { create as webhook } from './webhook/index.ts'
 import { create as webpush } from './webpush/index.ts'
 import { create as website } from './website/index.ts'
+import { create as websub } from './websub/index.ts'
 
 export { firstFeeds } from './feeds/index.ts'
 export { staticFiles } from './website/index.ts'
 
-const OUTLETS: ((deps: ChannelDeps) => Channel)[] = [website as Make, feeds as Make, email as Make, webpush as Make]
+const OUTLETS: ((deps: ChannelDeps) => Channel)[] = [
+  website as Make,
+  feeds as Make,
+  email as Make,
+  webpush as Make,
+  websub,
+  webhook,
+]
 type Make = (deps: ChannelDeps) => Channel
 
 /**

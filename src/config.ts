@@ -66,6 +66,8 @@ export type Config = {
   sweepMs: { flash: number; routine: number }
   /** Local hours at which digests are due, and the day of the weekly one (1 Monday … 7 Sunday). */
   digest: { dailyHour: number; weeklyHour: number; weeklyDay: number }
+  /** Whether /hub takes WebSub subscriptions to the feeds. */
+  hub: boolean
   /** Bearer token that opens /metrics and the long answer of /readyz; null: there are no metrics. */
   metricsToken: string | null
   sample: boolean
@@ -155,6 +157,7 @@ const schema = z.object({
   DIGEST_DAILY_HOUR: z.coerce.number().int().min(0).max(23).default(8),
   DIGEST_WEEKLY_HOUR: z.coerce.number().int().min(0).max(23).default(8),
   DIGEST_WEEKLY_DAY: z.coerce.number().int().min(1).max(7).default(1),
+  WEBSUB_HUB: z.enum(['0', '1']).default('1'),
   METRICS_TOKEN: text.regex(/^\S{16,200}$/, 'must be 16 letters or more, without spaces').optional(),
   ORTOO_SAMPLE: z.enum(['0', '1']).default('0'),
 })
@@ -235,6 +238,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     leaseMs: e.LEASE_S * 1000,
     sweepMs: { flash: e.SWEEP_FLASH_S * 1000, routine: e.SWEEP_ROUTINE_S * 1000 },
     digest: { dailyHour: e.DIGEST_DAILY_HOUR, weeklyHour: e.DIGEST_WEEKLY_HOUR, weeklyDay: e.DIGEST_WEEKLY_DAY },
+    hub: e.WEBSUB_HUB === '1',
     metricsToken: e.METRICS_TOKEN ?? null,
     sample: e.ORTOO_SAMPLE === '1',
   }

@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import type { Channel, ChannelConfig, ChannelDeps, Outsider } from './delivery/channel.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import { configured, outsider } from './lib/http.ts'
+import { unlock } from './lib/lock.ts'
 import { PAGE_CSP } from './lib/page-csp.ts'
 import { openKeys } from './publication/keys.ts'
 import { fillMonths } from './publication/months-store.ts'
@@ -86,6 +87,8 @@ export async function createContext(parts: Parts): Promise<Ctx> {
     config: channelConfig(config, keys),
     site,
     outsider: guarded,
+    published: publishedIn(site),
+    unlock: (locked) => unlock(keys.secret, locked),
     outbox: outboxIn(config, store, clock),
     now: clock.now,
     log,
@@ -140,7 +143,16 @@ export const channelConfig = (config: Config, keys: Keys): ChannelConfig => ({
   site: config.site,
   ...(config.smtp ? { smtp: { ...config.smtp, bounceKey: keys.bounce } } : {}),
   vapid: { ...keys.vapid, subject: config.vapidSubject },
+  ...(config.hub ? { hubUrl: `${config.publicUrl}/hub` } : {}),
 })
+
+const publishedIn =
+  (site: Site): ChannelDeps['published'] =>
+  async (path) => {
+    const hit = await site.entry(path)
+    if (!hit || hit.exercise) return null
+    return { type: hit.type, status: hit.status, body: await site.bytes(hit.hash) }
+  }
 
 async function openBell(config: Config, log: Log): Promise<Bell> {
   const trouble = (err: unknown, what: string) => log.warn({ err, what }, 'bell')

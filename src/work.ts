@@ -1,5 +1,6 @@
 /** What runs beside the web: one commented table of jobs, and the drivers that carry dispatches. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { driveHub } from './audience/hub-verify.ts'
 import { readMailbox } from './audience/mailbox.ts'
 import { dropUnconfirmed } from './audience/store.ts'
 import type { Ctx } from './context.ts'
@@ -54,6 +55,8 @@ export const timetable = (ctx: Ctx): Job[] => [
   { name: 'leases', every: ctx.config.sweepMs.flash, run: leaseSweep(ctx) },
   // Daily and weekly mails, by each subscriber's own clock; also what became of those a dead worker had in hand.
   { name: 'digests', every: ctx.config.sweepMs.flash, run: driveDigests },
+  // What the hub has to ask callbacks, and leases that are over.
+  { name: 'hub', every: ctx.config.sweepMs.flash, run: driveHub },
   // Clocks that ran out; telephone sign-offs nobody confirmed.
   { name: 'clocks', every: ctx.config.sweepMs.routine, run: sweepClocks },
   // Mail that came back, where the mail system delivers it into a folder.

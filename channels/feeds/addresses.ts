@@ -3,6 +3,8 @@ import type { ChannelConfig } from '../../src/delivery/channel.ts'
 import type { Edition, Language, ListKey, Mode } from '../../src/publication/edition.ts'
 import { FOLDER, rootOf } from '../../templates/page/site.ts'
 
+export { capIdentifier, capPath } from '../../templates/page/cap-address.ts'
+
 export type FeedFormat = 'atom' | 'rss' | 'json'
 export const FEED_TYPES: Record<FeedFormat, string> = {
   atom: 'application/atom+xml; charset=utf-8',
@@ -31,7 +33,6 @@ export const feedPath = (mode: Mode, list: ListKey, format: FeedFormat, page: nu
 export const feedAddress = (config: ChannelConfig, ...of: Parameters<typeof feedPath>): string =>
   config.publicUrl + segments(feedPath(...of))
 
-export const capPath = (mode: Mode, identifier: string): string => `${rootOf(mode)}/cap/${identifier}.xml`
 export const capIndexPath = (mode: Mode, format: 'atom' | 'rss' = 'atom'): string =>
   `${rootOf(mode)}/cap/index.${format}`
 
@@ -54,10 +55,6 @@ export const feedId = (config: ChannelConfig, mode: Mode, name: string): string 
   tag(config, `${mode === 'live' ? '' : `${mode}-`}feed/${segments(name)}`)
 
 export const capEntryId = (config: ChannelConfig, identifier: string): string => tag(config, `cap/${identifier}`)
-
-/** Names the edition. Letters, digits and hyphens only: CAP 1.2 §3.2.1 forbids spaces, commas, < and &. */
-export const capIdentifier = (edition: Edition, number = edition.number): string =>
-  `ortoo-${edition.mode === 'live' ? '' : `${edition.mode}-`}${edition.releaseNumber.replace(/[^\w.-]/g, '-')}-${number}`
 
 export const capSender = (config: ChannelConfig, edition: Edition): string =>
   `${edition.agency.slug.replace(/[^\w.-]/g, '-') || 'agency'}@${hostOf(config)}`

@@ -26,7 +26,7 @@ export function create(deps: ChannelDeps, limits = { timeoutMs: TIMEOUT_MS }): C
     prepare: async (edition, variant) => messageOf(edition, variant as Language, deps),
     send: async (message, targets, signal, told) =>
       post ? sendAll(post, message, targets, signal, told) : targets.map(() => NO_OUTLET),
-    test: (to) => (post ? sendTest(post, to) : Promise.resolve(NO_OUTLET)),
+    test: (to) => (post && to.keys ? sendTest(post, { ...to, keys: to.keys }) : Promise.resolve(NO_OUTLET)),
     close: async () => post?.sealer.close(),
   }
 }

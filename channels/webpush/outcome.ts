@@ -1,7 +1,8 @@
 /** What a push service's answer means for the browser behind it (RFC 8030 §§5, 7.3, 8). Pure. */
 import type { HttpAnswer, Outcome } from '../../src/delivery/channel.ts'
-import { DAY, HOUR, MINUTE, SECOND } from '../../src/lib/clock.ts'
+import { HOUR, MINUTE, SECOND } from '../../src/lib/clock.ts'
 import { Refusal } from '../../src/lib/errors.ts'
+import { retryAfter } from '../../src/lib/retry-after.ts'
 
 const backOff = (base: number, attempt: number): number => Math.min(HOUR, base * 2 ** Math.max(0, attempt - 1))
 
@@ -25,13 +26,6 @@ export function outcomeOf({ status, headers }: HttpAnswer, attempt: number, now:
 const remoteId = (location: string | undefined) =>
   location && location.length <= MOST_ID ? { remoteId: location } : {}
 const MOST_ID = 1024
-
-/** Retry-After in milliseconds: seconds or a date (RFC 9110 §10.2.3); a day at most. */
-export function retryAfter(value: string | undefined, now: string): number | undefined {
-  if (!value) return undefined
-  const ms = /^\d+$/.test(value.trim()) ? Number(value) * SECOND : Date.parse(value) - Date.parse(now)
-  return Number.isFinite(ms) ? Math.min(DAY, Math.max(0, ms)) : undefined
-}
 
 /**
  * No answer came. `sent` of lib/http tells whether the request can have arrived; an error that does not say is taken to mean

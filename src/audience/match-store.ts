@@ -50,6 +50,9 @@ export function matches(c: Criteria, range: Range): RawBuilder<boolean> {
   return sql<boolean>`(s.urgency in (${sql.join(RANK[c.urgency] ?? [])}) and ${language} and ${topic} and ${area})`
 }
 
+export const both = (a: RawBuilder<boolean>, b: RawBuilder<boolean>): RawBuilder<boolean> =>
+  sql<boolean>`(${a} and ${b})`
+
 export type Reached = { atOnce: number; inDigests: number }
 
 /** How many active subscribers of a kind in the range would be told, and how many of those in a digest. */

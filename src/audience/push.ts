@@ -3,6 +3,7 @@ import { createPublicKey } from 'node:crypto'
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
+import { isInnerName } from '../lib/address.ts'
 import { HOUR, MINUTE } from '../lib/clock.ts'
 import { type Issue, invalid, issue, notAllowed, notFound, Refusal, unavailable } from '../lib/errors.ts'
 import { assertOutside } from '../lib/http.ts'
@@ -128,9 +129,6 @@ export async function leavePush(ctx: Ctx, sent: unknown): Promise<void> {
   })
 }
 
-/** Names that only exist inside a network (RFC 6761, RFC 6762, RFC 8375, ICANN's `internal`). */
-const INNER = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|invalid|test|home\.arpa)$/
-
 /** A push service has a public name and https; what is listed by the operator may be anything (tests and demo). */
 function endpointIssues(endpoint: string, listed: string[]): Issue[] {
   const wrong = (why: string) => [issue('endpoint', 'push-endpoint', { why })]
@@ -140,7 +138,8 @@ function endpointIssues(endpoint: string, listed: string[]): Issue[] {
     if (url.hash) return wrong('url-fragment')
     if (allowed.has(`${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`)) return []
     const host = url.hostname.replace(/\.$/, '')
-    if (isIP(host.replace(/^\[|\]$/g, '')) || !host.includes('.') || INNER.test(host)) return wrong('url-not-a-service')
+    if (isIP(host.replace(/^\[|\]$/g, '')) || !host.includes('.') || isInnerName(host))
+      return wrong('url-not-a-service')
     return url.port && url.port !== '443' ? wrong('url-port') : []
   } catch (err) {
     if (err instanceof Refusal) return wrong(err.code)

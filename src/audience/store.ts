@@ -85,7 +85,12 @@ export const callDigest = (trx: Db, id: number, now: string) =>
     .execute()
 /** Subscriptions nobody confirmed are dropped with their addresses. */
 export const dropUnconfirmed = (db: Db, before: string) =>
-  db.deleteFrom('subscriber').where('state', '=', 'pending').where('created_at', '<', before).execute()
+  db
+    .deleteFrom('subscriber')
+    .where('kind', '=', 'email')
+    .where('state', '=', 'pending')
+    .where('created_at', '<', before)
+    .execute()
 
 /**
  * Those who left or whose address died before then, with their choices, at most `limit`. Never the newest of all: SQLite
@@ -101,6 +106,17 @@ export const removeFormer = async (trx: Db, before: string, limit: number): Prom
     .limit(limit)
   return Number((await trx.deleteFrom('subscriber').where('id', 'in', some).executeTakeFirst()).numDeletedRows)
 }
+
+/** Whether anybody is on the list of an outlet. */
+export const anybodyOn = async (db: Db, kind: string, mode: string): Promise<boolean> =>
+  (await db
+    .selectFrom('subscriber')
+    .select('id')
+    .where('kind', '=', kind)
+    .where('mode', '=', mode)
+    .where('state', '=', 'active')
+    .limit(1)
+    .executeTakeFirst()) !== undefined
 
 /** What was sent to a subscriber, newest first, as the release it belongs to names it. */
 export const deliveriesTo = (db: Db, id: number, limit: number) =>

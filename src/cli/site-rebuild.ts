@@ -63,6 +63,8 @@ function builder(io: Io, ctx: Ctx, place: ReturnType<typeof placeIn>): { site: S
     site,
     outsider: ctx.outsider,
     outbox: async () => {},
+    published: async () => null,
+    unlock: () => '',
     now: ctx.clock.now,
     log: ctx.log,
   }

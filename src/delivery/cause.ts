@@ -20,6 +20,11 @@ export const CAUSES = [
   'relay-down',
   'relay-no-tls',
   'service-down',
+  'callback-down',
+  'callback-refused',
+  'callback-moved',
+  'callback-unreachable',
+  'topic-gone',
   'vapid-refused',
   'push-gone',
   'too-large',
@@ -63,11 +68,14 @@ const SUPPRESSED: Record<string, Cause> = {
   gone: 'ended',
   pending: 'left',
   'no outlet': 'no-outlet',
+  'lease over': 'ended',
 }
 
 const spoken = (outlet: string, why: string): Cause => {
   if (why.trim() === '') return 'unsaid'
-  const rules = /^HTTP \d{3}\b/.test(why) ? WEB : outlet === 'email' ? [...OURS, ...MAIL] : OURS
+  const http = /^HTTP \d{3}\b/.test(why)
+  const far = outlet === 'websub' || outlet === 'webhook'
+  const rules = far ? [...CALLBACK, ...OURS] : http ? WEB : outlet === 'email' ? [...OURS, ...MAIL] : OURS
   return [...rules, ...WIRE].find(([pattern]) => pattern.test(why))?.[1] ?? 'refused'
 }
 
@@ -90,6 +98,18 @@ const WEB: Rule[] = [
   [/^HTTP (408|504)\b/, 'timeout'],
   [/^HTTP (425|429)\b/, 'relay-busy'],
   [/^HTTP 5\d\d\b/, 'service-down'],
+]
+
+/** What callbacks of the hub and receivers of webhooks answer, and how they do not. */
+const CALLBACK: Rule[] = [
+  [/^HTTP 413\b/, 'too-large'],
+  [/^HTTP (408|504)\b|^far-end-timeout/, 'timeout'],
+  [/^HTTP (429|5\d\d)\b/, 'callback-down'],
+  [/^HTTP 3\d\d\b/, 'callback-moved'],
+  [/^HTTP 4\d\d\b/, 'callback-refused'],
+  [/^far-end-/, 'callback-unreachable'],
+  [/^the secret could not be opened/, 'our-fault'],
+  [/^topic not published/, 'topic-gone'],
 ]
 
 /** Enhanced codes (RFC 3463, RFC 7505, RFC 7372) first, then the words servers use; the narrower stands before the wider. */

@@ -34,7 +34,7 @@ export type ChannelConfig = {
   /** `bounceKey` signs return paths at `bounceDomain`; without both a mail comes back to its sender. */
   smtp?: { url: string; from: string; connections: number; bounceDomain?: string; bounceKey?: string }
   vapid?: { publicKey: string; privateKey: string; subject: string }
-  /** Address of the WebSub hub that feeds name; without it they name none. */
+  /** Address of our WebSub hub, which feeds name; absent when it is off. */
   hubUrl?: string
 }
 
@@ -115,7 +115,12 @@ export type Target = {
   attempt: number
   /** Key material of a push subscription. */
   keys?: { p256dh: string; auth: string }
+  /** What a callback or receiver is signed for. */
+  signing?: Signing
 }
+
+/** Secrets as they lie in the database, the newest first (`ChannelDeps.unlock` opens them); each, and all of it, until its time. */
+export type Signing = { secrets: { locked: string; until?: string }[]; until?: string }
 
 /** What became of one target. `gone` removes the subscriber; a 401 or 403 of a push service must never be gone. */
 export type Outcome =
@@ -137,6 +142,15 @@ export type Channel<Prepared = unknown> = {
   audience: 'everyone' | 'subscribers'
   /** Subscriber kind it serves, when its audience is subscribers. */
   serves?: 'email' | 'webpush' | 'websub' | 'webhook'
+  /**
+   * Anybody may put a callback on its list and follows one public file: whoever follows a file the edition wrote is sent it as it
+   * stands. It goes wherever the feeds go. Far ends that fail are strangers', and raise no alarm.
+   */
+  hub?: true
+  /** Not offered, and ordered nothing, while nobody is on its list. */
+  byInvitation?: true
+  /** A repeat does no harm, the far end knows it for one: what a crash left in doubt is sent again. */
+  repeatable?: true
   /** null when ready, else one sentence an operator can act on. */
   ready(config: ChannelConfig): string | null
   /** Variants this edition is rendered in: languages for mail and push; ['all'] for site and feeds. */
@@ -155,8 +169,8 @@ export type Channel<Prepared = unknown> = {
   digest?(items: Edition[], language: Language, period: DigestPeriod): Promise<Prepared>
   /** The one letter that is sent before or beside a subscription, at its owner's request. Kept, and `suppressed`, where no outlet is set up. */
   welcome?(message: Welcome): Promise<Outcome>
-  /** The test message a reader asked for to their own device. */
-  test?(to: Pick<Target, 'address' | 'language'> & { keys: NonNullable<Target['keys']> }): Promise<Outcome>
+  /** The test message a reader asked for to their own device, or an administrator to a receiver. */
+  test?(to: Pick<Target, 'address' | 'language' | 'keys' | 'signing'>): Promise<Outcome>
   /**
    * Renders what a turn changes, pure like `prepare`; the result goes through `send`. null: none of its files change. An outlet
    * without it has nothing that time alone can change.
@@ -208,11 +222,17 @@ export type HttpAnswer = { status: number; headers: Record<string, string>; body
 /** toOutsider of lib/http: guarded against private and odd addresses, no redirects. */
 export type Outsider = (url: string, request?: HttpRequest) => Promise<HttpAnswer>
 
+export type PublicFile = { type: string; status: 200 | 410; body: Uint8Array }
+
 /** What a channel is made with. */
 export type ChannelDeps = {
   config: ChannelConfig
   site: SiteWriter
   outsider: Outsider
+  /** The public file at a path of the live site as it stands now; null where there is none. */
+  published: (path: string) => Promise<PublicFile | null>
+  /** Opens a secret of a far end. Throws where it was locked by another installation. */
+  unlock: (locked: string) => string
   /** Keeps a message that could not leave, for reading at the desk: data/outbox/<name>. */
   /** `also`: further releases it speaks of. */
   outbox: (name: string, bytes: Uint8Array, releaseId: string, also?: string[]) => Promise<void>

@@ -14,8 +14,9 @@ export async function conclude(leg: Leg): Promise<Step> {
   if (now.state !== 'sending' || now.planned > 0) return 'go'
   if (now.sending > 0) return rest(leg, SOON)
   // Flash sends again what may have been lost with a crash: a repeat beats a silence. Routine leaves it to a person, but for
-  // a build: the same files of the same sequence give the same pages.
-  if (now.unknown > 0 && (run.lane === 'flash' || channel.audience === 'everyone') && run.attempts < 3) {
+  // a build: the same files of the same sequence give the same pages; and where the far end knows a repeat for one.
+  const repeats = run.lane === 'flash' || channel.audience === 'everyone' || channel.repeatable
+  if (now.unknown > 0 && repeats && run.attempts < 3) {
     const move = () =>
       ctx.store.tx((trx) =>
         moveRows(trx, run.dispatch_id, 'unknown', 'planned', BATCH, ctx.clock.now(), { repeat: true }),
@@ -40,13 +41,14 @@ async function finish(leg: Leg, now: RunRow): Promise<Step> {
     await moveRun(ctx.store.db, run.dispatch_id, ['sending'], { state: 'verifying', attempts: 0 })
     return 'go'
   }
-  if (now.unknown > 0 && run.lane === 'routine') {
+  if (now.unknown > 0 && run.lane === 'routine' && !channel.hub) {
     await moveRun(ctx.store.db, run.dispatch_id, ['sending'], { state: 'held', why: 'unknown-outcomes' })
     await raiseAlarm(ctx.store.db, ctx.clock, 'unknown-outcomes', `dispatch:${run.dispatch_id}`)
     return 'over'
   }
   // Flash has sent them again as often as it does: whoever is still in doubt is not left in silence.
-  if (now.unknown > 0) await raiseAlarm(ctx.store.db, ctx.clock, 'attempts-exhausted', `dispatch:${run.dispatch_id}`)
+  if (now.unknown > 0 && !channel.hub)
+    await raiseAlarm(ctx.store.db, ctx.clock, 'attempts-exhausted', `dispatch:${run.dispatch_id}`)
   return end(leg, 'sending')
 }
 

@@ -1,7 +1,10 @@
 /** Plans a run: one row per recipient, in ranges that are transactions of their own, restartable after a crash. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { concernedAreas, matches, type Range, rangeEnd } from '../audience/match-store.ts'
+import type { RawBuilder } from 'kysely'
+import { follows, topicsFollowed } from '../audience/hub-store.ts'
+import { both, type Criteria, concernedAreas, matches, type Range, rangeEnd } from '../audience/match-store.ts'
 import { hashRange } from '../audience/suppression.ts'
+import { receives } from '../audience/webhook-store.ts'
 import type { Ctx } from '../context.ts'
 import { languagesOf } from '../desk/content.ts'
 import { catalogueAt } from '../publication/catalogue.ts'
@@ -40,14 +43,14 @@ export async function planNext(
   const kind = channel.serves as string
   if (run.plan_end < 0) {
     const end = await highestSubscriber(ctx.store.db, kind)
-    if (reachOf(edition, [], []).told) await warnOfRetired(ctx, run)
+    if (reachOf(edition, [], []).told && !channel.hub) await warnOfRetired(ctx, run)
     await updateRun(ctx.store.db, run.dispatch_id, { plan_end: end, planned_at: now })
     return end === 0
   }
   const stride = memory.stride ?? RANGE.least
   const to = await rangeEnd(ctx.store.db, kind, edition.mode, run.plan_cursor, run.plan_end, stride)
   if (to === null) return true
-  const range = await rangeOf(ctx, run, edition, kind, { from: run.plan_cursor, to })
+  const range = await rangeOf(ctx, run, edition, channel, { from: run.plan_cursor, to })
   // Who is being handed the earlier text in a digest this moment is known as told within one lease.
   if (range.told.length > 0 && (await digestInHand(ctx.store.db, range.told))) {
     await sleep(LOOK_AGAIN)
@@ -63,7 +66,8 @@ export async function planNext(
   return false
 }
 
-async function rangeOf(ctx: Ctx, run: RunRow, edition: Edition, kind: string, range: Range) {
+async function rangeOf(ctx: Ctx, run: RunRow, edition: Edition, channel: Channel, range: Range) {
+  const kind = channel.serves as string
   const content = edition.content
   const languages = content ? languagesOf(content) : ['zh-CN']
   const before = (
@@ -76,13 +80,17 @@ async function rangeOf(ctx: Ctx, run: RunRow, edition: Edition, kind: string, ra
     urgency: content?.core.urgency ?? 'normal',
     ...(reach.onlyLanguages ? { languages: reach.onlyLanguages } : {}),
   }
-  const earlier = reach.told ? await runsOfRelease(ctx.store.db, run.release_id) : []
+  const earlier = reach.told && !channel.hub ? await runsOfRelease(ctx.store.db, run.release_id) : []
   return {
     ...range,
     dispatchId: run.dispatch_id,
     kind,
     mode: edition.mode,
-    matches: reach.matching ? matches(criteria, range) : null,
+    matches: channel.hub
+      ? await followers(ctx, edition, range)
+      : reach.matching
+        ? matching(criteria, range, kind, edition)
+        : null,
     told: earlier
       .filter((r) => r.outlet === run.outlet && r.sequence < edition.sequence && r.audience > 0)
       .map((r) => r.dispatch_id),
@@ -90,4 +98,22 @@ async function rangeOf(ctx: Ctx, run: RunRow, edition: Edition, kind: string, ra
     languages,
     fallback: languages[0] as string,
   }
+}
+
+/** A receiver of webhooks may also choose kinds and lane. */
+const matching = (criteria: Criteria, range: Range, kind: string, edition: Edition): RawBuilder<boolean> =>
+  kind === 'webhook' ? both(matches(criteria, range), receives(edition.kind, edition.lane)) : matches(criteria, range)
+
+/**
+ * Who follows a public file that this edition wrote. One that a later edition has written since counts too: a repeat beats a
+ * silence. null: nobody, as with every exercise, which the live site knows nothing of.
+ */
+async function followers(ctx: Ctx, edition: Edition, range: Range): Promise<RawBuilder<boolean> | null> {
+  if (edition.mode !== 'live') return null
+  const written: string[] = []
+  for (const topic of await topicsFollowed(ctx.store.db, range)) {
+    const hit = await ctx.site.entry(topic)
+    if (hit && !hit.exercise && hit.sequence >= edition.sequence) written.push(topic)
+  }
+  return written.length ? follows(written, ctx.clock.now()) : null
 }

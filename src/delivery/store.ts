@@ -2,7 +2,7 @@
 import { type Kysely, type RawBuilder, sql, type Updateable } from 'kysely'
 import type { Language } from '../publication/edition.ts'
 import type { Tables } from '../store/tables.ts'
-import type { Outcome, Target } from './channel.ts'
+import type { Outcome, Signing, Target } from './channel.ts'
 import type { RunRow } from './run-store.ts'
 
 type Db = Kysely<Tables>
@@ -123,9 +123,13 @@ function claimed(row: Taken, who: Recipient | undefined): Claimed {
     language: row.language as Language,
     attempt: Number(row.attempt),
     left: standing === 'active' ? null : standing,
-    ...(who?.keys ? { keys: JSON.parse(who.keys) as { p256dh: string; auth: string } } : {}),
+    ...(who?.keys ? keyed(JSON.parse(who.keys)) : {}),
   }
 }
+
+/** Keys of a browser, or what a callback is signed for. */
+const keyed = (kept: NonNullable<Target['keys']> | Signing): Pick<Target, 'keys' | 'signing'> =>
+  'secrets' in kept ? { signing: kept } : { keys: kept }
 
 /**
  * Rows this worker may have taken in a transaction whose end it never heard of: written `sending` and never handed over. They are

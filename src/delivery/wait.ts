@@ -15,12 +15,19 @@ export async function wait(leg: Leg): Promise<Step> {
     (r) => r.outlet === run.outlet && r.sequence < run.sequence,
   )
   if (edition.type === 'correction' || edition.type === 'withdrawal') await supersedeLeft(leg, earlier)
-  if (edition.type !== 'addition' && earlier.some((r) => !['done', 'stopped', 'held'].includes(r.state)))
+  // What a hub posts is the newest feed, whichever run it belongs to: none waits for a callback that is down.
+  if (
+    !channel.hub &&
+    edition.type !== 'addition' &&
+    earlier.some((r) => !['done', 'stopped', 'held'].includes(r.state))
+  )
     return rest(leg, SOON)
   await prepareAhead(leg)
   const site = (await runsOfEdition(ctx.store.db, run.edition_id)).filter(
     (r) => r.outlet === 'website' || r.outlet === 'feeds',
   )
+  // A hub has nothing to post but what has been built.
+  if (channel.hub && site.some((r) => r.accepted === 0)) return rest(leg, SOON)
   // A page that a later erratum or addition has replaced is answered for by that one.
   if (site.every((r) => r.verified_at || r.state === 'done')) return start(leg)
   const waited = ctx.clock.ms() - Date.parse(edition.publishedAt)

@@ -170,6 +170,7 @@ class Window {
 
   async #alarms(trx: Trx, results: Result[]): Promise<void> {
     const { ctx, run, edition, channel } = this.#leg
+    if (channel.hub) return
     if (results.some((r) => r.state === 'failed' && r.outcome.state === 'again'))
       await raiseAlarm(trx, ctx.clock, 'attempts-exhausted', `dispatch:${run.dispatch_id}`)
     // The site tries for ever, and what is behind it waits: not in silence. Verified, this clears itself.

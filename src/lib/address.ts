@@ -61,6 +61,10 @@ export function isOddlyWritten(text: string, url: URL): boolean {
   return isIPv4(url.hostname) && written !== url.hostname
 }
 
+/** Names that only exist inside a network (RFC 6761, RFC 6762, RFC 8375, ICANN's `internal`). */
+const INNER = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|invalid|test|home\.arpa)$/
+export const isInnerName = (host: string): boolean => INNER.test(host)
+
 function ranges(list: string[], family: 'ipv4' | 'ipv6'): BlockList {
   const block = new BlockList()
   for (const range of list) {

@@ -1,5 +1,6 @@
 /** Publication, one transaction: lock, assert approved, recompute and compare hashes, check, freeze, seal, record, order the dispatches. */
 import type { Kysely } from 'kysely'
+import { anybodyOn } from '../audience/store.ts'
 import type { Ctx } from '../context.ts'
 import { languagesOf } from '../desk/content.ts'
 import { admit } from '../desk/gate.ts'
@@ -172,7 +173,7 @@ export async function freeze(
   )
   await insertDispatches(
     trx,
-    outletsFor(ctx, type, await named(trx, release.id, type, content?.core.outlets ?? [])).map((outlet) => ({
+    (await outletsFor(ctx, trx, release, type, content?.core.outlets ?? [])).map((outlet) => ({
       id: newId(ctx.clock.ms()),
       edition_id: row.id,
       outlet,
@@ -211,14 +212,26 @@ function takedownFaces(before: EditionRow | undefined): Partial<Faces> {
 const named = async (trx: Trx, releaseId: string, type: EditionType, outlets: string[]): Promise<string[]> =>
   type === 'correction' || type === 'withdrawal' ? [...outlets, ...(await outletsOfRelease(trx, releaseId))] : outlets
 
-/** Website and feeds always; an erratum or takedown writes to nobody; the rest as the release names. */
-function outletsFor(ctx: Ctx, type: EditionType, named: string[]): string[] {
-  const everyone = ctx.channels.filter((c) => c.audience === 'everyone').map((c) => c.name)
-  if (type === 'erratum' || type === 'takedown') return everyone
-  return [
-    ...everyone,
-    ...ctx.channels.filter((c) => c.audience === 'subscribers' && named.includes(c.name)).map((c) => c.name),
-  ]
+/**
+ * Website and feeds always, and with the live feeds the hub; an erratum or takedown writes to nobody else; the rest as the
+ * release names. Nothing is ordered of an outlet nobody is on the list of, where that takes an invitation.
+ */
+async function outletsFor(
+  ctx: Ctx,
+  trx: Trx,
+  release: ReleaseRow,
+  type: EditionType,
+  chosen: string[],
+): Promise<string[]> {
+  const silent = type === 'erratum' || type === 'takedown'
+  const names = silent ? [] : await named(trx, release.id, type, chosen)
+  const found: string[] = []
+  for (const c of ctx.channels) {
+    const goes = c.hub ? release.mode === 'live' && !ctx.notReady[c.name] : names.includes(c.name)
+    if (c.audience === 'everyone') found.push(c.name)
+    else if (goes && (!c.byInvitation || (await anybodyOn(trx, c.serves as string, release.mode)))) found.push(c.name)
+  }
+  return found
 }
 
 const stateAfter = (type: EditionType) =>

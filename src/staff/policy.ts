@@ -187,6 +187,8 @@ export const POLICY = {
   'staff.manage': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },
   'change.decide': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },
   'token.own': { scope: 'admin', grants: [{ roles: ALL, relations: OWN }] },
+  /** Callbacks of the hub, and receivers of webhooks: who is posted what leaves the office. */
+  'outlet.manage': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },
   'outlet.read': { scope: 'read', grants: [{ roles: ALL, relations: OWN }] },
   /** Browsers and mailboxes of our own that say what reached them. */
   'outlet.canary': { scope: 'admin', grants: [{ roles: ['admin'], relations: OWN }] },

@@ -408,6 +408,46 @@ export type Tables = {
   sighting: { dispatch_id: string; subscriber_id: number; expected_by: string; seen_at: string | null; fault: string }
   subscriber_topic: { subscriber_id: number; topic: string }
   subscriber_area: { subscriber_id: number; area: string }
+  /** A WebSub callback that confirmed: the path of the public file it follows, and when its lease is over. Secrets lie locked in `subscriber.keys`. */
+  hub_lease: { subscriber_id: number; topic: string; host: string; expires_at: string }
+  /** What the hub has yet to ask a callback, or to tell it; `secret` is locked. */
+  hub_request: {
+    id: string
+    mode: 'subscribe' | 'unsubscribe' | 'denied'
+    callback: string
+    topic: string
+    /** The topic as it was asked for. */
+    topic_url: string
+    host: string
+    lease_seconds: number
+    secret: string | null
+    reason: string
+    asked_at: string
+    attempts: number
+    next_at: string
+    lease_until: string | null
+  }
+  /** A receiver of signed webhooks; address and locked secrets stand in its subscriber. `kinds` is ,a,b, and '' is all; so is `lane`. */
+  webhook_receiver: {
+    id: string
+    subscriber_id: number
+    agency_id: string
+    name: string
+    host: string
+    kinds: string
+    lane: string
+    state: 'proposed' | 'active' | 'ended'
+    created_by: string
+    created_at: string
+    /** The second administrator; null where there was but one. */
+    approved_by: string | null
+    /** When the secret was last changed, and until when the one before is still signed with. */
+    rotated_at: string | null
+    old_until: string | null
+    /** The last test, and what was answered. */
+    tested_at: string | null
+    tested_as: string | null
+  }
   topic: { slug: string; name_zh: string; name_en: string; position: number }
   area: { code: string; name_zh: string; name_en: string; parent: string | null }
 

@@ -16,6 +16,7 @@ import { type Metrics, openMetrics } from './metrics.ts'
 import { mountApi } from './routes/api.ts'
 import { mountDesk } from './routes/desk.tsx'
 import { mountFault } from './routes/fault.tsx'
+import { mountHub } from './routes/hub.tsx'
 import { mountMetrics } from './routes/metrics.ts'
 import { mountPrint } from './routes/print.ts'
 import { mountSearch } from './routes/search.tsx'
@@ -33,6 +34,7 @@ export async function createApp(ctx: Ctx): Promise<App> {
     c.set('actor', null)
     c.set('via', null)
     c.set('html', false)
+    c.set('plain', false)
     c.set('requestId', newId(ctx.clock.ms()))
     c.set('lang', languageOf(c))
     await next()
@@ -51,6 +53,7 @@ export async function createApp(ctx: Ctx): Promise<App> {
   mountVerify(app)
   mountFault(app)
   mountPrint(app)
+  mountHub(app)
   mountDesk(app)
   app.notFound(async (c) => {
     const methods = methodsAt(app, c.req.path)

@@ -15,6 +15,8 @@ export type Env = {
     requestId: string
     /** The route answers pages, so refusals are pages too. */
     html: boolean
+    /** The route answers a line of text, and so do its refusals. */
+    plain: boolean
   }
 }
 export type App = Hono<Env>

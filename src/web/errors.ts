@@ -61,10 +61,24 @@ export async function answerError(c: Req, err: unknown): Promise<Response> {
     const { errorPage } = await import('./error-page.tsx')
     return c.html(errorPage(problem, c.var.lang), problem.status as 400, headers)
   }
+  if (c.var.plain)
+    return c.text(
+      linesOf(problem, c.var.lang),
+      (err instanceof Refusal && err.kind === 'invalid' ? 400 : problem.status) as 400,
+      headers,
+    )
   return c.body(JSON.stringify(problem), problem.status as 400, {
     ...headers,
     'content-type': 'application/problem+json; charset=utf-8',
   })
+}
+
+/** One line per finding, or the one sentence. */
+function linesOf({ detail, issues }: Problem, lang: Lang): string {
+  const stop = lang === 'zh' ? '。' : '. '
+  const line = ({ field, rule, remedy }: SpokenIssue) =>
+    `${field}: ${[rule, remedy].filter(Boolean).join(stop)}${stop.trim()}`
+  return `${issues ? issues.map(line).join('\n') : detail}\n`
 }
 
 /** An error as a page of the public site says it; what nobody foresaw has no words and is thrown on. */

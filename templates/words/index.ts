@@ -7,6 +7,7 @@ import { deskWords } from './desk.ts'
 import { feedWords } from './feeds.ts'
 import { findingWords } from './finding.ts'
 import { govWords } from './gov.ts'
+import { hubWords } from './hub.ts'
 import { incidentPageWords } from './incident-page.ts'
 import { issueWords } from './issues.ts'
 import { mailWords } from './mail.ts'
@@ -32,6 +33,7 @@ const all: Words = {
   ...incidentPageWords,
   ...findingWords,
   ...govWords,
+  ...hubWords,
   ...issueWords,
   ...mailWords,
   ...printWords,

@@ -103,6 +103,8 @@ export function deps(
     outsider: async () => {
       throw new Error('no outsider in this test')
     },
+    published: async () => null,
+    unlock: (locked) => locked,
     outbox: async (name, bytes) => void kept.set(name, bytes),
     now: () => '2026-11-23T06:12:04.000Z',
     log: { info: note('info'), warn: note('warn'), error: note('error') },

@@ -4,11 +4,11 @@ import { afterEach, describe, expect, test } from 'vitest'
 import webpush from 'web-push'
 import { create as createLog } from '../../channels/log/index.ts'
 import { create } from '../../channels/webpush/index.ts'
-import { retryAfter } from '../../channels/webpush/outcome.ts'
 import { bytesOf, payloadOf, topicOf } from '../../channels/webpush/payload.ts'
 import { MOST_PLAINTEXT, seal } from '../../channels/webpush/seal.ts'
 import type { Outcome, Target } from '../../src/delivery/channel.ts'
 import { outsider } from '../../src/lib/http.ts'
+import { retryAfter } from '../../src/lib/retry-after.ts'
 import type { Edition, Language } from '../../src/publication/edition.ts'
 import {
   type PushFault,

@@ -36,6 +36,8 @@ export const sampleDeps = (
   outsider: async () => {
     throw new Error('a website calls nobody')
   },
+  published: async () => null,
+  unlock: (locked) => locked,
   outbox: async () => {},
   now: () => '2026-11-23T06:30:00.000Z',
   log: { info: () => {}, warn: () => {}, error: () => {} },

@@ -192,6 +192,8 @@ export function memoryFiles() {
     outsider: async () => {
       throw new Error('feeds never go out by themselves')
     },
+    published: async () => null,
+    unlock: (locked) => locked,
     outbox: async () => {},
     now: () => '2026-11-23T06:12:03.214Z',
     log: { info() {}, warn() {}, error() {} },

@@ -7,9 +7,10 @@ import { seen } from './0006-seen.ts'
 import { mail } from './0007-mail.ts'
 import { turn } from './0008-turn.ts'
 import { search } from './0009-search.ts'
+import { websub } from './0010-websub.ts'
 import { fault } from './0011-fault.ts'
 import { canary } from './0014-canary.ts'
 import type { Migration } from './ddl.ts'
 
 export type { Migration }
-export const migrations: Migration[] = [start, rate, audience, store, seen, mail, turn, search, fault, canary]
+export const migrations: Migration[] = [start, rate, audience, store, seen, mail, turn, search, websub, fault, canary]

@@ -35,6 +35,8 @@ export type RouteSpec<Q extends ZodType = ZodType> = {
   act: Admission
   /** Refusals are pages, and query parameters nobody knows are passed over. */
   html?: boolean
+  /** Refusals are a line of text: whoever calls is a program that shows it to a person. */
+  plain?: boolean
   /** A form or call that anybody may send from anywhere without cookies (one-click leave): no same-origin proof is asked for. */
   openForm?: boolean
   /** The answer holds what is shown once (a token, a link): it is never kept for a repeated key. */
@@ -71,6 +73,7 @@ export function route<Q extends ZodType = typeof NO_QUERY>(app: App, spec: Route
   registry.set(app, [...routesOf(app), { ...(spec as RouteSpec), pattern }])
   app.on(spec.method.toUpperCase(), pattern, async (c) => {
     c.set('html', spec.html ?? false)
+    c.set('plain', spec.plain ?? false)
     if (unsafe && !spec.openForm) assertSameOrigin(c)
     assertAdmitted(spec.act, c.var.actor)
     if (unsafe) await limitBody(c, spec.maxBytes ?? MEGABYTE)

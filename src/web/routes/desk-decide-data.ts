@@ -178,9 +178,12 @@ async function planOf(ctx: Ctx, edition: Shown, bench: Bench): Promise<Plan> {
   const told = putsRight ? await toldOf(ctx, bench.at.release.id) : {}
   const outlets = (await outletChoices(ctx, content.core))
     .filter(
-      (o) => o.audience === null || (!toAll && (content.core.outlets.includes(o.name) || (told[o.name] ?? 0) > 0)),
+      (o) =>
+        o.audience === null ||
+        o.always ||
+        (!toAll && (content.core.outlets.includes(o.name) || (told[o.name] ?? 0) > 0)),
     )
-    .map((o) => (putsRight && o.audience !== null ? owed(o, told[o.name] ?? 0, gone) : o))
+    .map((o) => (putsRight && o.audience !== null && !o.always ? owed(o, told[o.name] ?? 0, gone) : o))
   return {
     outlets,
     notBefore: content.core.notBefore ?? null,

@@ -2,9 +2,10 @@
 import { t } from '../../../templates/words/index.ts'
 import { countMatching } from '../../audience/count.ts'
 import { concernedAreas } from '../../audience/match-store.ts'
-import { areas, topics } from '../../audience/store.ts'
+import { anybodyOn, areas, topics } from '../../audience/store.ts'
 import type { Ctx } from '../../context.ts'
-import type { Content, Core, Lane } from '../../desk/content.ts'
+import type { Channel } from '../../delivery/channel.ts'
+import type { Content, Core, Lane, Mode } from '../../desk/content.ts'
 import type { Standing } from '../../desk/gate.ts'
 import { attachmentsOf, type Revision } from '../../desk/store.ts'
 import { incidents } from '../../incident/store.ts'
@@ -63,10 +64,10 @@ export async function outletChoices(ctx: Ctx, reach: Reach): Promise<OutletChoic
   const concerned = await concernedAreas(db, reach.areas)
   const criteria = { topics: reach.topics, areas: concerned, urgency: reach.urgency }
   return Promise.all(
-    ctx.channels.map(async (channel) => {
+    (await offeredOutlets(ctx, reach.mode)).map(async (channel) => {
       const reached =
         channel.audience === 'subscribers' && channel.serves
-          ? await countMatching(ctx, channel.serves, reach.mode, criteria)
+          ? await countMatching(ctx, channel.serves, reach.mode, channel.hub ? EVERYBODY : criteria)
           : { atOnce: 0, inDigests: 0 }
       // Flash waits for no digest, and only mail has one.
       const later = channel.digest && reach.lane !== 'flash' ? reached.inDigests : 0
@@ -74,10 +75,22 @@ export async function outletChoices(ctx: Ctx, reach: Reach): Promise<OutletChoic
         name: channel.name,
         audience: channel.audience === 'everyone' ? null : reached.atOnce + reached.inDigests,
         ...(later ? { inDigests: later } : {}),
+        ...(channel.hub ? { always: true as const } : {}),
         ...(ctx.notReady[channel.name] ? { notReady: ctx.notReady[channel.name] } : {}),
       }
     }),
   )
+}
+
+/** Whoever follows a file follows it, whatever the release is about. */
+const EVERYBODY = { topics: [], areas: [], urgency: 'critical' }
+
+/** All outlets but those nobody is on the list of, which somebody has to be set up for first. */
+export async function offeredOutlets(ctx: Ctx, mode: Mode): Promise<Channel[]> {
+  const there = await Promise.all(
+    ctx.channels.map((c) => !c.byInvitation || anybodyOn(ctx.store.db, c.serves as string, mode)),
+  )
+  return ctx.channels.filter((_, i) => there[i])
 }
 
 /** For every step of the chain who could still take it. */

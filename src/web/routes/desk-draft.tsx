@@ -59,7 +59,7 @@ function startingFields(kind: Kind, lane: Lane): Fields {
     'core.lane': lane,
     'core.mode': 'live',
     'core.urgency': lane === 'flash' ? 'critical' : 'normal',
-    'core.outlets': ['website', 'feeds', 'email', 'webpush'],
+    'core.outlets': ['website', 'feeds', 'email', 'webpush', 'webhook'],
     'parts.zh-CN.title': start.title,
     ...Object.fromEntries(Object.entries(start.blocks ?? {}).map(([b, text]) => [`parts.zh-CN.blocks.${b}`, text])),
     ...(start.body ? { 'parts.zh-CN.body': start.body } : {}),

@@ -13,7 +13,7 @@ import type { App, Req } from '../env.ts'
 import { actorIn } from '../guards/route.ts'
 import { contentFrom, exactTime, type Fields, first, localTime } from '../views/fields.ts'
 import { FlashPage } from '../views/flash.tsx'
-import { ableFor, areaChoices, nameOf } from './desk-draft-data.ts'
+import { ableFor, areaChoices, nameOf, offeredOutlets } from './desk-draft-data.ts'
 import {
   asMissing,
   fieldsFrom,
@@ -141,7 +141,7 @@ async function flashContent(ctx: Ctx, by: Actor, fields: Map<string, string[]>):
     whole.set('core.knownAt', [localTime(incident.known_at, offset)])
   whole.set(
     'core.outlets',
-    ctx.channels.map((ch) => ch.name),
+    (await offeredOutlets(ctx, 'live')).map((ch) => ch.name),
   )
   return contentFrom(whole, offset)
 }

@@ -38,7 +38,7 @@ function fieldsIn(read: Recognised) {
     'core.lane': 'routine',
     'core.mode': 'live',
     'core.urgency': 'normal',
-    'core.outlets': ['website', 'feeds', 'email', 'webpush'],
+    'core.outlets': ['website', 'feeds', 'email', 'webpush', 'webhook'],
     ...(read.core.documentNumber ? { 'core.documentNumber': read.core.documentNumber } : {}),
     ...(read.core.formedOn ? { 'core.formedOn': read.core.formedOn } : {}),
     [`${at}.title`]: read.part.title,

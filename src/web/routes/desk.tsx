@@ -6,6 +6,7 @@ import { mountActs } from './desk-acts.tsx'
 import { mountAlarms } from './desk-alarms.tsx'
 import { mountDecide } from './desk-decide.tsx'
 import { mountDraft } from './desk-draft.tsx'
+import { mountFar } from './desk-far.tsx'
 import { mountFaultDesk } from './desk-faults.tsx'
 import { mountFlash } from './desk-flash.tsx'
 import { mountImport } from './desk-import.tsx'
@@ -30,6 +31,7 @@ export function mountDesk(app: App): void {
   mountRelease(app)
   mountIncidents(app)
   mountOutlets(app)
+  mountFar(app)
   mountOfficeDesk(app)
   mountSuppressionDesk(app)
   mountFaultDesk(app)

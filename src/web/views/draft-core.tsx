@@ -209,9 +209,9 @@ export function Outlets({ form, outlets }: { form: Form; outlets: OutletChoice[]
       <ul class="d-outlets" id={idOf('core.outlets')}>
         {outlets.map((o) => (
           <li>
-            {o.audience === null ? (
+            {o.audience === null || o.always ? (
               <>
-                <input type="hidden" name="core.outlets" value={o.name} />
+                {o.always ? null : <input type="hidden" name="core.outlets" value={o.name} />}
                 <span class="choice">
                   <span aria-hidden="true">✓ </span>
                   {T(`desk.outlet.${o.name}`)}

@@ -21,6 +21,8 @@ export type OutletChoice = {
   name: string
   audience: number | null
   inDigests?: number
+  /** Goes wherever the feeds go; nobody chooses it. */
+  always?: true
   told?: number
   notReady?: string
 }

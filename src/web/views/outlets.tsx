@@ -3,6 +3,12 @@ import { At, Empty, figure } from './bits.tsx'
 import { Canaries, type CanaryLine } from './canaries.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 
+/** Outlets with a page of their own. */
+const PAGES: Record<string, { path: string; key: string }> = {
+  websub: { path: 'websub', key: 'desk.hub.link' },
+  webhook: { path: 'webhooks', key: 'desk.webhooks.link' },
+}
+
 export type OutletLine = { name: string; everyone: boolean; subscribers: number | null; notReady?: string }
 
 type OutletsProps = {
@@ -27,6 +33,11 @@ export function OutletsPage({ f, outlets, letters, canaries }: OutletsProps) {
                   ? T('desk.reach.everyone')
                   : T('desk.outlet.subscribers', { n: figure(o.subscribers ?? 0) })}
               </p>
+              {PAGES[o.name] ? (
+                <p>
+                  <a href={`/desk/outlets/${PAGES[o.name]?.path}`}>{T(PAGES[o.name]?.key as string)}</a>
+                </p>
+              ) : null}
               {o.notReady ? <p class="late">{T('desk.not-sent', { why: o.notReady })}</p> : null}
             </div>
             <span class={o.notReady ? 'chip changed' : 'chip'}>

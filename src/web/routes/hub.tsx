@@ -1,0 +1,58 @@
+/** The WebSub hub (W3C Recommendation): the address feeds name, and the pages that say how it and webhooks are used. */
+import { HubDocsPage, WebhookDocsPage } from '../../../templates/page/hub-docs.tsx'
+import { webhookSample } from '../../../templates/page/webhook-sample.ts'
+import { askHub, hubForm } from '../../audience/hub.ts'
+import type { App, Req } from '../env.ts'
+import { BadRequest } from '../errors.ts'
+import { utf8 } from '../guards/body.ts'
+import { addressOf } from '../guards/rate.ts'
+import { route } from '../guards/route.ts'
+import { answerPage, ownOf } from '../views/public-page.tsx'
+
+const MOST_BYTES = 16 * 1024
+
+export function mountHub(app: App): void {
+  route(
+    app,
+    {
+      method: 'post',
+      path: '/hub',
+      act: 'public',
+      plain: true,
+      openForm: true,
+      maxBytes: MOST_BYTES,
+      doc: {
+        tag: 'hub',
+        summary: 'Follow one of our feeds, or follow it no longer (W3C WebSub)',
+        body: { 'application/x-www-form-urlencoded': hubForm },
+        answers: {
+          202: 'text/plain',
+          400: 'text/plain',
+          413: 'text/plain',
+          415: 'text/plain',
+          429: 'text/plain',
+          404: 'text/plain',
+        },
+      },
+    },
+    async (c) => {
+      await askHub(c.var.ctx, addressOf(c), await formIn(c))
+      return c.text('', 202)
+    },
+  )
+  const docs = { method: 'get', act: 'public', html: true } as const
+  route(app, { ...docs, path: '/hub' }, (c) => answerPage(c, <HubDocsPage {...ownOf(c, '/hub')} />))
+  route(app, { ...docs, path: '/api/webhooks' }, (c) =>
+    answerPage(c, <WebhookDocsPage {...ownOf(c, '/api/webhooks')} sample={sampleOf(c)} />),
+  )
+}
+
+/** What a receiver might be sent; the shape itself is held against it by a test. */
+const sampleOf = (c: Req): string => JSON.stringify(webhookSample(c.var.ctx.config.publicUrl), null, 2)
+
+/** UTF-8 and urlencoded, or nothing (§5.1). */
+async function formIn(c: Req): Promise<URLSearchParams> {
+  const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
+  if (type !== 'application/x-www-form-urlencoded') throw new BadRequest(415, 'hub-content-type')
+  return new URLSearchParams(utf8(await c.req.arrayBuffer()))
+}

@@ -3,12 +3,19 @@ import type { Channel, ChannelDeps } from '../src/delivery/channel.ts'
 import { create as email } from './email/index.ts'
 import { create as feeds } from './feeds/index.ts'
 import { create as log } from './log/index.ts'
+import { create as manual } from './manual/index.ts'
 import { create as webpush } from './webpush/index.ts'
 import { create as website } from './website/index.ts'
 
 export { staticFiles } from './website/index.ts'
 
-const OUTLETS: ((deps: ChannelDeps) => Channel)[] = [website as Make, feeds as Make, email as Make, webpush as Make]
+const OUTLETS: ((deps: ChannelDeps) => Channel)[] = [
+  website as Make,
+  feeds as Make,
+  email as Make,
+  webpush as Make,
+  manual as Make,
+]
 type Make = (deps: ChannelDeps) => Channel
 
 /**

@@ -29,6 +29,7 @@ export const CAUSES = [
   'complained',
   'ended',
   'no-outlet',
+  'by-hand',
   'our-fault',
   'interrupted',
   'refused',
@@ -63,6 +64,7 @@ const SUPPRESSED: Record<string, Cause> = {
   gone: 'ended',
   pending: 'left',
   'no outlet': 'no-outlet',
+  'by hand': 'by-hand',
 }
 
 const spoken = (outlet: string, why: string): Cause => {

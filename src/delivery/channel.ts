@@ -111,7 +111,7 @@ export type Channel<Prepared = unknown> = {
   name: string
   audience: 'everyone' | 'subscribers'
   /** Subscriber kind it serves, when its audience is subscribers. */
-  serves?: 'email' | 'webpush' | 'websub' | 'webhook'
+  serves?: 'email' | 'webpush' | 'websub' | 'webhook' | 'contact'
   /** null when ready, else one sentence an operator can act on. */
   ready(config: ChannelConfig): string | null
   /** Variants this edition is rendered in: languages for mail and push; ['all'] for site and feeds. */

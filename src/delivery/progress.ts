@@ -4,6 +4,7 @@ import { admit } from '../desk/gate.ts'
 import type { ReleaseRow } from '../desk/store.ts'
 import { type EditionRow, editionsOf } from '../publication/store.ts'
 import type { Actor } from '../staff/member.ts'
+import { countSigned } from './acknowledge-store.ts'
 import { type Causes, causesOf } from './causes.ts'
 import { toldAgain } from './progress-store.ts'
 import { type RunRow, runsOfRelease } from './run-store.ts'
@@ -15,6 +16,8 @@ export type RunProgress = {
   /** One sentence where a stand-in served the outlet. */
   notReady: string | null
   everyone: boolean
+  /** Named contacts who have signed for it; only of the manual outlet. */
+  signed?: { all: number; byHand: number }
 }
 export type EditionProgress = {
   edition: EditionRow
@@ -52,6 +55,9 @@ async function runOf(ctx: Ctx, run: RunRow): Promise<RunProgress> {
     causes: await causesOf(ctx, run),
     notReady: ctx.notReady[run.outlet] ?? null,
     everyone: isForEveryone(ctx, run.outlet),
+    ...(run.outlet === 'manual'
+      ? { signed: (await countSigned(ctx.store.db, run.release_id)).get(run.edition_id) ?? { all: 0, byHand: 0 } }
+      : {}),
   }
 }
 

@@ -5,7 +5,7 @@ import type { Ctx } from '../context.ts'
 import { incidentById } from '../incident/store.ts'
 import { append } from '../ledger/append.ts'
 import { invalid, issue, wrongState } from '../lib/errors.ts'
-import { newId } from '../lib/id.ts'
+import { hashOf, newId } from '../lib/id.ts'
 import type { Actor } from '../staff/member.ts'
 import { agencyById } from '../staff/store.ts'
 import type { Tables } from '../store/tables.ts'
@@ -41,11 +41,19 @@ export async function saveDraft(
   return ctx.store.tx(async (trx) => {
     const { release } = await admit(trx, by, ref, 'release.edit', ctx.store.dialect)
     if (version !== null && version !== release.version) throw wrongState('stale', { version: release.version })
-    const content = readContent(sent, release.agency_id)
+    const content = await sourceKept(trx, release, readContent(sent, release.agency_id))
     if (content.core.mode !== release.mode) throw invalid([issue('core.mode', 'mode-is-fixed', { mode: release.mode })])
     await addRevision(ctx, trx, by, release, content, 'save')
     return (await releaseById(trx, release.id)) as ReleaseRow
   })
+}
+
+/** Where a release was carried over from stays as it is, also where a form leaves it out; saying otherwise is refused. */
+async function sourceKept(trx: Db, release: ReleaseRow, content: Content): Promise<Content> {
+  const before = (await revisionOf(trx, release.id, release.revision))?.content.core.repostOf
+  const { repostOf: said, ...core } = content.core
+  if (said && (!before || hashOf(said) !== hashOf(before))) throw invalid([issue('core.repostOf', 'repost-fixed')])
+  return { ...content, core: { ...core, ...(before ? { repostOf: before } : {}) } }
 }
 
 /** Appends a revision inside the caller's transaction, unless nothing changed. */

@@ -32,6 +32,7 @@ import {
   type EditionRow,
   insertDispatches,
   insertEdition,
+  insertRepost,
   lastEditionOf,
   outletsOfRelease,
   recordChange,
@@ -156,6 +157,14 @@ export async function freeze(
     sequence,
     (content?.core.relatesTo ?? []).map((r) => r.releaseId),
   )
+  const source = content?.core.repostOf
+  if (source)
+    await insertRepost(trx, {
+      release_id: release.id,
+      edition: number,
+      source_release: source.releaseId,
+      source_edition: source.edition,
+    })
   await insertDispatches(
     trx,
     outletsFor(ctx, type, await named(trx, release.id, type, content?.core.outlets ?? [])).map((outlet) => ({

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { forgetDigests } from '../delivery/digest-store.ts'
+import { forgetManual } from '../delivery/manual-store.ts'
 import { forgetDelivery } from '../delivery/store.ts'
 import { admit } from '../desk/gate.ts'
 import { changeRelease, forgetDesk, note } from '../desk/store.ts'
@@ -59,6 +60,7 @@ export async function settleQuarantine(ctx: Ctx, by: Actor, ref: string, sent: u
     await forgetPublication(trx, release.id)
     await forgetDelivery(trx, release.id)
     await forgetDigests(trx, release.id)
+    await forgetManual(trx, release.id)
     await forgetAnswers(trx, release.id)
     await setSweepDue(trx, true)
     return { releaseId: release.id, blobs: desk.blobs }

@@ -12,6 +12,7 @@ import { setHeaders } from './guards/headers.ts'
 import { languageOf } from './guards/language.ts'
 import { routesOf } from './guards/route.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
+import { mountAcknowledge } from './routes/acknowledge.tsx'
 import { mountApi } from './routes/api.ts'
 import { mountDesk } from './routes/desk.tsx'
 import { mountMetrics } from './routes/metrics.ts'
@@ -42,6 +43,7 @@ export async function createApp(ctx: Ctx): Promise<App> {
   mountMetrics(app, metrics)
   mountStaff(app)
   mountSubscriptions(app)
+  mountAcknowledge(app)
   mountDesk(app)
   app.notFound((c) => {
     const methods = methodsAt(app, c.req.path)

@@ -4,6 +4,7 @@ import type { Language, Part } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
 import { EditionChip, Level, Paragraphs, When } from './bits.tsx'
 import { languagePath, languagesIn, type Shown } from './pick.ts'
+import { CarriedFrom } from './repost.tsx'
 import { named, OWN_NAME, type Site } from './site.ts'
 
 /** One language of a release, and the language of the frame around it. */
@@ -83,6 +84,7 @@ export function Source({ edition, lang, site }: PartProps) {
           </span>
         </>
       ) : null}
+      <CarriedFrom repost={edition.content.core.repostOf} lang={lang} offset={site.offset} />
     </p>
   )
 }

@@ -38,7 +38,7 @@ export function ReleasePage(p: ReleaseProps) {
         article: {
           title,
           at: wallMinute(p.edition.publishedAt, p.site.offset),
-          source: named(p.edition.agency.name, lang),
+          source: named(p.edition.content.core.repostOf?.agencyName ?? p.edition.agency.name, lang),
         },
       }}
     >

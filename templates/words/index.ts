@@ -6,6 +6,7 @@ import { deskWords } from './desk.ts'
 import { feedWords } from './feeds.ts'
 import { issueWords } from './issues.ts'
 import { mailWords } from './mail.ts'
+import { manualWords } from './manual.ts'
 import { publicWords } from './public.ts'
 import { pushPageWords } from './push.ts'
 import { seenWords } from './seen.ts'
@@ -24,6 +25,7 @@ const all: Words = {
   ...deskWords,
   ...feedWords,
   ...issueWords,
+  ...manualWords,
   ...mailWords,
   ...publicWords,
   ...pushPageWords,

@@ -19,6 +19,12 @@ export function OutletsPage({ f, outlets, letters }: { f: Frame; outlets: Outlet
                   ? T('desk.reach.everyone')
                   : T('desk.outlet.subscribers', { n: figure(o.subscribers ?? 0) })}
               </p>
+              {o.name === 'manual' ? (
+                <p>
+                  <a href="/desk/office/contacts">{T('contacts.title')}</a>
+                  <a href="/desk/office/channels">{T('channels.title')}</a>
+                </p>
+              ) : null}
               {o.notReady ? <p class="late">{T('desk.not-sent', { why: o.notReady })}</p> : null}
             </div>
             <span class={o.notReady ? 'chip changed' : 'chip'}>

@@ -144,6 +144,7 @@ export const tidy = (text: string): string =>
   text
     .replace(/[ \t]+/g, ' ')
     .replace(/ ?([，。！？；：、]) ?/g, '$1')
+    .replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')
     .replace(/，+/g, '，')
     .replace(/，(?=[。！？；：、\n]|$)/g, '')
     .replace(/(?<=[。！？；：、]|^)，/gm, '')

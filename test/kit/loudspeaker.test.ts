@@ -64,7 +64,8 @@ describe('figures in words', () => {
     ['详见 https://press.example/a/1 。', '。'],
   ])('%s', (text, said) => expect(spokenZh(text)).toBe(said))
 
-  test('a mobile number is said three, four, four', () => expect(telephone('13800000000')).toBe('幺三八，零零零零，零零零零'))
+  test('a mobile number is said three, four, four', () =>
+    expect(telephone('13800000000')).toBe('幺三八，零零零零，零零零零'))
 
   const odd = fc.string({
     unit: fc.constantFrom(...'0123456789年月日:-.,%/（）【】〔〕()[]《》“”火灾电话 km℃\nⅡ', 'https://a.b/c1'),
@@ -96,7 +97,11 @@ describe('the script', () => {
     expect(drill.match(/这是演练，不是真实情况。/g)).toHaveLength(8)
   })
   test('of a correction says that what was read out before was wrong', () => {
-    const right = kitOf(CONFIG, edition({ type: 'correction' }, { 'zh-CN': part({ changeNote: '公里数有误。' }) }), 'zh-CN')
+    const right = kitOf(
+      CONFIG,
+      edition({ type: 'correction' }, { 'zh-CN': part({ changeNote: '公里数有误。' }) }),
+      'zh-CN',
+    )
     expect(right.loudspeaker).toContain('此前播送的内容有误')
     expect(right.loudspeaker).toContain('公里数有误。')
   })

@@ -50,10 +50,12 @@ describe('segments', () => {
     fc.string({ unit: fc.constantFrom(...'火灾1点a', '😀', '𠮷'), maxLength: 400 }),
   )
   test('are as many as cutting the text gives', () => {
-    fc.assert(fc.property(texts, (text) => {
+    fc.assert(
+      fc.property(texts, (text) => {
         expect(segmentsOf(text).segments).toBe(cut(text))
       }),
-      { numRuns: 2_000 })
+      { numRuns: 2_000 },
+    )
   })
   test('one letter outside the alphabet makes the whole text UCS-2', () => {
     expect(segmentsOf('Fire at Harinur').alphabet).toBe('GSM-7')
@@ -73,7 +75,10 @@ describe('the text', () => {
   test('says that it puts an earlier one right, and how', () => {
     const corrected = kitOf(
       CONFIG,
-      edition({ type: 'correction', number: 2 }, { 'zh-CN': part({ title: '停水公告', changeNote: '电话应为0479-0000001。' }) }),
+      edition(
+        { type: 'correction', number: 2 },
+        { 'zh-CN': part({ title: '停水公告', changeNote: '电话应为0479-0000001。' }) },
+      ),
       'zh-CN',
     ).sms.text
     expect(corrected).toMatch(/^【青格勒盟（示例）】更正：停水公告。电话应为0479-0000001。/)
@@ -81,13 +86,18 @@ describe('the text', () => {
   test('of a withdrawal names no title, of an exercise says so first', () => {
     const withdrawn = kitOf(
       CONFIG,
-      edition({ type: 'withdrawal', number: 2 }, { 'zh-CN': part({ title: '错误的标题', withdrawalReason: '内容有误。' }) }),
+      edition(
+        { type: 'withdrawal', number: 2 },
+        { 'zh-CN': part({ title: '错误的标题', withdrawalReason: '内容有误。' }) },
+      ),
       'zh-CN',
     )
     expect(withdrawn.sms.text).toContain('2026-000042号稿件已撤稿')
     expect(JSON.stringify(withdrawn)).not.toContain('错误的标题')
     expect(withdrawn.poster).toBeNull()
-    expect(smsOf('不要围观。', '【演练】草原火灾', { mode: 'exercise' }).text).toMatch(/^【演练】【青格勒盟（示例）】草原火灾。/)
+    expect(smsOf('不要围观。', '【演练】草原火灾', { mode: 'exercise' }).text).toMatch(
+      /^【演练】【青格勒盟（示例）】草原火灾。/,
+    )
   })
   test('of what was taken down carries number and address alone', () => {
     const gone = kitOf(CONFIG, edition({ type: 'takedown', content: null }), 'zh-CN')
@@ -100,7 +110,17 @@ describe('the text', () => {
     expect(found.text).toMatch(/^Qinggele League \(sample\): Har Nuur grassland fire/)
   })
 
-  const word = fc.constantFrom('哈日诺尔旗', '国道331', '0479-1234567', '18户', '3.5公里', '12月1日14:30', '撤离', '不要围观', '巴特尔')
+  const word = fc.constantFrom(
+    '哈日诺尔旗',
+    '国道331',
+    '0479-1234567',
+    '18户',
+    '3.5公里',
+    '12月1日14:30',
+    '撤离',
+    '不要围观',
+    '巴特尔',
+  )
   const sentence = fc.array(word, { minLength: 1, maxLength: 9 }).map((words) => `${words.join('')}。`)
   test('keeps whole sentences in order, and as many as four segments hold', () => {
     fc.assert(
@@ -128,5 +148,10 @@ test('a sentence ends at its mark, not inside a number, a name or an abbreviatio
     'Use road No. 331 at 3.5 km.',
     'Stay away!',
   ])
-  expect(sentencesOf('他说：“快走。”大家都走了。\n3.5公里；18户')).toEqual(['他说：“快走。”', '大家都走了。', '3.5公里；', '18户'])
+  expect(sentencesOf('他说：“快走。”大家都走了。\n3.5公里；18户')).toEqual([
+    '他说：“快走。”',
+    '大家都走了。',
+    '3.5公里；',
+    '18户',
+  ])
 })

@@ -3,6 +3,7 @@ import type { Channel, ChannelDeps } from '../src/delivery/channel.ts'
 import { create as email } from './email/index.ts'
 import { create as feeds } from './feeds/index.ts'
 import { create as log } from './log/index.ts'
+import { create as manual } from './manual/index.ts'
 import { create as webhook } from './webhook/index.ts'
 import { create as webpush } from './webpush/index.ts'
 import { create as website } from './website/index.ts'
@@ -18,6 +19,7 @@ const OUTLETS: ((deps: ChannelDeps) => Channel)[] = [
   webpush as Make,
   websub,
   webhook,
+  manual as Make,
 ]
 type Make = (deps: ChannelDeps) => Channel
 

@@ -85,7 +85,7 @@ export function letterOf(edition: Edition, language: Language, config: ChannelCo
     ...(core.warningLevel && !gone
       ? { level: { name: core.warningLevel, word: t(lang, `mail.level.${core.warningLevel}`) } }
       : {}),
-    facts: gone ? goneFacts(edition, lang) : factsOf(edition, lang, config.site.offset),
+    facts: gone ? goneFacts(edition, lang) : factsOf(config, edition, lang),
     note: (gone ? part.withdrawalReason : part.changeNote) ?? '',
     ...(gone || !part.blocks.advice
       ? {}
@@ -148,11 +148,17 @@ function bandOf(edition: Edition, template: Letter['template'], lang: Lang): str
 
 const named = (name: { zh: string; en: string }, lang: Lang): string => (lang === 'zh' ? name.zh : name.en)
 
-function factsOf(edition: Edition, lang: Lang, offset: string): Letter['facts'] {
+function factsOf({ publicUrl, site }: ChannelConfig, edition: Edition, lang: Lang): Letter['facts'] {
   const core = edition.content!.core
+  const { offset } = site
+  const source = core.repostOf
   const time = (iso: string | undefined): string => (iso ? wallMinute(iso, offset) : '')
   const rows: [string, string][] = [
     ['agency', named(edition.agency.name, lang)],
+    [
+      'source',
+      source ? `${named(source.agencyName, lang)} ${time(source.publishedAt)} ${publicUrl}${source.address}` : '',
+    ],
     ['kind', t(lang, `mail.kind.${edition.kind}`)],
     ['asOf', time(core.asOf)],
     ['published', time(edition.publishedAt)],

@@ -36,7 +36,14 @@ export function capExpiry(edition: Edition): string {
  */
 export function capTerms(edition: Edition): CapTerms | null {
   const core = edition.content?.core
-  if (!core || taken(edition) || Date.parse(capExpiry(edition)) < Date.parse(edition.publishedAt) + 1000) return null
+  // Two agencies' alerts about one thing would be two things: the source's own stands in the feed.
+  if (
+    !core ||
+    core.repostOf ||
+    taken(edition) ||
+    Date.parse(capExpiry(edition)) < Date.parse(edition.publishedAt) + 1000
+  )
+    return null
   if (edition.kind === 'warning') return core.cap ?? unstated(core.warningLevel)
   const known = core.cap && [core.cap.urgency, core.cap.severity, core.cap.certainty].every((x) => x && x !== 'Unknown')
   return aboutIncident(edition) && core.cap?.actNow && known ? core.cap : null

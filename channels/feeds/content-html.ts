@@ -5,6 +5,7 @@ import { sanitise } from '../../src/lib/html.ts'
 import { type Child, cleanText, el, fragment, trusted, type Xml } from '../../src/lib/xml.ts'
 import type { BlockName, Contact, Edition, Language } from '../../src/publication/edition.ts'
 import { filePath } from '../../templates/page/article.tsx'
+import { repostLine } from '../../templates/page/repost.tsx'
 import { t } from '../../templates/words/index.ts'
 import { changeNote, labelTag, nameIn, type Spoken, wordsFor } from './wording.ts'
 
@@ -50,6 +51,14 @@ function times(edition: Edition, language: Language, offset: string): Child {
   return rows.map((row) => el('p', {}, row as Child[]))
 }
 
+/** 来源: whose text this is, where it was first published, and when. */
+function carriedFrom(edition: Edition, language: Language, { publicUrl, site }: ChannelConfig): Child {
+  const source = edition.content?.core.repostOf
+  if (!source) return null
+  const line = repostLine(source, wordsFor(language), site.offset)
+  return el('p', { lang: labelTag(language) }, el('a', { href: publicUrl + source.address }, line))
+}
+
 function contacts(all: Contact[], audience: Contact['audience'], language: Language): Child {
   const own = all.filter((c) => c.audience === audience && (c.phone || c.email))
   if (own.length === 0) return null
@@ -76,6 +85,7 @@ export function contentHtml(config: ChannelConfig, edition: Edition, { language,
   return fragment(
     edition.mode !== 'live' && el('p', {}, el('strong', {}, t(wordsFor(language), `feeds.note.${edition.mode}`))),
     changed(edition, language, part),
+    carriedFrom(edition, language, config),
     times(edition, language, config.site.offset),
     section(language, 'feeds.block.advice', part.blocks.advice),
     AFTER_ADVICE.map((name) => section(language, `feeds.block.${name}`, part.blocks[name])),

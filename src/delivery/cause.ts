@@ -34,6 +34,7 @@ export const CAUSES = [
   'complained',
   'ended',
   'no-outlet',
+  'by-hand',
   'our-fault',
   'interrupted',
   'refused',
@@ -69,6 +70,7 @@ const SUPPRESSED: Record<string, Cause> = {
   pending: 'left',
   'no outlet': 'no-outlet',
   'lease over': 'ended',
+  'by hand': 'by-hand',
 }
 
 const spoken = (outlet: string, why: string): Cause => {

@@ -141,7 +141,7 @@ export type Channel<Prepared = unknown> = {
   name: string
   audience: 'everyone' | 'subscribers'
   /** Subscriber kind it serves, when its audience is subscribers. */
-  serves?: 'email' | 'webpush' | 'websub' | 'webhook'
+  serves?: 'email' | 'webpush' | 'websub' | 'webhook' | 'contact'
   /**
    * Anybody may put a callback on its list and follows one public file: whoever follows a file the edition wrote is sent it as it
    * stands. It goes wherever the feeds go. Far ends that fail are strangers', and raise no alarm.

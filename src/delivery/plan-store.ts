@@ -5,6 +5,9 @@ import { addCounts } from './store.ts'
 
 type Db = Kysely<Tables>
 
+/** Why a delivery of the manual outlet is suppressed: nothing was sent, a person is to say that they know (channels/manual). */
+export const BY_HAND = 'by hand'
+
 export type PlanRange = {
   dispatchId: string
   kind: string
@@ -37,7 +40,8 @@ export const highestSubscriber = async (db: Db, kind: string): Promise<number> =
 export async function planRange(trx: Db, p: PlanRange, now: string): Promise<number> {
   const told = p.told.length
     ? sql`s.id in (select e.subscriber_id from delivery e where e.dispatch_id in (${sql.join(p.told)})
-        and e.subscriber_id > ${p.from} and e.subscriber_id <= ${p.to} and e.state in ('accepted','unknown'))`
+        and e.subscriber_id > ${p.from} and e.subscriber_id <= ${p.to}
+        and (e.state in ('accepted','unknown') or (e.state = 'suppressed' and e.why = ${BY_HAND})))`
     : sql`1 = 0`
   const chosen = sql`s.kind = ${p.kind} and s.mode = ${p.mode} and s.id > ${p.from} and s.id <= ${p.to} and ((s.state = 'active' and ${p.matches ?? sql`1 = 0`}) or ${told})`
   const digest = p.digests ? sql`when s.frequency <> 'at-once' and not ${told} then 'in-digest'` : sql``

@@ -4,6 +4,7 @@ import { admit } from '../desk/gate.ts'
 import type { ReleaseRow } from '../desk/store.ts'
 import { type EditionRow, editionsOf } from '../publication/store.ts'
 import type { Actor } from '../staff/member.ts'
+import { countSigned } from './acknowledge-store.ts'
 import { type Sighting, sightingsOf } from './canary-store.ts'
 import { type Causes, causesOf } from './causes.ts'
 import { toldAgain } from './progress-store.ts'
@@ -18,6 +19,8 @@ export type RunProgress = {
   everyone: boolean
   /** What reached readers of our own. */
   sightings: Sighting[]
+  /** Named contacts who have signed for it; only of the manual outlet. */
+  signed?: { all: number; byHand: number }
 }
 export type EditionProgress = {
   edition: EditionRow
@@ -56,6 +59,9 @@ async function runOf(ctx: Ctx, run: RunRow): Promise<RunProgress> {
     notReady: ctx.notReady[run.outlet] ?? null,
     everyone: isForEveryone(ctx, run.outlet),
     sightings: isForEveryone(ctx, run.outlet) ? [] : await sightingsOf(ctx.store.db, [run.dispatch_id]),
+    ...(run.outlet === 'manual'
+      ? { signed: (await countSigned(ctx.store.db, run.release_id)).get(run.edition_id) ?? { all: 0, byHand: 0 } }
+      : {}),
   }
 }
 

@@ -5,8 +5,12 @@ import type { Tables } from '../store/tables.ts'
 type Db = Kysely<Tables>
 export type RunRow = Tables['dispatch_run']
 
-/** Opens a run for every dispatch of editions not yet adopted, in order of publication. */
-export async function adoptDispatches(trx: Db, now: string): Promise<number> {
+/** Opens a run for every dispatch of editions not yet adopted, in order of publication; `then` is called with each of them. */
+export async function adoptDispatches(
+  trx: Db,
+  now: string,
+  then: (edition: Tables['edition']) => Promise<void> = async () => {},
+): Promise<number> {
   const mark =
     (await trx.selectFrom('counter').select('value').where('name', '=', 'adopted').executeTakeFirst())?.value ?? 0
   const editions = await trx
@@ -36,6 +40,7 @@ export async function adoptDispatches(trx: Db, now: string): Promise<number> {
         .onConflict((c) => c.doNothing())
         .execute()
     }
+    await then(e)
   }
   const last = editions.at(-1)?.sequence
   if (last)

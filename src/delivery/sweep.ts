@@ -6,13 +6,21 @@ import { plus, SECOND } from '../lib/clock.ts'
 import { jumpWatch } from '../lib/jump.ts'
 import { unconfirmedDecisions } from '../review/store.ts'
 import { raiseAlarm } from '../store/alarm.ts'
+import { askAgain } from './manual-record.ts'
+import { lookAtReposts } from './repost-alarm.ts'
 import { adoptDispatches, clockSetBack } from './run-store.ts'
 import { deadLeases, moveRows } from './store.ts'
 
 const BATCH = 10_000
 
-/** Opens runs for new dispatches. @returns how many editions were adopted */
-export const adopt = (ctx: Ctx): Promise<number> => ctx.store.tx((trx) => adoptDispatches(trx, ctx.clock.now()))
+/** Opens runs for new dispatches, and looks at what else a new edition asks of people. @returns how many editions were adopted */
+export const adopt = (ctx: Ctx): Promise<number> =>
+  ctx.store.tx((trx) =>
+    adoptDispatches(trx, ctx.clock.now(), async (edition) => {
+      await askAgain(trx, ctx, edition)
+      await lookAtReposts(trx, ctx, edition)
+    }),
+  )
 
 /** Rows handed to the wire by a worker that is gone: nobody knows what became of them. */
 export async function sweepLeases(ctx: Ctx): Promise<number> {

@@ -10,15 +10,17 @@ const RANGE = 5_000
 /** By outlet; each person once, however many editions they had. Outlets open to everybody tell no one in particular. */
 export async function toldOf(ctx: Ctx, releaseId: string): Promise<Record<string, number>> {
   const runs = (await runsOfRelease(ctx.store.db, releaseId)).filter(
-    (r) => r.plan_end > 0 && r.accepted + r.unknown > 0,
+    (r) => r.plan_end > 0 && (r.accepted + r.unknown > 0 || (r.outlet === 'manual' && r.audience > 0)),
   )
   const told: Record<string, number> = {}
-  for (const [outlet, own] of Map.groupBy(runs, (r) => r.outlet)) told[outlet] = await each(ctx, own)
+  for (const [outlet, own] of Map.groupBy(runs, (r) => r.outlet)) told[outlet] = await each(ctx, outlet, own)
   return told
 }
 
 /** One run knows by its counters; of several, ranges of people are looked through. */
-async function each(ctx: Ctx, runs: RunRow[]): Promise<number> {
+async function each(ctx: Ctx, outlet: string, runs: RunRow[]): Promise<number> {
+  // Nothing was sent to named contacts, but they were asked, and will be again.
+  if (outlet === 'manual') return Math.max(...runs.map((r) => r.audience))
   const [only, ...more] = runs
   if (only && more.length === 0) return only.accepted + only.unknown
   const end = Math.max(...runs.map((r) => r.plan_end))

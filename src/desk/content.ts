@@ -66,6 +66,21 @@ export type CapTerms = {
 
 export type Contact = { label: string; phone?: string; email?: string; audience: 'public' | 'press' }
 
+/** 转载: the published edition of another agency that this release carries unchanged. Given by the act of reposting, never typed. */
+export type RepostOf = {
+  releaseId: string
+  releaseNumber: string
+  /** Number of the edition it stands on. */
+  edition: number
+  /** That edition's hash. */
+  hash: string
+  agencyName: { zh: string; en: string }
+  /** Path of the source on the site. */
+  address: string
+  /** When the edition it stands on was published, UTC ISO. */
+  publishedAt: string
+}
+
 /** Facts of the release that no language owns. Times are UTC ISO; areas are GB/T 2260 codes (6, 9 or 12 digits). */
 export type Core = {
   kind: Kind
@@ -102,6 +117,7 @@ export type Core = {
   notBefore?: string
   /** Another release this one interprets, clarifies, follows, amends or repeals: release id. */
   relatesTo?: { releaseId: string; as: (typeof RELATIONS)[number] }[]
+  repostOf?: RepostOf
 }
 
 /** One language of the release. */

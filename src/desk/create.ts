@@ -5,23 +5,27 @@ import { wallMinute } from '../lib/clock.ts'
 import { newId } from '../lib/id.ts'
 import type { Actor } from '../staff/member.ts'
 import { agencyById } from '../staff/store.ts'
-import type { Content } from './content.ts'
+import type { Attachment, Content, RepostOf } from './content.ts'
 import { readContent } from './draft.ts'
 import { admitHome } from './gate.ts'
 import { withIndexNumber } from './index-number.ts'
 import { releaseNumber } from './release.ts'
 import { addRevision } from './save.ts'
-import { insertRelease, nextCount, note, type ReleaseRow, releaseById } from './store.ts'
+import { insertAttachment, insertRelease, nextCount, note, type ReleaseRow, releaseById } from './store.ts'
 
-/** Creates a draft in the writer's own agency. `how` says by which door it came: written or imported. */
+/** What a release carries from another: where it is from, and the files that came with it. */
+export type Carried = { repostOf: RepostOf; files: Attachment[] }
+
+/** Creates a draft in the writer's own agency. `how` says by which door it came: written, imported or carried over. */
 export async function createRelease(
   ctx: Ctx,
   by: Actor,
   sent: unknown,
-  how: 'save' | 'import' = 'save',
+  how: 'save' | 'import' | 'repost' = 'save',
+  carried?: Carried,
 ): Promise<ReleaseRow> {
   admitHome(by, 'release.create')
-  const read = readContent(sent, by.agencyId)
+  const read = withSource(readContent(sent, by.agencyId), carried?.repostOf)
   return ctx.store.tx(async (trx) => {
     const now = ctx.clock.now()
     const day = wallMinute(now, ctx.config.site.offset).slice(0, 10)
@@ -31,11 +35,12 @@ export async function createRelease(
     const number = releaseNumber(year, await nextCount(trx, `release-${year}`))
     const row = blank(ctx, by, content, number, now)
     await insertRelease(trx, row)
+    await carryFiles(ctx, trx, by, row.id, carried?.files ?? [])
     await note(trx, {
       release_id: row.id,
       at: now,
       member_id: by.memberId,
-      act: how === 'import' ? 'imported' : 'created',
+      act: how === 'import' ? 'imported' : how === 'repost' ? 'reposted' : 'created',
       revision: 1,
       edition: null,
     })
@@ -48,6 +53,30 @@ export async function createRelease(
     await addRevision(ctx, trx, by, row, content, how)
     return (await releaseById(trx, row.id)) as ReleaseRow
   })
+}
+
+/** Where a release is from is nobody's to type. */
+export function withSource(content: Content, repostOf: RepostOf | undefined): Content {
+  const { repostOf: _, ...core } = content.core
+  return { ...content, core: { ...core, ...(repostOf ? { repostOf } : {}) } }
+}
+
+/** The same bytes under the new release; a blob is shared until the last release that names it is purged. */
+export async function carryFiles(
+  ctx: Ctx,
+  trx: Parameters<typeof insertAttachment>[0],
+  by: Actor,
+  releaseId: string,
+  files: Attachment[],
+): Promise<void> {
+  for (const file of files)
+    await insertAttachment(trx, {
+      id: newId(ctx.clock.ms()),
+      release_id: releaseId,
+      ...file,
+      added_by: by.memberId,
+      added_at: ctx.clock.now(),
+    })
 }
 
 const blank = (ctx: Ctx, by: Actor, content: Content, number: string, now: string): ReleaseRow => ({

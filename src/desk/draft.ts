@@ -91,6 +91,18 @@ export const coreInput = z.strictObject({
     .array(z.strictObject({ releaseId: z.string().max(40), as: z.enum(RELATIONS) }))
     .max(20)
     .optional(),
+  /** Read so that what was given out can be sent back; only reposting gives it, and saving holds it to what it was. */
+  repostOf: z
+    .strictObject({
+      releaseId: z.string().max(40),
+      releaseNumber: z.string().max(20),
+      edition: z.number().int().positive(),
+      hash: z.string().regex(/^[0-9a-f]{64}$/, 'sha256'),
+      agencyName: z.strictObject({ zh: line(200), en: line(200) }),
+      address: line(200),
+      publishedAt: time,
+    })
+    .optional(),
 })
 
 const blocks = z.strictObject(

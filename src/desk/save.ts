@@ -5,7 +5,7 @@ import type { Ctx } from '../context.ts'
 import { incidentById } from '../incident/store.ts'
 import { append } from '../ledger/append.ts'
 import { invalid, issue, wrongState } from '../lib/errors.ts'
-import { newId } from '../lib/id.ts'
+import { hashOf, newId } from '../lib/id.ts'
 import type { Actor } from '../staff/member.ts'
 import { agencyById } from '../staff/store.ts'
 import type { Tables } from '../store/tables.ts'
@@ -41,10 +41,8 @@ export async function saveDraft(
   return ctx.store.tx(async (trx) => {
     const { release } = await admit(trx, by, ref, 'release.edit', ctx.store.dialect)
     if (version !== null && version !== release.version) throw wrongState('stale', { version: release.version })
-    const content = keepingIndex(
-      readContent(sent, release.agency_id),
-      await revisionOf(trx, release.id, release.revision),
-    )
+    const before = await revisionOf(trx, release.id, release.revision)
+    const content = sourceKept(keepingIndex(readContent(sent, release.agency_id), before), before)
     if (content.core.mode !== release.mode) throw invalid([issue('core.mode', 'mode-is-fixed', { mode: release.mode })])
     await addRevision(ctx, trx, by, release, content, 'save')
     return (await releaseById(trx, release.id)) as ReleaseRow
@@ -55,6 +53,14 @@ export async function saveDraft(
 const keepingIndex = (content: Content, before: { content: Content } | undefined): Content => {
   const kept = before?.content.core.indexNumber
   return content.core.indexNumber || !kept ? content : { ...content, core: { ...content.core, indexNumber: kept } }
+}
+
+/** Where a release was carried over from stays as it is, also where a form leaves it out; saying otherwise is refused. */
+function sourceKept(content: Content, before: { content: Content } | undefined): Content {
+  const kept = before?.content.core.repostOf
+  const { repostOf: said, ...core } = content.core
+  if (said && (!kept || hashOf(said) !== hashOf(kept))) throw invalid([issue('core.repostOf', 'repost-fixed')])
+  return { ...content, core: { ...core, ...(kept ? { repostOf: kept } : {}) } }
 }
 
 /** Appends a revision inside the caller's transaction, unless nothing changed. */

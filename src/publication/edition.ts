@@ -11,6 +11,7 @@ import type {
   Language,
   Mode,
   Part,
+  RepostOf,
   Urgency,
   WarningLevel,
 } from '../desk/content.ts'
@@ -27,6 +28,7 @@ export type {
   Language,
   Mode,
   Part,
+  RepostOf,
   Urgency,
   WarningLevel,
 }

@@ -35,6 +35,7 @@ import {
   type EditionRow,
   insertDispatches,
   insertEdition,
+  insertRepost,
   lastEditionOf,
   outletsOfRelease,
   recordChange,
@@ -171,6 +172,14 @@ export async function freeze(
     sequence,
     (content?.core.relatesTo ?? []).map((r) => r.releaseId),
   )
+  const source = content?.core.repostOf
+  if (source)
+    await insertRepost(trx, {
+      release_id: release.id,
+      edition: number,
+      source_release: source.releaseId,
+      source_edition: source.edition,
+    })
   await insertDispatches(
     trx,
     (await outletsFor(ctx, trx, release, type, content?.core.outlets ?? [])).map((outlet) => ({

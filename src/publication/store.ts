@@ -214,6 +214,21 @@ export const releasesRelating = async (db: Db, releaseId: string, upTo: number, 
       .execute()
   ).map((r) => r.from_release)
 
+/** Notes which edition of which release an edition carries. */
+export const insertRepost = (trx: Db, row: Tables['repost']) => trx.insertInto('repost').values(row).execute()
+export const repostOf = (db: Db, releaseId: string, edition: number) =>
+  db
+    .selectFrom('repost')
+    .selectAll()
+    .where('release_id', '=', releaseId)
+    .where('edition', '=', edition)
+    .executeTakeFirst()
+/** Releases any edition of which carries this one. */
+export const repostsOf = async (db: Db, sourceId: string): Promise<string[]> =>
+  (await db.selectFrom('repost').select('release_id').distinct().where('source_release', '=', sourceId).execute()).map(
+    (r) => r.release_id,
+  )
+
 /** Forgets the text of every edition of a release. Numbers, types, times, hashes and seals stay. */
 export const forgetPublication = (trx: Db, releaseId: string) =>
   trx.updateTable('edition').set({ content: null, faces: '{}' }).where('release_id', '=', releaseId).execute()

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { forgetDigests } from '../delivery/digest-store.ts'
+import { forgetManual } from '../delivery/manual-store.ts'
 import { forgetDelivery } from '../delivery/store.ts'
 import { forgetFaults } from '../desk/fault-store.ts'
 import { admit } from '../desk/gate.ts'
@@ -63,6 +64,7 @@ export async function settleQuarantine(ctx: Ctx, by: Actor, ref: string, sent: u
     await forgetSearch(trx, ctx.store.dialect, release.id)
     await forgetDelivery(trx, release.id)
     await forgetDigests(trx, release.id)
+    await forgetManual(trx, release.id)
     await forgetAnswers(trx, release.id)
     await setSweepDue(trx, true)
     return { releaseId: release.id, blobs: desk.blobs }

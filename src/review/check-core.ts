@@ -5,6 +5,7 @@ import type { Contact, Content } from '../desk/content.ts'
 import { textFields } from '../desk/fields.ts'
 import { areaCovers, isAreaCode } from '../lib/area-code.ts'
 import { type Issue, issue } from '../lib/errors.ts'
+import { PHONE } from '../lib/phone.ts'
 import type { CheckContext } from './checks.ts'
 import { personalData } from './personal.ts'
 
@@ -68,7 +69,7 @@ function timeIssues({ core }: Content, { now, editionType }: CheckContext): Issu
     ...(after(core.knownAt, now) ? [issue('core.knownAt', 'known-in-future')] : []),
     ...(after(core.asOf, now) ? [issue('core.asOf', 'as-of-in-future')] : []),
     ...(after(core.knownAt, core.asOf) ? [issue('core.asOf', 'as-of-before-known', undefined, 'warning')] : []),
-    ...(core.nextUpdateAt && !repeats && !after(core.nextUpdateAt, now)
+    ...(core.nextUpdateAt && !repeats && !core.repostOf && !after(core.nextUpdateAt, now)
       ? [issue('core.nextUpdateAt', 'next-update-past')]
       : []),
     ...(expires && !repeats && !after(expires, now) ? [issue(expiresField, 'expires-past')] : []),
@@ -124,9 +125,6 @@ function formedIssues(formedOn: string | undefined, now: string): Issue[] {
   return formedOn > today ? [issue('core.formedOn', 'formed-in-future')] : []
 }
 
-/** Chinese numbers as people write them: mobile, area code and number with extension, 400/800, short service numbers. */
-const PHONE =
-  /^(?:(?:\+86[- ]?)?(?:1\d{2}[- ]?\d{4}[- ]?\d{4}|\(?0\d{2,3}\)?[- ]?\d{7,8}(?:(?:-|转)\d{1,5})?|[48]00[- ]?\d{3}[- ]?\d{4})|1\d{2,4}|\d{7,8}(?:(?:-|转)\d{1,5})?|9[56]\d{3,4})$/
 const EMAIL = /^[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>().]+$/
 
 function contactIssues(field: string, { label, phone, email }: Contact): Issue[] {

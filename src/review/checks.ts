@@ -10,6 +10,7 @@ import { kindIssues } from './check-kind.ts'
 import { partIssues, textFieldIssues } from './check-parts.ts'
 import { disagreements } from './consistency.ts'
 import { erratumViolations } from './erratum.ts'
+import { repostIssues, type SourceStanding } from './repost.ts'
 
 export type CheckContext = {
   /** UTC ISO. */
@@ -26,6 +27,8 @@ export type CheckContext = {
   exercise: boolean
   /** The incident named in the core exists and is within reach. */
   incidentKnown: boolean
+  /** What has become of the release this one carries, where it carries one; null when it cannot be found. */
+  repost?: SourceStanding | null
 }
 
 /**
@@ -44,6 +47,7 @@ export function checkContent(content: Content, context: CheckContext): Issue[] {
     ...modeIssues(content, context),
     ...editionIssues(content, context),
     ...consistencyIssues(content),
+    ...repostIssues(content, context.repost ?? null),
   ]
 }
 

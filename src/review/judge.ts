@@ -10,7 +10,7 @@ import { agencyById } from '../staff/store.ts'
 import type { Tables } from '../store/tables.ts'
 import { checkContent } from './checks.ts'
 import { type Hit, parseWordList, scan, startingWords } from './scan.ts'
-import { publishedRevision, resolutionsOf } from './store.ts'
+import { publishedRevision, resolutionsOf, sourceStanding } from './store.ts'
 
 export type JudgedHit = Hit & { partHash: string; resolution: { action: string; note: string } | null }
 export type Judgement = { issues: Issue[]; hits: JudgedHit[]; unresolved: number }
@@ -29,6 +29,7 @@ export async function judge(ctx: Ctx, db: Kysely<Tables>, release: ReleaseRow, r
     agencyAreas: JSON.parse(agency?.area_codes ?? '[]') as string[],
     exercise: release.mode !== 'live',
     incidentKnown: incident !== undefined,
+    repost: content.core.repostOf ? await sourceStanding(db, content.core.repostOf) : null,
   })
   const hits = await judgedHits(db, release, revision, agency?.word_list ?? '')
   return { issues, hits, unresolved: hits.filter((h) => !h.resolution).length }

@@ -1,6 +1,9 @@
 /** Rows of submissions, decisions and resolved hits. */
 import type { Kysely, Updateable } from 'kysely'
+import type { Content, RepostOf } from '../desk/content.ts'
+import { releaseAddress } from '../desk/release.ts'
 import type { Tables } from '../store/tables.ts'
+import type { SourceStanding } from './repost.ts'
 
 type Db = Kysely<Tables>
 export type SubmissionRow = Tables['submission']
@@ -62,6 +65,32 @@ export const insertResolution = (db: Db, row: Tables['hit_resolution']) =>
     .execute()
 
 /** Which revision an edition was made from; the edition itself is publication's. */
+/** The edition a release carries, by its rows as they are now; null where there is no such edition. */
+export async function sourceStanding(
+  db: Db,
+  { releaseId, edition }: Pick<RepostOf, 'releaseId' | 'edition'>,
+): Promise<SourceStanding | null> {
+  const [release, editions] = await Promise.all([
+    db.selectFrom('release').select(['number', 'mode']).where('id', '=', releaseId).executeTakeFirst(),
+    db.selectFrom('edition').selectAll().where('release_id', '=', releaseId).orderBy('number').execute(),
+  ])
+  const cited = editions.find((e) => e.number === edition)
+  if (!release || !cited) return null
+  const faces = JSON.parse(cited.faces) as { agency?: { name: RepostOf['agencyName'] } }
+  return {
+    named: {
+      releaseId,
+      releaseNumber: release.number,
+      edition,
+      hash: cited.revision_hash,
+      agencyName: faces.agency?.name ?? { zh: '', en: '' },
+      address: releaseAddress(release.number, release.mode),
+      publishedAt: cited.published_at,
+    },
+    content: cited.content ? (JSON.parse(cited.content) as Content) : null,
+    editions: editions.map((e) => ({ number: e.number, type: e.type })),
+  }
+}
 export const publishedRevision = async (db: Db, releaseId: string, edition: number): Promise<number | undefined> =>
   (
     await db

@@ -168,6 +168,31 @@ export const POLICY = {
       { roles: ALL, relations: ['own', 'parent'], states: PUBLIC },
     ],
   },
+  // the manual outlet: what people do by hand is written down by those who watch the release go out
+  'manual.record': {
+    scope: 'write',
+    grants: [
+      { roles: DESK, relations: OWN, states: READABLE },
+      { roles: DESK, relations: ['parent'], states: PUBLIC },
+    ],
+  },
+  'manual-channel.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
+  'manual-channel.manage': { scope: 'write', grants: [{ roles: ['drafter', 'signer', 'admin'], relations: OWN }] },
+  /** Who has signed for it and who has not, with names and telephones: the office and those above it. */
+  'acknowledgement.read': {
+    scope: 'read',
+    grants: [
+      { roles: [...DESK, 'admin', 'auditor'], relations: OWN, states: READABLE },
+      { roles: [...DESK, 'admin', 'auditor'], relations: ['parent'], states: PUBLIC },
+    ],
+  },
+  'contact.read': { scope: 'read', grants: [{ roles: [...DESK, 'admin'], relations: ['own', 'parent'] }] },
+  'contact.manage': { scope: 'write', grants: [{ roles: ['drafter', 'admin'], relations: ['own', 'parent'] }] },
+  /** 转载: any published release; one's own is refused by the use case, with its own words. */
+  'release.repost': {
+    scope: 'write',
+    grants: [{ roles: ['drafter'], relations: ['own', 'parent', 'child', 'unrelated'], states: ['published'] }],
+  },
   'audience.count': { scope: 'read', grants: [{ roles: DESK, relations: OWN }] },
   // incidents
   'incident.list': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent', 'child', 'unrelated'] }] },

@@ -451,6 +451,50 @@ export type Tables = {
   topic: { slug: string; name_zh: string; name_en: string; position: number }
   area: { code: string; name_zh: string; name_en: string; parent: string | null }
 
+  /** Whom a subscriber of kind `contact` is: the only place their name, telephone and address stand. */
+  contact: {
+    subscriber_id: number
+    agency_id: string
+    name: string
+    role: string
+    phone: string
+    email: string
+    created_at: string
+    updated_at: string
+  }
+
+  // what people did by hand
+  /** 签收: who was asked by a delivery of the manual outlet has said yes, or a member wrote down that they did. */
+  acknowledgement: {
+    delivery_id: number
+    release_id: string
+    edition_id: string
+    subscriber_id: number
+    at: string
+    recorded_by: string | null
+    note: string
+  }
+  /** 电视台, 大喇叭 …: a channel an agency works by hand. */
+  manual_channel: { id: string; agency_id: string; name: string; created_at: string; ended_at: string | null }
+  /** 人工登记: a channel carried an edition, as a member says. */
+  manual_record: {
+    id: string
+    channel_id: string
+    release_id: string
+    edition_id: string
+    edition: number
+    /** When it was carried, as they say; `at` is when they said so. */
+    carried_at: string
+    at: string
+    member_id: string
+    link: string
+    note: string
+    void_at: string | null
+    void_by: string | null
+  }
+  /** 转载: which edition of which release an edition carries unchanged. */
+  repost: { release_id: string; edition: number; source_release: string; source_edition: number }
+
   // ledger
   ledger: {
     seq: number

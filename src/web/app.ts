@@ -13,6 +13,7 @@ import { setHeaders } from './guards/headers.ts'
 import { languageOf } from './guards/language.ts'
 import { routesOf } from './guards/route.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
+import { mountAcknowledge } from './routes/acknowledge.tsx'
 import { mountApi } from './routes/api.ts'
 import { mountDesk } from './routes/desk.tsx'
 import { mountFault } from './routes/fault.tsx'
@@ -54,6 +55,7 @@ export async function createApp(ctx: Ctx): Promise<App> {
   mountFault(app)
   mountPrint(app)
   mountHub(app)
+  mountAcknowledge(app)
   mountDesk(app)
   app.notFound(async (c) => {
     const methods = methodsAt(app, c.req.path)

@@ -5,6 +5,7 @@ import { type Lang, t } from '../words/index.ts'
 import { EditionChip, Level, OverNotice, Paragraphs, When } from './bits.tsx'
 import { isOver } from './expiry.ts'
 import { languagePath, languagesIn, type Shown } from './pick.ts'
+import { CarriedFrom } from './repost.tsx'
 import { named, OWN_NAME, type Site } from './site.ts'
 
 /** One language of a release, and the language of the frame around it. */
@@ -86,6 +87,7 @@ export function Source({ edition, lang, site }: PartProps) {
           </span>
         </>
       ) : null}
+      <CarriedFrom repost={edition.content.core.repostOf} lang={lang} offset={site.offset} />
     </p>
   )
 }

@@ -51,7 +51,7 @@ export function ReleasePage(p: ReleaseProps) {
           title,
           // 发布日期 stands still through every later edition, as it does on the page; when it last changed is said beside it.
           at: wallMinute(p.edition.firstPublishedAt, p.site.offset),
-          source: named(p.edition.agency.name, lang),
+          source: named(p.edition.content.core.repostOf?.agencyName ?? p.edition.agency.name, lang),
           keywords: [
             t(lang, `public.kind.${p.edition.kind}`),
             ...[...p.edition.topics, ...p.edition.areas].map((face) => named(face.name, lang)),

@@ -5,6 +5,7 @@ import { findingCss } from './style-finding.ts'
 import { govCss } from './style-gov.ts'
 import { incidentCss } from './style-incident.ts'
 import { looksCss } from './style-looks.ts'
+import { manualPublicCss } from './style-manual.ts'
 import { posterCss } from './style-poster.ts'
 import { printCss } from './style-print.ts'
 import { publicCss } from './style-public.ts'
@@ -16,7 +17,9 @@ const packed = (css: string): string => css.replace(/\n\s*/g, '')
 export const sharedCss: string = packed(tokenCss + baseCss)
 
 /** The whole stylesheet of the public site. */
-export const siteCss: string = packed(tokenCss + baseCss + publicCss + incidentCss + findingCss + govCss + looksCss)
+export const siteCss: string = packed(
+  tokenCss + baseCss + publicCss + incidentCss + findingCss + govCss + looksCss + manualPublicCss,
+)
 
 /** File name with the hash of its content, so that it may be cached for ever: site.1a2b3c4d.css */
 export const siteCssName = `site.${sha256(siteCss).slice(0, 8)}.css`

@@ -11,6 +11,7 @@ import { hubWords } from './hub.ts'
 import { incidentPageWords } from './incident-page.ts'
 import { issueWords } from './issues.ts'
 import { mailWords } from './mail.ts'
+import { manualWords } from './manual.ts'
 import { printWords } from './print.ts'
 import { publicWords } from './public.ts'
 import { pushPageWords } from './push.ts'
@@ -35,6 +36,7 @@ const all: Words = {
   ...govWords,
   ...hubWords,
   ...issueWords,
+  ...manualWords,
   ...mailWords,
   ...printWords,
   ...publicWords,

@@ -66,7 +66,7 @@ const fieldWords = {
   'field.email': ['邮箱', 'E-mail'],
   'field.relatesTo': ['关联稿件', 'Related releases'],
   'field.attachments': ['附件', 'Attachments'],
-  'field.name': ['文件名', 'File name'],
+  'field.name': ['名称', 'Name'],
   'field.file': ['文件', 'File'],
 } satisfies Words
 

@@ -45,6 +45,8 @@ async function documentedCheck() {
     mark: '',
     mode: 'live',
     css: '',
+    paper: '',
+    js: '',
     icon: '',
   } as const
   const html = String(WebhookDocsPage({ site, lang: 'en', here: '/', sample: '{}' }))

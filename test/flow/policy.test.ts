@@ -83,6 +83,7 @@ const BODIES: Record<string, unknown> = {
   '/correction': { type: 'correction' },
   '/withdrawal': { reasons: { 'zh-CN': '有误' } },
   '/takedown': { ground: 'privacy' },
+  '/manual-records': { channelId: 'x' },
   '/quarantine/settlement': { outcome: 'lifted', instruction: '示保〔2026〕1号' },
 }
 

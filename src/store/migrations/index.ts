@@ -9,8 +9,22 @@ import { turn } from './0008-turn.ts'
 import { search } from './0009-search.ts'
 import { websub } from './0010-websub.ts'
 import { fault } from './0011-fault.ts'
+import { manual } from './0012-manual.ts'
 import { canary } from './0014-canary.ts'
 import type { Migration } from './ddl.ts'
 
 export type { Migration }
-export const migrations: Migration[] = [start, rate, audience, store, seen, mail, turn, search, websub, fault, canary]
+export const migrations: Migration[] = [
+  start,
+  rate,
+  audience,
+  store,
+  seen,
+  mail,
+  turn,
+  search,
+  websub,
+  fault,
+  manual,
+  canary,
+]

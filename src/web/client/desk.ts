@@ -1,5 +1,6 @@
 /** The desk's small script: progress that moves by itself, words kept until they are saved, hits marked in the text. All works without it. */
 
+import { copyButtons } from './copy.ts'
 import { watchLive } from './live.ts'
 
 const EVERY_MS = 1500
@@ -76,6 +77,7 @@ function markHits(reading: HTMLElement): void {
   }
 }
 
+copyButtons()
 for (const section of document.querySelectorAll<HTMLElement>('[data-progress]'))
   watchLive(section, { show: (html) => show(section, html), otherwise: () => poll(section) })
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-keep]')) keepWords(form)

@@ -1,8 +1,10 @@
 /** The HTTP API, one file per resource, and the document that describes it. */
 import type { App } from '../env.ts'
 import { mountAgreement } from './agreement.ts'
+import { mountContacts } from './contacts.ts'
 import { mountHealth } from './health.ts'
 import { mountLive } from './live.ts'
+import { mountManual } from './manual.ts'
 import { mountOpenApi } from './openapi.ts'
 import { mountPublication } from './publication.ts'
 import { mountReleases } from './releases.ts'
@@ -12,6 +14,8 @@ export function mountApi(app: App): void {
   mountReleases(app)
   mountAgreement(app)
   mountPublication(app)
+  mountManual(app)
+  mountContacts(app)
   mountLive(app)
   mountSystem(app)
   mountHealth(app)

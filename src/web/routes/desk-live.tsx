@@ -84,8 +84,8 @@ function figuresOf(c: Req, f: Frame, glance: Glance) {
     const counts = { ...countsOf(run), audience: run.audience, repeats: run.repeats }
     return {
       id: run.dispatch_id,
-      bar: String(<RunBar f={f} run={run} />),
-      ...(everyone ? {} : { total: totalWords(run), pace: paceWords(f.lang, run, pace) }),
+      bar: run.outlet === 'manual' ? '' : String(<RunBar f={f} run={run} />),
+      ...(everyone || run.outlet === 'manual' ? {} : { total: totalWords(run), pace: paceWords(f.lang, run, pace) }),
       counts: Object.fromEntries(Object.entries(counts).map(([name, n]) => [name, figure(n)])),
       times: run.last_accepted_at
         ? { last_accepted_at: String(<At f={f} at={run.last_accepted_at} exact short />) }

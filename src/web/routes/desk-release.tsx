@@ -6,6 +6,7 @@ import { shownTitle } from '../../desk/list.ts'
 import { releaseAddress } from '../../desk/release.ts'
 import { attachmentsOf } from '../../desk/store.ts'
 import { notFound } from '../../lib/errors.ts'
+import { repostStanding } from '../../publication/repost.ts'
 import { editionsOf } from '../../publication/store.ts'
 import { confidentialitySheet } from '../../review/confidentiality-sheet.ts'
 import { decisionsOf, lastSubmission } from '../../review/store.ts'
@@ -88,6 +89,12 @@ export async function showRelease(c: Req, extra: { refused?: string; status?: nu
     mayRead: inside && !sealed(at),
     postReviewDue: due?.post_review_due ?? null,
     going: goesOn(at, progress),
+    byHand: {
+      kit: editions.length > 0 && mayOn('dispatch.read', by, at).ok,
+      roll: editions.length > 0 && mayOn('acknowledgement.read', by, at).ok,
+      repost: at.relation !== 'own' && mayOn('release.repost', by, at).ok,
+    },
+    source: inside && isPublic ? await repostStanding(db, release.id) : null,
     ...(extra.refused ? { refused: extra.refused } : {}),
   }
   return page(c, <ReleasePage {...props} />, extra.status ?? 200)

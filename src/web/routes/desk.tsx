@@ -4,6 +4,7 @@ import { mountAssets } from '../assets.ts'
 import type { App } from '../env.ts'
 import { mountActs } from './desk-acts.tsx'
 import { mountAlarms } from './desk-alarms.tsx'
+import { mountContactsDesk } from './desk-contacts.tsx'
 import { mountDecide } from './desk-decide.tsx'
 import { mountDraft } from './desk-draft.tsx'
 import { mountFar } from './desk-far.tsx'
@@ -11,10 +12,12 @@ import { mountFaultDesk } from './desk-faults.tsx'
 import { mountFlash } from './desk-flash.tsx'
 import { mountImport } from './desk-import.tsx'
 import { mountIncidents } from './desk-incidents.tsx'
+import { mountKit } from './desk-kit.tsx'
 import { mountOfficeDesk } from './desk-office.tsx'
 import { mountOutlets } from './desk-outlets.tsx'
 import { mountQueue } from './desk-queue.tsx'
 import { mountRelease } from './desk-release.tsx'
+import { mountRepostDesk } from './desk-repost.tsx'
 import { mountSession } from './desk-session.tsx'
 import { mountSuppressionDesk } from './desk-suppression.tsx'
 
@@ -28,6 +31,8 @@ export function mountDesk(app: App): void {
   mountDraft(app)
   mountDecide(app)
   mountActs(app)
+  mountKit(app)
+  mountRepostDesk(app)
   mountRelease(app)
   mountIncidents(app)
   mountOutlets(app)
@@ -35,4 +40,5 @@ export function mountDesk(app: App): void {
   mountOfficeDesk(app)
   mountSuppressionDesk(app)
   mountFaultDesk(app)
+  mountContactsDesk(app)
 }

@@ -38,6 +38,12 @@ export function OutletsPage({ f, outlets, letters, canaries }: OutletsProps) {
                   <a href={`/desk/outlets/${PAGES[o.name]?.path}`}>{T(PAGES[o.name]?.key as string)}</a>
                 </p>
               ) : null}
+              {o.name === 'manual' ? (
+                <p>
+                  <a href="/desk/office/contacts">{T('contacts.title')}</a>
+                  <a href="/desk/office/channels">{T('channels.title')}</a>
+                </p>
+              ) : null}
               {o.notReady ? <p class="late">{T('desk.not-sent', { why: o.notReady })}</p> : null}
             </div>
             <span class={o.notReady ? 'chip changed' : 'chip'}>

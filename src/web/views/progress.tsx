@@ -59,9 +59,7 @@ function Outlet({ f, line, allowed, number, pace }: OutletProps) {
     <div class={`d-outlet ${run.state}`} data-outlet={run.outlet} data-run={run.dispatch_id}>
       <h4>{T(`desk.outlet.${run.outlet}`)}</h4>
       <div>
-        <div data-bar="">
-          <RunBar f={f} run={run} />
-        </div>
+        <div data-bar="">{line.signed ? null : <RunBar f={f} run={run} />}</div>
         <p>
           <strong>{stateWords(f, line)}</strong>
           {run.why && run.why !== 'paused' ? <span> {T(`desk.run.why.${run.why}`)}</span> : null}
@@ -72,10 +70,11 @@ function Outlet({ f, line, allowed, number, pace }: OutletProps) {
             </span>
           )}
         </p>
-        {line.everyone ? null : <Counts f={f} run={run} />}
+        {line.signed ? <Signed f={f} line={line} number={number} /> : null}
+        {line.everyone || line.signed ? null : <Counts f={f} run={run} />}
         <Times f={f} run={run} />
         <Sightings f={f} line={line} />
-        <Causes f={f} causes={line.causes} id={run.dispatch_id} />
+        {line.signed ? null : <Causes f={f} causes={line.causes} id={run.dispatch_id} />}
         {!line.everyone && GOING.includes(run.state) ? (
           <Halt f={f} run={run} allowed={allowed} number={number} />
         ) : null}
@@ -92,7 +91,7 @@ function Outlet({ f, line, allowed, number, pace }: OutletProps) {
             T(`desk.run.${run.state}`)
           )
         ) : (
-          totalWords(run)
+          totalWords(run, line.signed)
         )}
       </p>
     </div>
@@ -127,11 +126,25 @@ export const RunBar = ({ f, run }: { f: Frame; run: RunRow }) => (
     going={[...GOING, 'verifying', 'stopping'].includes(run.state)}
   />
 )
-export const totalWords = (run: RunRow): string => `${figure(run.accepted)} / ${figure(run.audience)}`
+export const totalWords = (run: RunRow, signed?: RunProgress['signed']): string =>
+  `${figure(signed?.all ?? run.accepted)} / ${figure(run.audience)}`
 
 function stateWords(f: Frame, { run, everyone }: RunProgress): string {
   if (everyone && run.verified_at) return say(f)('desk.time.verified_at')
   return say(f)(run.state === 'held' && run.why === 'paused' ? 'desk.run.paused' : `desk.run.${run.state}`)
+}
+
+/** By hand nothing is accepted: of those asked, how many have signed, and how many of them by a member's word. */
+function Signed({ f, line, number }: { f: Frame; line: RunProgress; number: string }) {
+  const T = say(f)
+  const at = `/desk/releases/${number}`
+  return (
+    <p>
+      {T('roll.progress', { n: figure(line.signed?.all ?? 0), all: figure(line.run.suppressed) })}
+      {line.signed?.byHand ? ` ${T('roll.by-hand', { n: figure(line.signed.byHand) })}` : ''}{' '}
+      <a href={`${at}/acknowledgements`}>{T('roll.title')}</a> · <a href={`${at}/kit`}>{T('kit.title')}</a>
+    </p>
+  )
 }
 
 /** The equation: every counter that is not nought, and the sum they make. */

@@ -2,6 +2,7 @@
 import { RelayLine, type Station } from '../../../templates/page/relay.tsx'
 import type { EditionProgress } from '../../delivery/progress.ts'
 import { About, At, Facts, Hash, NoEnter, State } from './bits.tsx'
+import { type ByHand, ByHandLinks, SourceChanged } from './by-hand.tsx'
 import type { Form } from './controls.tsx'
 import { Moment } from './controls.tsx'
 import { type Frame, Page, say } from './frame.tsx'
@@ -33,35 +34,36 @@ export type Possible = {
   confirmPhone: boolean
   postReview: boolean
 }
-export type ReleaseProps = Form & {
-  release: {
-    number: string
-    title: string
-    kind: string
-    lane: string
-    mode: string
-    state: string
-    face: string
-    revision: number
-    plannedAt: string | null
-    agency: string
-    documentNumber: string | null
+export type ReleaseProps = Form &
+  ByHand & {
+    release: {
+      number: string
+      title: string
+      kind: string
+      lane: string
+      mode: string
+      state: string
+      face: string
+      revision: number
+      plannedAt: string | null
+      agency: string
+      documentNumber: string | null
+    }
+    hash: string | null
+    stations: Station[]
+    progress: EditionProgress[]
+    allowed: Allowed
+    possible: Possible
+    opinions: Opinion[]
+    publicHref: string | null
+    receiptHref: string | null
+    confidentiality: boolean
+    /** The text itself, also of what is not public. */
+    mayRead: boolean
+    postReviewDue: string | null
+    going: boolean
+    refused?: string
   }
-  hash: string | null
-  stations: Station[]
-  progress: EditionProgress[]
-  allowed: Allowed
-  possible: Possible
-  opinions: Opinion[]
-  publicHref: string | null
-  receiptHref: string | null
-  confidentiality: boolean
-  /** The text itself, also of what is not public. */
-  mayRead: boolean
-  postReviewDue: string | null
-  going: boolean
-  refused?: string
-}
 
 export function ReleasePage(p: ReleaseProps) {
   const T = say(p.f)
@@ -85,6 +87,7 @@ export function ReleasePage(p: ReleaseProps) {
       ) : null}
       <div class="d-columns">
         <div>
+          <SourceChanged {...p} />
           {release.state === 'quarantined' ? <p class="notice warn">{T('desk.sealed')}</p> : null}
           {release.face === 'none' && p.progress.length === 0 ? null : (
             <>
@@ -183,6 +186,7 @@ function About2(p: ReleaseProps) {
             <a href={p.receiptHref}>{T('public.receipt')}</a>
           </li>
         ) : null}
+        <ByHandLinks {...p} />
         {p.confidentiality ? (
           <li>
             <a href={`/desk/releases/${release.number}/confidentiality-review`}>{T('desk.form.confidentiality')}</a>

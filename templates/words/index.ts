@@ -3,6 +3,7 @@ import { apiWords } from './api.ts'
 import { cliWords } from './cli.ts'
 import { demoWords } from './demo.ts'
 import { deskWords } from './desk.ts'
+import { edgeWords } from './edge.ts'
 import { feedWords } from './feeds.ts'
 import { issueWords } from './issues.ts'
 import { mailWords } from './mail.ts'
@@ -22,6 +23,7 @@ const all: Words = {
   ...cliWords,
   ...demoWords,
   ...deskWords,
+  ...edgeWords,
   ...feedWords,
   ...issueWords,
   ...mailWords,

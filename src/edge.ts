@@ -31,17 +31,13 @@ async function answer(request: Request, env: EdgeEnv, later: Later): Promise<Res
   const beside = (work: Promise<unknown>) => later.waitUntil(work.catch(() => {}))
   const client = request.headers.get('cf-connecting-ip') ?? ''
   origin.look(beside)
+  const passes = mayPass(url.pathname, settings)
   if (!isDoor(url.pathname)) {
-    const served = await servePublic(copy, origin, {
-      request,
-      url: pathIn(request.url),
-      client,
-      beside,
-      offset: settings.offset,
-    })
+    const asked = { request, url: pathIn(request.url), client, beside, passes, offset: settings.offset }
+    const served = await servePublic(copy, origin, asked)
     if (served) return served
   }
-  return mayPass(url.pathname, settings) ? origin.pass(request, client) : pageOf(request, 404)
+  return passes ? origin.pass(request, client) : pageOf(request, 404)
 }
 
 function mayPass(path: string, { origin, passDesk }: Settings): boolean {

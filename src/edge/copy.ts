@@ -44,8 +44,8 @@ const UNSURE = 1.5 * MINUTE
 /** A file that is missing for good must not keep an old state up. */
 const MOST_BEHIND = MINUTE
 
-/** `gone`: only that it was taken down can be said. `unknown`: it may be there. */
-export type Found = { hit: SiteHit | null; at: string } | 'gone' | 'unknown'
+/** `gone`: only that it was taken down can be said. */
+export type Found = { hit: SiteHit | null; at: string } | 'gone'
 type Followed = {
   /** The state that is whole, and the latest that was ever seen. */
   shown: Pointer | null
@@ -96,9 +96,9 @@ export class Copy {
     return oldest <= UNSURE && trees.some((f) => f.shown) ? 'unsure' : 'lost'
   }
 
-  /** A pointer this isolate wrote or read elsewhere. */
-  async note(pointer: Pointer): Promise<void> {
-    await this.#take(this.#followed(pointer.tree), pointer)
+  /** A pointer this isolate read elsewhere, by a look that began then. */
+  async note(pointer: Pointer, began: number): Promise<void> {
+    await this.#see(this.#followed(pointer.tree), pointer, began)
   }
 
   /** Drops all bodies from memory, after a purge. */
@@ -109,22 +109,16 @@ export class Copy {
 
   /** When the state was made that is shown for a path. */
   madeAt(path: string): string {
-    return treesAt(path).reduce((latest, tree) => {
-      const at = this.#followed(tree).shown?.at ?? ''
-      return at > latest ? at : latest
-    }, '')
+    const times = treesAt(path).map((tree) => this.#followed(tree).shown?.at ?? '')
+    return times.sort().at(-1) ?? ''
   }
 
   /** What stands at a path. @throws when it cannot be read just now */
   async lookup(path: string): Promise<Found> {
     const digest = await digestOf(path)
-    let missing = false
     for (const tree of treesAt(path)) {
       const { shown, known } = this.#followed(tree)
-      if (!shown || !known) {
-        missing = true
-        continue
-      }
+      if (!shown || !known) continue
       const taken = known === shown ? null : voidAt(known, shown, digest)
       const pointer = taken ? known : shown
       try {
@@ -135,12 +129,7 @@ export class Copy {
         throw err
       }
     }
-    // Once something is published there are feeds too: a tree that cannot be found hides what may stand in it.
-    const published = treesAt(path).some((tree) => (this.#followed(tree).shown?.sequence ?? 0) > 0)
-    const nothing = treesAt(path).every((tree) => !this.#followed(tree).shown)
-    return missing && (published || (nothing && !path.startsWith('/exercise/')))
-      ? 'unknown'
-      : { hit: null, at: this.madeAt(path) }
+    return { hit: null, at: this.madeAt(path) }
   }
 
   async body(hash: string): Promise<Body> {
@@ -177,8 +166,13 @@ export class Copy {
       if (!followed.known && tree !== 'website') followed.sureAt = Math.max(followed.sureAt, began)
       return
     }
-    if (followed.known && laterThan(followed.known, found.pointer) > 0) return
-    await this.#take(followed, found.pointer)
+    await this.#see(followed, found.pointer, began)
+  }
+
+  /** An earlier one than was seen already proves nothing. */
+  async #see(followed: Followed, pointer: Pointer, began: number): Promise<void> {
+    if (followed.known && laterThan(followed.known, pointer) > 0) return
+    await this.#take(followed, pointer)
     followed.sureAt = Math.max(followed.sureAt, began)
   }
 

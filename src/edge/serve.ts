@@ -29,6 +29,8 @@ export type Asked = {
   url: string
   client: string
   beside: (work: Promise<unknown>) => void
+  /** What is no file there goes on to the origin. */
+  passes: boolean
   /** Offset of the times a page says. */
   offset: string
 }
@@ -44,11 +46,11 @@ export async function servePublic(copy: Copy, origin: Origin, asked: Asked): Pro
   // Whether what is held is still public is not known: who keeps the originals is asked first.
   const relayed = sureness === 'sure' ? null : await fromOrigin(origin, asked)
   if (relayed) return relayed
-  if (sureness === 'lost') return textOf(request, notNow())
+  if (sureness === 'lost') return asked.passes ? null : textOf(request, notNow())
   try {
     return await answer(copy, origin, asked, target, sureness === 'unsure')
   } catch {
-    return (await fromOrigin(origin, asked)) ?? textOf(request, notNow())
+    return (await fromOrigin(origin, asked)) ?? (asked.passes ? null : textOf(request, notNow()))
   }
 }
 
@@ -63,7 +65,6 @@ async function answer(
   const found = await copy.lookup(target.path)
   const index = isNothing(found) && !target.path.endsWith('/') ? await copy.lookup(`${target.path}/`) : found
   const there = isNothing(found) ? index : found
-  if (there === 'unknown') throw new Error('what may stand there cannot be read')
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   if (!isRead) return there === 'gone' || there.hit ? textOf(request, onlyRead()) : null
   if (there === 'gone') return pageOf(request, 410, { 'cache-control': 'public, max-age=0, must-revalidate' })

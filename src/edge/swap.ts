@@ -44,9 +44,10 @@ const isFollowedBy = (there: Pointer, next: Pointer): boolean =>
 
 /** Read from the bucket once more: what does not say what was written is not acknowledged. */
 async function settle(files: EdgeFiles, copy: Copy, clock: Pick<Clock, 'ms'>, pointer: Pointer): Promise<Swapped> {
+  const began = clock.ms()
   const back = await files.pointer(pointer.tree)
   if (!back || laterThan(pointer, back.pointer) > 0) return { status: 503, error: 'not-read-back' }
-  await copy.note(back.pointer)
+  await copy.note(back.pointer, began)
   if (takesAway(back)) {
     const left = back.uploaded.getTime() + HOLD + MARGIN - clock.ms()
     await new Promise((done) => setTimeout(done, Math.min(HOLD + MARGIN, Math.max(0, left))))

@@ -44,6 +44,7 @@ const MOST_TRIES = 4
 /** Every call throws Refusal `unavailable` with an `edge-*` code; all may be made again. */
 export function openEdge(place: EdgePlace): Edge {
   const { blobs, pointers } = place
+  const acknowledged = new Map<Tree, Pointer>()
   const call = caller(place)
   const state = async (): Promise<EdgeState> => {
     const { pointers: found } = (await call('GET', '/_edge/state')).json as { pointers: Record<string, unknown> }
@@ -96,7 +97,10 @@ export function openEdge(place: EdgePlace): Edge {
     step: (n: number) => void,
   ): Promise<boolean> {
     const ours = await pointers.read(tree)
-    if (!ours || (theirs && isSame(theirs, ours))) return true
+    if (!ours) return true
+    // That it lies there is not yet an acknowledgement: the one who wrote it may never have heard whether it was read back.
+    const isThere = isSame(theirs, ours)
+    if (isThere && isSame(acknowledged.get(tree) ?? null, ours)) return true
     if (theirs && laterThan(theirs, ours) > 0) {
       done.ahead.push(tree)
       return true
@@ -104,7 +108,8 @@ export function openEdge(place: EdgePlace): Edge {
     await putAll(await missingOf(await newOnes(blobs, ours.root, theirs?.root ?? null)), done, step)
     const answer = await call('POST', '/_edge/pointer', ours, [409])
     if (answer.status === 200) {
-      done.pointers++
+      acknowledged.set(tree, ours)
+      if (!isThere) done.pointers++
       return true
     }
     const { missing = [] } = answer.json as { missing?: string[] }
@@ -147,7 +152,8 @@ export function openEdge(place: EdgePlace): Edge {
   }
 }
 
-const isSame = (theirs: Pointer, ours: Pointer): boolean => theirs.root === ours.root && laterThan(theirs, ours) === 0
+const isSame = (theirs: Pointer | null, ours: Pointer): boolean =>
+  theirs !== null && theirs.root === ours.root && laterThan(theirs, ours) === 0
 
 /** What a root leads to that another did not; all of it where the other cannot be followed. */
 async function newOnes(blobs: Blobs, root: string, before: string | null): Promise<string[]> {

@@ -10,8 +10,11 @@ import { ROOT } from '../../src/lib/root.ts'
 
 export const SECRET = 'a-secret-of-forty-letters-for-the-tests!'
 
-/** How the bucket misbehaves: pointers as they stood when it began, files and pointers not found, or every call failing. */
-export type Fault = 'none' | 'stale' | 'miss' | 'miss-files' | 'fail' | 'hang'
+/**
+ * How the bucket misbehaves: pointers as they stood at the last `freeze`, nothing found, files alone not found, every call
+ * failing, or never answering.
+ */
+export type Fault = 'none' | 'freeze' | 'stale' | 'miss' | 'miss-files' | 'fail' | 'hang'
 
 /** Stands between the Worker and its bucket, in the same isolate. */
 const STORE = `
@@ -46,7 +49,7 @@ export default {
     const url = new URL(request.url)
     if (url.pathname === '/__fault') {
       fault = url.searchParams.get('is')
-      if (fault === 'stale') await freeze(given.FILES)
+      if (fault === 'freeze') await freeze(given.FILES)
       return new Response(fault)
     }
     env ??= { ...given, FILES: failing(given.FILES) }
@@ -77,6 +80,8 @@ export type TestEdge = {
   call(method: string, path: string, body?: Uint8Array | string, wrong?: Partial<Signature>): Promise<EdgeAnswer>
   fault(is: Fault): Promise<void>
   keys(): Promise<string[]>
+  /** Writes past the Worker, as an origin with the same bucket or another isolate would. */
+  write(key: string, bytes: Uint8Array | string): Promise<void>
   close(): Promise<void>
 }
 export type Signature = { secret: string; at: string; nonce: string; body: string; path: string }
@@ -134,6 +139,10 @@ export async function startEdge(options: EdgeOptions = {}): Promise<TestEdge> {
     async keys() {
       const bucket = await mf.getR2Bucket('FILES')
       return (await bucket.list()).objects.map(({ key }) => key).sort()
+    },
+    async write(key, bytes) {
+      const bucket = await mf.getR2Bucket('FILES')
+      await bucket.put(key, bytes)
     },
     close: () => mf.dispose(),
   }

@@ -31,6 +31,18 @@ const REQUIRE =
   "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);"
 
 await Promise.all([
+  // The Worker runs where there is no Node: a module of Node's in it would fail here.
+  build({
+    entryPoints: [src('edge.ts')],
+    outdir: join(root, 'dist'),
+    bundle: true,
+    platform: 'neutral',
+    format: 'esm',
+    target: 'es2024',
+    minifySyntax: true,
+    sourcemap: true,
+    logLevel: 'warning',
+  }),
   build({
     entryPoints: { ...Object.fromEntries(entries), ...threads },
     outdir: join(root, 'dist'),

@@ -26,6 +26,8 @@ export type Config = {
   /** A bucket for attachments and public files; null keeps them in the data folder. */
   files: S3Place | null
   publicUrl: string
+  /** The edge that is told of everything published; null: readers come here. */
+  edge: { url: string; secret: string } | null
   site: {
     nameZh: string
     nameEn: string
@@ -116,6 +118,10 @@ const schema = z.object({
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, message: 'must be the public address of the site, such as https://press.example' })
     .optional(),
+  EDGE_URL: z
+    .url({ protocol: /^https?$/, message: 'must be the address of the edge, such as https://press.example' })
+    .optional(),
+  EDGE_SECRET: text.regex(/^\S{32,200}$/, 'must be 32 letters or more, without spaces').optional(),
   SITE_NAME_ZH: text.default('新闻发布'),
   SITE_NAME_EN: text.default('Press Office'),
   SITE_OFFSET: text.regex(/^[+-]\d{2}:\d{2}$/, 'must look like +08:00').default('+08:00'),
@@ -186,6 +192,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       'CANARY_MAIL: must be set together with CANARY_MAILDIR, the folder that address is delivered into',
     )
   const chromium = chromiumIn(e.CHROMIUM_PATH, e.ROLE)
+  if (e.EDGE_URL && !e.EDGE_SECRET)
+    throw new ConfigError('EDGE_SECRET: must be set when EDGE_URL is, and be the secret of the Worker')
   const publicUrl = (e.PUBLIC_URL ?? `http://${e.HOST}:${e.PORT}`).replace(/\/+$/, '')
   return {
     role: e.ROLE,
@@ -196,6 +204,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     redisUrl: e.REDIS_URL ?? null,
     files: e.FILES_URL ? bucketIn(e.FILES_URL, e.S3_ACCESS_KEY_ID, e.S3_SECRET_ACCESS_KEY) : null,
     publicUrl,
+    edge: e.EDGE_URL && e.EDGE_SECRET ? { url: new URL(e.EDGE_URL).origin, secret: e.EDGE_SECRET } : null,
     site: {
       nameZh: e.SITE_NAME_ZH,
       nameEn: e.SITE_NAME_EN,

@@ -22,6 +22,8 @@ import { migrate } from './store/migrate.ts'
 import { openStore, type Store } from './store/open.ts'
 import { noteOutboxFile } from './store/outbox.ts'
 import { openSite, type Site } from './store/site.ts'
+import { type Edge, openEdge } from './store/site-edge.ts'
+import { treeFor } from './store/site-pointer.ts'
 
 export type Log = Pick<Logger, 'info' | 'warn' | 'error' | 'debug'>
 
@@ -36,6 +38,8 @@ export type Ctx = {
   blobs: Blobs
   files: Files
   site: Site
+  /** Where public files are pushed to; null where readers come to this machine. */
+  edge: Edge | null
   keys: Keys
   /** Guarded client for addresses strangers gave us. */
   outsider: Outsider
@@ -72,8 +76,17 @@ export async function createContext(parts: Parts): Promise<Ctx> {
   await fillMonths(store, config.site.offset)
   const files = openFiles(config)
   const bell = await openBell(config, log)
+  const calls =
+    parts.configured ??
+    configured([
+      new URL(config.publicUrl).origin,
+      ...(config.edge ? [config.edge.url] : []),
+      ...(config.alarm.webhook ? [new URL(config.alarm.webhook).origin] : []),
+    ])
+  const edge = config.edge ? openEdge({ ...config.edge, call: calls, ...files.site, clock }) : null
   const site = ringing(
     bell,
+    edge,
     openSite({
       ...files.site,
       csp: PAGE_CSP,
@@ -104,14 +117,10 @@ export async function createContext(parts: Parts): Promise<Ctx> {
     blobs: files.blobs,
     files,
     site,
+    edge,
     keys,
     outsider: guarded,
-    configured:
-      parts.configured ??
-      configured([
-        new URL(config.publicUrl).origin,
-        ...(config.alarm.webhook ? [new URL(config.alarm.webhook).origin] : []),
-      ]),
+    configured: calls,
     channels,
     notReady,
     templateDigest: templateDigest(),
@@ -121,12 +130,16 @@ export async function createContext(parts: Parts): Promise<Ctx> {
   return ctx
 }
 
-/** Every process that serves the site hears of a commit at once. */
-const ringing = (bell: Bell, site: Site): Site => ({
+/**
+ * Every process that serves the site hears of a commit at once, and so does the edge: what throws here is public at the
+ * origin already, and the outlet that committed it is asked again until the edge has it too.
+ */
+const ringing = (bell: Bell, edge: Edge | null, site: Site): Site => ({
   ...site,
   commit: async (tree, mode, sequence, files) => {
     const done = await site.commit(tree, mode, sequence, files)
     bell.ring('site', tree)
+    await edge?.push([treeFor(tree, mode)])
     return done
   },
 })

@@ -7,6 +7,7 @@ import { type Config, ConfigError, readConfig } from './config.ts'
 import { type Ctx, closeContext, createContext, type Log } from './context.ts'
 import { endLive } from './delivery/live.ts'
 import { Refusal } from './lib/errors.ts'
+import { firstName, isDoor } from './lib/outside-paths.ts'
 import { commitFirstPages } from './server/first-site.ts'
 import { refuseSampleFolder } from './server/sample-folder.ts'
 import { firstAdminLink } from './staff/first-admin.ts'
@@ -72,7 +73,7 @@ async function listen(ctx: Ctx, pages: Promise<void>): Promise<Server> {
   }
   const server = createServer((req, res) => {
     if (!pending && ctx.site.again(req, res)) return
-    if (DOORS.has(firstName(req.url ?? ''))) return void answer(req, res)
+    if (isDoor(req.url ?? '')) return void answer(req, res)
     if (pending) return void answerPublic(req, res)
     const served = ctx.site.handle(req, res)
     if (served === true) return
@@ -83,11 +84,6 @@ async function listen(ctx: Ctx, pages: Promise<void>): Promise<Server> {
   await new Promise<void>((up, fail) => server.once('error', fail).listen(port, host, () => up()))
   return server
 }
-
-/** No public file ever stands below these, so whoever goes in here does not wait for a bucket that is silent. */
-const DOORS: ReadonlySet<string> = new Set(['/api', '/desk', '/healthz', '/readyz', '/setup', '/invitations'])
-
-const firstName = (path: string): string => /^\/[^/?{]*/.exec(path)?.[0] ?? ''
 
 /** The work runs in a thread with its own database handle; one that dies is started again. */
 function startThread(log: Log): { stop(): Promise<void> } {

@@ -1,6 +1,7 @@
 /** The architecture, held by a test: who may import whom, and what may be said only in one place. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative } from 'node:path'
+import { build } from 'esbuild'
 import { expect, test } from 'vitest'
 import { ROOT } from '../src/lib/root.ts'
 
@@ -166,9 +167,32 @@ test('outbound HTTP goes through lib/http, which nothing turns off', () => {
   expect(
     only(
       outbound,
-      (f) => f.startsWith('src/lib/') || f.startsWith('src/web/client/') || f === 'src/store/site-reader.ts',
+      (f) =>
+        f.startsWith('src/lib/') ||
+        f.startsWith('src/web/client/') ||
+        f === 'src/store/site-reader.ts' ||
+        // In the Worker there is no lib/http: it is asked by `fetch`, and calls its configured origin alone.
+        f === 'src/edge.ts' ||
+        f === 'src/edge/pass.ts',
     ),
   ).toEqual([])
+})
+
+test('the Worker holds no SQL, no queue and no mail, and nothing of Node', async () => {
+  const made = await build({
+    entryPoints: [join(ROOT, 'src/edge.ts')],
+    bundle: true,
+    platform: 'neutral',
+    format: 'esm',
+    write: false,
+    metafile: true,
+  })
+  const parts = Object.keys(made.metafile.inputs)
+  expect(parts).toEqual(expect.arrayContaining(['src/edge.ts', 'src/store/site-rules.ts', 'src/lib/negotiate.ts']))
+  const may =
+    /^(src\/(edge(\.ts|\/)|lib\/|store\/(lru|site-newer|site-rules|site-shape)\.ts$)|templates\/(words|page)\/(style-)?edge\.ts$)/
+  expect(parts.filter((part) => !may.test(part))).toEqual([])
+  expect(made.outputFiles[0]?.contents.length).toBeLessThan(100_000)
 })
 
 test('nothing is exported by default, and no file is called utils, helpers, manager or service', () => {

@@ -100,13 +100,16 @@ function tombstones(site: Site, edition: Edition): SiteFile[] {
   )
 }
 
+/** Where it stands: the path as a person reads it, which is how the store names its files. */
+const placeOf = (site: Site, file: Pick<Attachment, 'name' | 'sha256'>): string => decodeURIComponent(filePath(site, file))
+
 /** The attachments shown, and a tombstone for each one an earlier edition showed and this one does not. */
 function attachmentFiles(site: Site, edition: Edition, { editions, files }: Gathered): SiteFile[] {
   const shown = isShown(edition) ? edition.content.attachments : []
-  const kept = new Set(shown.map((file) => filePath(site, file)))
+  const kept = new Set(shown.map((file) => placeOf(site, file)))
   const earlier = editions
     .flatMap((e) => e.content?.attachments ?? e.ended?.files ?? [])
-    .map((file) => filePath(site, file))
+    .map((file) => placeOf(site, file))
   const gone = new Set(earlier.filter((path) => !kept.has(path)))
   return [
     ...shown.map((file) => attachmentFile(site, file, files)),
@@ -121,7 +124,7 @@ function attachmentFile(site: Site, file: Attachment, bytes: Map<string, Uint8Ar
   const body = bytes.get(file.sha256)
   if (!body) throw new Error(`attachment ${file.sha256} has no bytes`)
   return {
-    path: filePath(site, file),
+    path: placeOf(site, file),
     type: file.type,
     body,
     headers: {

@@ -2,6 +2,7 @@
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip } from 'node:zlib'
 import type { Ctx } from '../context.ts'
+import { READ_BACK } from '../lib/edge-sign.ts'
 import { sha256 } from '../lib/id.ts'
 import { loadEdition } from '../publication/catalogue.ts'
 import { editionsAfter } from '../publication/store.ts'
@@ -37,7 +38,7 @@ export async function verifyServed(
 ): Promise<{ files: number; faults: SiteFault[] }> {
   return overFiles(ctx, step, async (hit) => {
     const answer = await ctx.configured(`${ctx.config.publicUrl}${encodeURI(hit.path)}`, {
-      headers: { 'accept-encoding': 'identity', 'cache-control': 'no-cache' },
+      headers: { 'accept-encoding': 'identity', 'cache-control': 'no-cache', [READ_BACK]: '1' },
       maxBytes: 64 << 20,
       timeoutMs: 10_000,
     })

@@ -1,5 +1,6 @@
 /** Fetches what was published back by its public address and compares: bytes with the manifest, words with the edition. */
 import type { Ctx } from '../context.ts'
+import { READ_BACK } from '../lib/edge-sign.ts'
 import { sha256 } from '../lib/id.ts'
 import { catalogueAt } from '../publication/catalogue.ts'
 import { type Edition, isGone } from '../publication/edition.ts'
@@ -25,7 +26,7 @@ async function verifyOne(ctx: Ctx, edition: Edition, proof: Proof, before: Editi
   const address = `${ctx.config.publicUrl}${encodeURI(proof.path)}`
   try {
     const answer = await ctx.configured(address, {
-      headers: { 'accept-encoding': 'identity', 'cache-control': 'no-cache' },
+      headers: { 'accept-encoding': 'identity', 'cache-control': 'no-cache', [READ_BACK]: '1' },
       maxBytes: 8 << 20,
       timeoutMs: 5000,
     })

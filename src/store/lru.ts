@@ -4,6 +4,7 @@ export type Lru<V> = {
   get(key: string): V | undefined
   /** A value larger than the whole ceiling is not kept. */
   set(key: string, value: V, bytes: number): void
+  drop(key: string): void
   clear(): void
   /** Bytes held now. */
   size(): number
@@ -34,6 +35,7 @@ export function lru<V>(maxBytes: number): Lru<V> {
         drop(oldest)
       }
     },
+    drop,
     clear() {
       held.clear()
       size = 0

@@ -3,8 +3,9 @@ import { readFileSync, statSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Clock, plus } from '../lib/clock.ts'
+import { sha256 } from '../lib/id.ts'
 import { writeDurably } from './blob.ts'
-import { MOST_VOID, type Pointer, TREES, type Tree, type Voided } from './site-shape.ts'
+import { MOST_VOID, type Pointer, TREES, type Tree, voidKey } from './site-shape.ts'
 import type { Soon } from './soon.ts'
 
 export { isExercise, type Pointer, TREES, type Tree } from './site-shape.ts'
@@ -34,14 +35,14 @@ export const treeFor = (tree: 'website' | 'feeds', mode: 'live' | 'exercise' | '
   mode === 'live' ? tree : `exercise-${tree}`
 
 /** A path whose old bytes may be shown no more, and whether it answers 410 now. */
-export type Taken = Omit<Voided, 'at'>
+export type Taken = { path: string; gone: boolean }
 
 /** The pointer that follows another: its time never goes back, and what lately ceased to be public stays named. */
 export function nextPointer(before: Pointer | null, next: Pointer, taken: readonly Taken[] = []): Pointer {
   const at = before && next.at <= before.at ? plus(before.at, 1) : next.at
-  const paths = new Set(taken.map(({ path }) => path))
-  const kept = (before?.void ?? []).filter(({ path }) => !paths.has(path))
-  const named = [...kept, ...taken.map((one) => ({ ...one, at }))].slice(-MOST_VOID)
+  const added = taken.map(({ path, gone }) => ({ key: voidKey(sha256(path)), at, gone }))
+  const keys = new Set(added.map(({ key }) => key))
+  const named = [...(before?.void ?? []).filter(({ key }) => !keys.has(key)), ...added].slice(-MOST_VOID)
   return { ...next, at, ...(named.length ? { void: named } : {}) }
 }
 

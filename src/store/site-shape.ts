@@ -42,18 +42,44 @@ export type Tree = (typeof TREES)[number]
  * away. Whoever cannot read this root yet may go on showing the one before, but of these paths nothing.
  */
 export type Pointer = { tree: Tree; sequence: number; root: string; at: string; void?: Voided[] }
-/** `gone`: it answers 410 now; else it only ceased to speak of what is gone. */
-export type Voided = { path: string; at: string; gone: boolean }
+/**
+ * `gone`: it answers 410 now; else it only ceased to speak of what is gone. Of the path only part of its hash is kept: an
+ * address may hold the name of a file, which a purge must not meet here again.
+ */
+export type Voided = { key: string; at: string; gone: boolean }
+
+/** The part of a path's SHA-256 a pointer names it by. */
+export const voidKey = (digest: string): string => digest.slice(0, 16)
+
+const HASH = /^[0-9a-f]{64}$/
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+/** Whether what was read or sent has the form of a pointer. */
+export function isPointer(value: unknown): value is Pointer {
+  if (!isRecord(value)) return false
+  const { tree, sequence, root, at, void: named } = value
+  const known = (TREES as readonly unknown[]).includes(tree) && Number.isSafeInteger(sequence) && Number(sequence) >= 0
+  const timed = typeof root === 'string' && HASH.test(root) && typeof at === 'string' && TIME.test(at)
+  const voided = named === undefined || (Array.isArray(named) && named.length <= MOST_VOID && named.every(isVoided))
+  return known && timed && voided
+}
+
+const isVoided = (value: unknown): boolean =>
+  isRecord(value) &&
+  /^[0-9a-f]{16}$/.test(String(value['key'])) &&
+  TIME.test(String(value['at'])) &&
+  typeof value['gone'] === 'boolean'
 
 /** A pointer names no more than these; a reader so far behind that some may be missing takes every path for one of them. */
 export const MOST_VOID = 300
 
 /** Whether the bytes a reader at `shown` has for a path may no longer be shown, by what the later pointer says. */
-export function voidAt(later: Pointer, shown: Pick<Pointer, 'at'>, path: string): Voided | 'all' | null {
+export function voidAt(later: Pointer, shown: Pick<Pointer, 'at'>, digest: string): Voided | 'all' | null {
   const named = later.void ?? []
   const oldest = named[0]
   if (named.length >= MOST_VOID && oldest && shown.at < oldest.at) return 'all'
-  return named.findLast((one) => one.path === path && one.at > shown.at) ?? null
+  return named.findLast((one) => one.key === voidKey(digest) && one.at > shown.at) ?? null
 }
 
 export const isExercise = (tree: Tree): boolean => tree === 'exercise-website' || tree === 'exercise-feeds'

@@ -9,6 +9,7 @@ import { onlyRead, targetOf } from '../store/site-rules.ts'
 import type { App, Env, Req } from './env.ts'
 import { answerError, BadRequest } from './errors.ts'
 import { identify } from './guards/auth.ts'
+import { clientOf } from './guards/client.ts'
 import { setHeaders } from './guards/headers.ts'
 import { languageOf } from './guards/language.ts'
 import { routesOf } from './guards/route.ts'
@@ -38,6 +39,7 @@ export async function createApp(ctx: Ctx): Promise<App> {
     c.set('plain', false)
     c.set('requestId', newId(ctx.clock.ms()))
     c.set('lang', languageOf(c))
+    c.set('client', await clientOf(c))
     await next()
     setHeaders(c)
   })

@@ -12,6 +12,8 @@ export type Env = {
     via: 'session' | 'token' | 'metrics' | null
     /** Language of the answer. */
     lang: 'zh' | 'en'
+    /** Whose address the request came from, where the edge signed it. */
+    client: string | null
     requestId: string
     /** The route answers pages, so refusals are pages too. */
     html: boolean

@@ -19,10 +19,10 @@ export function Body(p: { html: string; lang: Lang }) {
 
 /**
  * Path of an attachment, percent-encoded as a request line carries it. The hash makes it immutable, the name is what
- * the reader's browser saves.
+ * the reader's browser saves; what would mean another path in it becomes _.
  */
 export const filePath = (site: Pick<Site, 'mode'>, file: Pick<Attachment, 'sha256' | 'name'>): string => {
-  const name = /^\.*$/.test(file.name) ? 'file' : file.name.toWellFormed()
+  const name = /^\.*$/.test(file.name) ? 'file' : file.name.toWellFormed().replace(/[\u0000-\u001f\u007f\\/?#%]/g, '_')
   return `${rootOf(site.mode)}/files/${file.sha256}/${encodeURIComponent(name)}`
 }
 

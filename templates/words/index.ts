@@ -4,6 +4,7 @@ import { canaryWords } from './canary.ts'
 import { cliWords } from './cli.ts'
 import { demoWords } from './demo.ts'
 import { deskWords } from './desk.ts'
+import { edgeWords } from './edge.ts'
 import { feedWords } from './feeds.ts'
 import { findingWords } from './finding.ts'
 import { govWords } from './gov.ts'
@@ -30,6 +31,7 @@ const all: Words = {
   ...cliWords,
   ...demoWords,
   ...deskWords,
+  ...edgeWords,
   ...feedWords,
   ...incidentPageWords,
   ...findingWords,

@@ -1,5 +1,6 @@
 /** Which outside programs the tests may use here; what is missing is said once and skipped, or fatal with REQUIRE_ALL=1. */
 import { existsSync, readdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
 const POSTGRES_ROOT = '/usr/lib/postgresql'
@@ -10,6 +11,7 @@ const INSTALL = {
   xmllint: 'apt-get install libxml2-utils',
   tmpfs: 'run the tests as root, who may mount a small disk',
   postfix: 'apt-get install postfix',
+  workerd: 'npm ci, with scripts allowed for workerd',
 } as const
 export type Need = keyof typeof INSTALL
 
@@ -40,6 +42,17 @@ export function where(what: Need): string | null {
       return process.getuid?.() === 0 ? onPath('mount') : null
     case 'postfix':
       return onPath('postfix')
+    case 'workerd':
+      return workerdBinary()
+  }
+}
+
+/** The runtime is its own package for each system, and is not built for every one. */
+function workerdBinary(): string | null {
+  try {
+    return createRequire(import.meta.url).resolve('workerd/bin/workerd')
+  } catch {
+    return null
   }
 }
 

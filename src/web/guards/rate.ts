@@ -60,9 +60,10 @@ const tooMany = (ms: number) =>
 
 /**
  * Where the request came from. Behind a proxy on this machine it is what that proxy added last to X-Forwarded-For; from
- * anywhere else the header is not believed.
+ * anywhere else the header is not believed. What the edge signed goes before both.
  */
 export function addressOf(c: Req): string {
+  if (c.var.client) return c.var.client
   const socket = (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket
   const address = socket?.remoteAddress ?? ''
   const local = address === '' || /^(?:::1|::ffff:127\.|127\.)/.test(address)

@@ -42,7 +42,7 @@ export function IncidentPage(p: Props & { mark: string }) {
       title={shownTitle(site, lang, named(view.title, lang))}
       path={path}
       other={pathTo(site, lang === 'zh' ? 'en' : 'zh', base)}
-      alternates={[...bothLanguages(site, base), { tag: 'x-default', path: pathTo(site, 'zh', base) }]}
+      alternates={bothLanguages(site, base)}
       description={view.latest ? adviceLines(view.latest, lang).lines[0] : undefined}
       gov={{ column: named(view.title, lang) }}
       script={site.incidentScript}
@@ -236,7 +236,11 @@ export function IncidentTimeline({ site, lang, view }: Props) {
   return (
     <section id="timeline">
       <h2 class="day">{t(lang, 'public.incident.timeline')}</h2>
-      <Timeline site={site} lang={lang} editions={view.editions} running={!view.closed} />
+      {view.editions.length ? (
+        <Timeline site={site} lang={lang} editions={view.editions} running={!view.closed} />
+      ) : (
+        <p>{t(lang, 'public.empty')}</p>
+      )}
     </section>
   )
 }

@@ -37,10 +37,12 @@ export const incidentCss = `
 .advice ul:lang(mn-Mong){writing-mode:vertical-lr;font-family:var(--mongol);max-height:16rem;max-width:100%;overflow-x:auto;padding:1.25rem 0 0}
 .tongues [lang=mn-Mong-CN]{font-family:var(--sans)}
 
+.mongolian .summary:lang(mn-Mong),.mongolian .advice ul:lang(mn-Mong){max-height:none;overflow:visible;line-height:inherit}
+
 @media (max-width:56rem){
 .hero{grid-template-columns:minmax(0,1fr);grid-template-rows:none;gap:0}
 .hero-head,.hero-rest,.hero-advice{grid-column:1;grid-row:auto}
-.hero-advice .advice{margin:.25rem 0 .875rem}
+.hero-advice .advice{height:auto;margin:.25rem 0 .875rem}
 }
 @media (max-width:32rem){
 .incident-now{border-left-width:6px;padding:.875rem 1rem}

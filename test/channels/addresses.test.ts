@@ -99,6 +99,21 @@ test('a policy that goes takes its title with it, also from the page that explai
   }
 })
 
+test('what stands beside an incident for its script says nothing of a report that is gone', async () => {
+  const first = flashEdition({ sequence: 1 })
+  for (const end of [withdrawn(first, 2, '数据有误。'), takenDown(first, 2)]) {
+    const site = await publishAll([first, end])
+    for (const path of [
+      '/incidents/2026-0007/',
+      '/incidents/2026-0007/now.json',
+      '/en/incidents/2026-0007/now.json',
+      '/',
+    ])
+      expect(textOf(site.at(path)), path).not.toMatch(/412|12119|0000-12345/)
+    expect(JSON.parse(textOf(site.at('/incidents/2026-0007/now.json')))).toMatchObject({ incident: '2026-0007' })
+  }
+})
+
 test('a report that was put under the wrong incident speaks for that no more', async () => {
   const other = {
     id: 'incident-snow',

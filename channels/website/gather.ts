@@ -58,7 +58,7 @@ export async function gather(edition: Edition, catalogue: Catalogue): Promise<Ga
   const editions = await editionsOf(edition, catalogue)
   // A language has a feed and no pages of its own: every list page is there in both frames.
   const lists = (await catalogue.lists(edition)).filter(({ list }) => !list.startsWith('language/'))
-  const listings = await Promise.all(lists.map(({ list, slot }) => listing(catalogue, list, slot)))
+  const listings = await Promise.all(lists.map(({ list, slot }) => listing(catalogue, list, slot, editions)))
   const recent = await catalogue.recent('all', RECENT)
   const back = await linksBack(edition, catalogue)
   const directory = catalogue.directory ? await catalogue.directory() : fromRecent(recent)
@@ -87,22 +87,23 @@ async function editionsOf(edition: Edition, catalogue: Catalogue): Promise<Editi
   return [...known.filter((e) => e.number < edition.number), edition]
 }
 
-async function listing(catalogue: Catalogue, list: ListKey, slot: number): Promise<Listing> {
+async function listing(catalogue: Catalogue, list: ListKey, slot: number, own: Edition[]): Promise<Listing> {
   const size = await catalogue.size(list)
   const pages = pagesTouched(slot, size).map(async (number) => ({
     number,
     editions: await catalogue.slots(list, (number - 1) * PER_PAGE + 1, Math.min(size, number * PER_PAGE)),
   }))
   const newest = await catalogue.slots(list, Math.max(1, size - PER_PAGE + 1), size)
-  const incident = list.startsWith('incident/') ? await incidentIn(catalogue, list, newest) : null
+  const incident = list.startsWith('incident/') ? await incidentIn(catalogue, list, [...own, ...newest]) : null
   return { list, size, newest, pages: await Promise.all(pages), ...(incident ? { incident } : {}) }
 }
 
-/** As the catalogue knows it, else as its newest release said when it was published. */
-async function incidentIn(catalogue: Catalogue, list: ListKey, newest: Edition[]): Promise<IncidentNow | null> {
-  const known = await catalogue.incident?.(list.slice('incident/'.length))
+/** As the catalogue knows it, else as the last of these editions said when it was published. */
+async function incidentIn(catalogue: Catalogue, list: ListKey, editions: Edition[]): Promise<IncidentNow | null> {
+  const number = list.slice('incident/'.length)
+  const known = await catalogue.incident?.(number)
   if (known) return known
-  const said = newest.findLast((e) => e.incident)
+  const said = editions.findLast((e) => e.incident?.number === number)
   return said?.incident ? { ...said.incident, areas: said.areas, closedAt: null } : null
 }
 
@@ -171,7 +172,9 @@ async function reports(catalogue: Catalogue, running: Edition[]): Promise<Editio
     if (!edition.incident) return edition
     const list: ListKey = `incident/${edition.incident.number}`
     const size = await catalogue.size(list)
-    const newest = await catalogue.slots(list, Math.max(1, size - LOOK_BACK + 1), size)
+    const newest = (await catalogue.slots(list, Math.max(1, size - LOOK_BACK + 1), size)).filter(
+      (e) => e.incident?.id === edition.incident?.id,
+    )
     return newest.findLast(isReport) ?? newest.findLast(isShown) ?? edition
   })
   return Promise.all(found)

@@ -2,6 +2,7 @@
 import type { IncidentNow, SiteFile } from '../../src/delivery/channel.ts'
 import { withOffset } from '../../src/lib/clock.ts'
 import { sha256 } from '../../src/lib/id.ts'
+import type { Edition } from '../../src/publication/edition.ts'
 import { isOver } from '../../templates/page/expiry.ts'
 import { publicContacts } from '../../templates/page/facts.tsx'
 import {
@@ -15,6 +16,7 @@ import {
 } from '../../templates/page/incident.tsx'
 import { documentOf } from '../../templates/page/layout.tsx'
 import { ListPage } from '../../templates/page/list.tsx'
+import { isShown } from '../../templates/page/pick.ts'
 import { titleFor } from '../../templates/page/row.tsx'
 import { named, pathTo, type Site, shownTitle } from '../../templates/page/site.ts'
 import type { Lang } from '../../templates/words/index.ts'
@@ -22,7 +24,7 @@ import type { Listing } from './gather.ts'
 import { htmlFile } from './site.ts'
 
 export function incidentFiles(site: Site, listing: Listing, incident: IncidentNow): SiteFile[] {
-  const editions = listing.newest.toReversed()
+  const editions = aboutIt(listing.newest, incident).toReversed()
   const view: IncidentView = { ...incident, latest: speaks(editions), editions, size: listing.size }
   return (['zh', 'en'] as const).flatMap((lang) => {
     const path = pathTo(site, lang, incidentBase(incident.number))
@@ -39,6 +41,10 @@ export function incidentFiles(site: Site, listing: Listing, incident: IncidentNo
   })
 }
 
+/** A slot never moves: what a correction moved to another incident keeps its place here and is shown there. */
+const aboutIt = (editions: Edition[], incident: IncidentNow): Edition[] =>
+  editions.filter((e) => !isShown(e) || e.incident?.number === incident.number)
+
 function archivePage(
   site: Site,
   lang: Lang,
@@ -52,7 +58,14 @@ function archivePage(
     zh: incident.title.zh || incident.number,
     en: incident.title.en || incident.title.zh || incident.number,
   }
-  const page = { site, lang, face, editions: editions.toReversed(), size: listing.size, page: number }
+  const page = {
+    site,
+    lang,
+    face,
+    editions: aboutIt(editions, incident).toReversed(),
+    size: listing.size,
+    page: number,
+  }
   return htmlFile(site, pathTo(site, lang, `${base}page-${number}/`), documentOf(<ListPage {...page} />))
 }
 

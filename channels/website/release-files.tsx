@@ -101,7 +101,8 @@ function tombstones(site: Site, edition: Edition): SiteFile[] {
 }
 
 /** Where it stands: the path as a person reads it, which is how the store names its files. */
-const placeOf = (site: Site, file: Pick<Attachment, 'name' | 'sha256'>): string => decodeURIComponent(filePath(site, file))
+const placeOf = (site: Site, file: Pick<Attachment, 'name' | 'sha256'>): string =>
+  decodeURIComponent(filePath(site, file))
 
 /** The attachments shown, and a tombstone for each one an earlier edition showed and this one does not. */
 function attachmentFiles(site: Site, edition: Edition, { editions, files }: Gathered): SiteFile[] {

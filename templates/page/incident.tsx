@@ -9,7 +9,7 @@ import { Pages, Timeline } from './list.tsx'
 import { isReport, isShown, languagePath, languagesIn, pickPart, type Shown } from './pick.ts'
 import { ChangeNotice } from './release-head.tsx'
 import { titleFor } from './row.tsx'
-import { FOLDER, named, OWN_NAME, pathTo, type Site, shownTitle } from './site.ts'
+import { named, OWN_NAME, pathTo, type Site, shownTitle } from './site.ts'
 
 /** An incident as its page shows it. */
 export type IncidentView = {
@@ -42,7 +42,7 @@ export function IncidentPage(p: Props & { mark: string }) {
       title={shownTitle(site, lang, named(view.title, lang))}
       path={path}
       other={pathTo(site, lang === 'zh' ? 'en' : 'zh', base)}
-      alternates={[...bothLanguages(site, base), { tag: 'x-default', path: pathTo(site, 'zh', base) }]}
+      alternates={bothLanguages(site, base)}
       description={view.latest ? adviceLines(view.latest, lang).lines[0] : undefined}
       gov={{ column: named(view.title, lang) }}
       script={site.incidentScript}
@@ -85,7 +85,10 @@ export function IncidentNowPart({ site, lang, view }: Props) {
           {over ? <li class="chip changed">{t(lang, 'public.over')}</li> : null}
         </ul>
         <h1>{shownTitle(site, lang, named(view.title, lang))}</h1>
-        <Place view={view} lang={lang} />
+        <div class="place">
+          <Place view={view} lang={lang} />
+          <Languages site={site} lang={lang} view={view} />
+        </div>
         {view.closed ? <Closed site={site} lang={lang} view={view} /> : null}
       </header>
       {latest ? <Latest site={site} lang={lang} view={view} latest={latest} /> : null}
@@ -98,12 +101,7 @@ const level = (view: IncidentView, over: boolean) =>
 
 function Place({ view, lang }: Pick<Props, 'view' | 'lang'>) {
   const areas = view.latest?.areas.length ? view.latest.areas : view.areas
-  return (
-    <p class="place">
-      {areas.map((a) => named(a.name, lang)).join(lang === 'zh' ? '、' : ', ')}
-      <span class="quiet"> · {t(lang, 'public.incident.number', { number: view.number })}</span>
-    </p>
-  )
+  return <p>{areas.map((a) => named(a.name, lang)).join(lang === 'zh' ? '、' : ', ')}</p>
 }
 
 function Closed({ site, lang, view }: Props) {
@@ -142,7 +140,7 @@ function Latest({ site, lang, view, latest }: Props & { latest: Shown }) {
             {part.summary}
           </p>
         ) : null}
-        <Languages site={site} lang={lang} view={view} latest={latest} />
+        <p class="small quiet">{t(lang, 'public.incident.number', { number: view.number })}</p>
       </div>
     </>
   )
@@ -197,10 +195,12 @@ function Instructions({ view, latest, lang }: { view: IncidentView; latest: Show
   )
 }
 
-/** The page in the other frame, and the latest text in each language that has no frame of its own. */
-function Languages({ site, lang, view, latest }: Props & { latest: Shown }) {
+const MONGOLIAN = 'mn-Mong-CN'
+
+/** The page in the other frame, and the latest text in Mongolian, which has no frame of its own. */
+function Languages({ site, lang, view }: Props) {
   const base = incidentBase(view.number)
-  const others = languagesIn(latest.content).filter((l) => FOLDER[l] === FOLDER['mn-Mong-CN'])
+  const { latest } = view
   return (
     <ul class="tongues" aria-label={t(lang, 'public.nav.language')}>
       {(['zh', 'en'] as const).map((l) => {
@@ -219,14 +219,14 @@ function Languages({ site, lang, view, latest }: Props & { latest: Shown }) {
           </li>
         )
       })}
-      {others.map((l) => (
+      {latest && languagesIn(latest.content).includes(MONGOLIAN) ? (
         <li>
-          <a href={languagePath(latest, l)} lang={l} hreflang={l}>
-            {OWN_NAME[l]}
+          <a href={languagePath(latest, MONGOLIAN)} lang={MONGOLIAN} hreflang={MONGOLIAN}>
+            {OWN_NAME[MONGOLIAN]}
           </a>{' '}
           <span class="quiet">{t(lang, 'public.language.mn')}</span>
         </li>
-      ))}
+      ) : null}
     </ul>
   )
 }
@@ -236,7 +236,11 @@ export function IncidentTimeline({ site, lang, view }: Props) {
   return (
     <section id="timeline">
       <h2 class="day">{t(lang, 'public.incident.timeline')}</h2>
-      <Timeline site={site} lang={lang} editions={view.editions} running={!view.closed} />
+      {view.editions.length ? (
+        <Timeline site={site} lang={lang} editions={view.editions} running={!view.closed} />
+      ) : (
+        <p>{t(lang, 'public.empty')}</p>
+      )}
     </section>
   )
 }

@@ -124,10 +124,11 @@ function OpenGraph(p: LayoutProps) {
   )
 }
 
-/** Alternates of a page that exists in both frame languages. */
+/** Alternates of a page that exists in both frame languages; whoever reads neither gets Chinese. */
 export const bothLanguages = (site: Site, path: string): { tag: string; path: string }[] => [
   { tag: 'zh-CN', path: pathTo(site, 'zh', path) },
   { tag: 'en', path: pathTo(site, 'en', path) },
+  { tag: 'x-default', path: pathTo(site, 'zh', path) },
 ]
 
 /** The document as text: doctype, and no half surrogate pair left in it. */

@@ -16,7 +16,9 @@ export const incidentCss = `
 .incident-now{background:var(--card);border:1px solid var(--line);border-left:10px solid var(--edge);padding:1.25rem 1.5rem 1rem;margin-bottom:1.25rem}
 .incident-now.red{border-left-color:#b3261e}.incident-now.orange{border-left-color:#b34a00}.incident-now.yellow{border-left-color:#f4c414}.incident-now.blue{border-left-color:#0f5cab}
 .incident-now h1{margin:.25rem 0}
-.incident-now .place{margin:0 0 .75rem}
+.place{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 1.5rem;margin:0 0 .75rem}
+.place p,.place .tongues{margin:0}
+.place .tongues{gap:0 1rem}
 .incident-now .notice{margin-bottom:.75rem}
 .please{margin:0 0 1rem;font-size:1.0625rem}
 .please h2{font-family:var(--sans);font-size:1.1875rem}
@@ -26,7 +28,7 @@ export const incidentCss = `
 .incident-facts .latest{font-size:1.25rem;margin:.75rem 0 .25rem}
 .incident-facts .latest a{color:inherit;text-underline-offset:.25em}
 .incident-facts .summary{color:var(--ink-2);margin:0 0 .5rem}
-.incident-facts .tongues{margin:.5rem 0 0}
+.incident-facts p.small{margin:.5rem 0 0}
 .overdue{color:var(--warn);font-weight:700;margin:0 0 .25rem}
 #checked{margin:-.5rem 0 1rem}
 .timeline .chip{justify-self:start}
@@ -35,14 +37,17 @@ export const incidentCss = `
 .advice ul:lang(mn-Mong){writing-mode:vertical-lr;font-family:var(--mongol);max-height:16rem;max-width:100%;overflow-x:auto;padding:1.25rem 0 0}
 .tongues [lang=mn-Mong-CN]{font-family:var(--sans)}
 
+.mongolian .summary:lang(mn-Mong),.mongolian .advice ul:lang(mn-Mong){max-height:none;overflow:visible;line-height:inherit}
+
 @media (max-width:56rem){
 .hero{grid-template-columns:minmax(0,1fr);grid-template-rows:none;gap:0}
 .hero-head,.hero-rest,.hero-advice{grid-column:1;grid-row:auto}
-.hero-advice .advice{margin:.25rem 0 .875rem}
+.hero-advice .advice{height:auto;margin:.25rem 0 .875rem}
 }
 @media (max-width:32rem){
 .incident-now{border-left-width:6px;padding:.875rem 1rem}
-.incident-now .place{margin-bottom:.5rem}
+.incident-now .place{margin-bottom:.375rem}
+.incident-now h1{font-size:1.375rem;line-height:1.3}
 .please{padding:.75rem .875rem}
 .please ul:not(.tap){padding-left:1.125rem}
 .tap .button{padding:.5rem .875rem}

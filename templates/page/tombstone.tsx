@@ -4,6 +4,7 @@ import { type Lang, t } from '../words/index.ts'
 import { Paragraphs, When } from './bits.tsx'
 import { goneWord } from './display.ts'
 import { Layout } from './layout.tsx'
+import { isShown } from './pick.ts'
 import { named, OWN_NAME, pathTo, type Site } from './site.ts'
 
 type Gone = { site: Site; edition: Edition; path: string; lang: Lang }
@@ -106,7 +107,7 @@ function reasonFor(edition: Edition, language: Language): { language: Language; 
   return null
 }
 
-/** An attachment that is no longer offered. Its name is not repeated: names tell. */
+/** An attachment that is no longer offered. Its name is not repeated: names tell. What took its place is on the release's page. */
 export function FileTombstone(p: Gone) {
   return (
     <Frame {...p} title={t(p.lang, 'public.gone.file')}>
@@ -120,6 +121,14 @@ export function FileTombstone(p: Gone) {
             <When at={p.edition.publishedAt} offset={p.site.offset} />
           </dd>
         </dl>
+        {isShown(p.edition) ? (
+          <>
+            <p>{t(p.lang, 'public.gone.file.superseded')}</p>
+            <p>
+              <a href={p.edition.address}>{t(p.lang, 'public.gone.latest')}</a>
+            </p>
+          </>
+        ) : null}
       </article>
     </Frame>
   )

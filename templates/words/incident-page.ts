@@ -22,6 +22,10 @@ export const incidentPageWords = {
     'No connection just now; trying again. Last checked: {at}',
   ],
   'public.watch.changed': ['本页已更新：{title}', 'This page has been updated: {title}'],
+  'public.gone.file.superseded': [
+    '这个附件已被较新的版本取代，请不要再使用或转发。',
+    'A later edition has taken its place. Please do not use or forward it any more.',
+  ],
   'public.language.mn': ['蒙古文', 'Mongolian'],
 
   'desk.alarm.turn-failing': ['网站到时未能更新', 'Public pages could not be brought up to date'],

@@ -1,4 +1,5 @@
 /** What readers see when time passes or an incident is closed, over each database: no new edition, and nothing stale afterwards. */
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { outlets } from '../../channels/index.ts'
 import type { SiteWriter } from '../../src/delivery/channel.ts'
@@ -15,6 +16,8 @@ import { verifyEditions } from '../../src/publication/verify.ts'
 import { commitFirstPages } from '../../src/server/first-site.ts'
 import type { Actor } from '../../src/staff/member.ts'
 import { clearedAlarms, openAlarms } from '../../src/store/alarm.ts'
+import { migrate } from '../../src/store/migrate.ts'
+import { migrations } from '../../src/store/migrations/index.ts'
 import { ortoo } from '../cli/terminal.ts'
 import { needs, type PostgresBackend, startPostgres } from '../support/backends.ts'
 import { fireDraft, policyDraft } from '../support/sample.ts'
@@ -181,7 +184,7 @@ for (const backend of ['sqlite', 'postgres'] as const)
       expect(s.errors).toEqual([])
     }, 60_000)
 
-    test('the next time is found by an index, however many releases there are', async () => {
+    test('the next time is known beforehand, so that nobody has to look for it', async () => {
       await begin(backend)
       work = await s.work()
       await published(warning(plus(clock.now(), HOUR)))
@@ -192,6 +195,38 @@ for (const backend of ['sqlite', 'postgres'] as const)
       expect(due.map((d) => d.why)).toEqual(['alert-ended', 'expired', 'top-ended'])
     }, 60_000)
   })
+
+for (const backend of ['sqlite', 'postgres'] as const)
+  test.runIf(backend === 'sqlite' || needs('postgres'))(
+    `an office that brings its data from before there were turns loses no ending, over ${backend}`,
+    async () => {
+      await begin(backend)
+      const { db } = s.ctx.store
+      const until = plus(clock.now(), HOUR)
+      const id = await publishNew(s, warning(until), 'flash')
+      const opened = { titleZh: '草原火灾', class: 'natural', areas: ['159921'], knownAt: clock.now() }
+      const incident = await openIncident(s.ctx, who('drafter'), opened)
+      const at = clock.now()
+      await db.updateTable('incident').set({ closed_at: at }).where('id', '=', incident.id).execute()
+      for (const gone of ['table turn_due', 'table turn', 'index incident_open'])
+        await sql`drop ${sql.raw(gone)}`.execute(db)
+      for (const guard of backend === 'postgres' ? ['delete', 'update'] : [])
+        await sql`drop function ${sql.raw(`guard_turn_${guard}_turn_is_permanent`)}`.execute(db)
+      await sql`delete from migration where name >= '0008-turn'`.execute(db)
+      await migrate(
+        s.ctx.store,
+        migrations.filter((m) => m.name <= '0008-turn'),
+      )
+      const due = await db.selectFrom('turn_due').selectAll().execute()
+      expect(due).toEqual([{ release_id: id, why: 'expired', due_at: until }])
+      expect((await turns()).map((t) => [t.sequence, t.why, t.at])).toEqual([[2, 'incident-closed', at]])
+      expect(await publishNew(s, policyDraft())).toBeTruthy()
+      const last = await db.selectFrom('edition').select('sequence').orderBy('sequence', 'desc').executeTakeFirst()
+      expect(Number(last?.sequence)).toBe(3)
+      expect((await verifyEditions(s.ctx)).faults).toEqual([])
+    },
+    60_000,
+  )
 
 test('a turn whose rendering died with its process is rendered by the next', async () => {
   await begin('sqlite')
@@ -207,6 +242,23 @@ test('a turn whose rendering died with its process is rendered by the next', asy
   work = await s.work()
   await soon(async () => expect((await page(path)).text).toContain('有效期已过'))
   await rebuildsEqual()
+})
+
+test('looking for what is due reads an index and not the releases, however many there are', async () => {
+  await begin('sqlite')
+  const plan = (query: string) =>
+    s.ctx.store.raw
+      ?.prepare(`explain query plan ${query}`)
+      .all()
+      .map((row) => String(row['detail']))
+      .join()
+  expect(plan("select release_id from turn_due where due_at <= '2026' order by due_at limit 200")).toMatch(
+    /^SEARCH turn_due USING INDEX turn_due_at/,
+  )
+  expect(plan("select due_at from turn_due where due_at > '2026' order by due_at limit 1")).toMatch(
+    /^SEARCH turn_due USING COVERING INDEX turn_due_at/,
+  )
+  expect(plan('select * from turn where done_at is null order by sequence limit 20')).toMatch(/INDEX turn_open$/)
 })
 
 test('somebody is told when pages cannot be brought up to date, and that it is over once they are', async () => {

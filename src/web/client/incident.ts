@@ -66,6 +66,7 @@ function watch(root: HTMLElement, address: string): void {
     if (!fresh || fresh.dataset['mark'] === root.dataset['mark']) return
     const keep = place(root)
     for (const id of ['now', 'timeline']) exchange(id, fresh)
+    overdue()
     keep()
     root.dataset['mark'] = fresh.dataset['mark']
     if (fresh.dataset['open'] === undefined) delete root.dataset['open']

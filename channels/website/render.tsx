@@ -6,6 +6,7 @@ import type { Edition } from '../../src/publication/edition.ts'
 import { siteOf } from '../../templates/page/assets.ts'
 import { isShown, type Shown } from '../../templates/page/pick.ts'
 import { rootOf, type Site } from '../../templates/page/site.ts'
+import { calendarFiles, conferenceFile } from './calendar-files.tsx'
 import type { Gathered } from './gather.ts'
 import { homeFiles, listFiles } from './list-files.tsx'
 import { releaseFiles, releasePages } from './release-files.tsx'
@@ -18,12 +19,18 @@ export function renderSite(config: ChannelConfig, edition: Edition, data: Gather
     ...releaseFiles(site, edition, data),
     ...data.back.flatMap((b) => releasePages(site, b.edition as Shown, b.related)),
     ...data.listings.flatMap((listing) => listFiles(site, listing, data.names)),
+    ...conferenceFile(site, edition, data.own, data.editions),
+    ...(calendarStands(edition, data) ? calendarFiles(site, data.held, edition.publishedAt) : []),
     ...homeFiles(site, running(edition, data), data.recent),
     ...aboutFiles(config, data.directory, edition.publishedAt, edition.mode),
     ...(data.sitemap ? sitemapFiles(site, data.sitemap) : []),
   ]
   return ownRootOnly(site, files)
 }
+
+/** Exercises have no first pages, so theirs is written with each; else an empty calendar stays as it stands. */
+const calendarStands = (edition: Edition, { held }: Gathered): boolean =>
+  held.length > 0 || edition.kind === 'press-conference' || edition.mode !== 'live'
 
 /** Exercises and live never share an address, whatever an address says. */
 function ownRootOnly(site: Site, files: SiteFile[]): SiteFile[] {

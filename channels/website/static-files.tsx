@@ -9,6 +9,7 @@ import { pathTo, rootOf, type Site } from '../../templates/page/site.ts'
 import { AboutPage, FeedsPage, NotFoundPage } from '../../templates/page/statics.tsx'
 import { SubscribePage } from '../../templates/page/subscribe.tsx'
 import { VerifyPage } from '../../templates/page/verify.tsx'
+import { calendarFiles } from './calendar-files.tsx'
 import { homeFiles, listFiles } from './list-files.tsx'
 import { assetFiles, htmlFile } from './site.ts'
 import { pagesSitemap, sitemapIndex } from './sitemap.ts'
@@ -38,6 +39,7 @@ export function staticFiles(config: ChannelConfig, directory: Directory, now: st
   return [
     ...aboutFiles(config, directory, now, mode),
     ...homeFiles(site, [], []),
+    ...calendarFiles(site, [], now),
     ...listFiles(site, { list: 'all', ...empty }, names),
     ...KINDS.flatMap((kind) => listFiles(site, { list: `kind/${kind}`, ...empty }, names)),
     ...(mode === 'live' ? [sitemapIndex(site, 0)] : []),

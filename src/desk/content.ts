@@ -62,6 +62,9 @@ export type CapTerms = {
 
 export type Contact = { label: string; phone?: string; email?: string; audience: 'public' | 'press' }
 
+/** Times are UTC ISO. */
+export type Conference = { startsAt: string; endsAt?: string; place?: string; cancelled?: boolean }
+
 /** Facts of the release that no language owns. Times are UTC ISO; areas are GB/T 2260 codes (6, 9 or 12 digits). */
 export type Core = {
   kind: Kind
@@ -89,6 +92,8 @@ export type Core = {
   /** Warning or notice is valid until. */
   expiresAt?: string
   cap?: CapTerms
+  /** 新闻发布会: when and where; `cancelled` while the release itself stands. */
+  conference?: Conference
   contacts: Contact[]
   /** Not before this time; absent means at once when signed. */
   notBefore?: string

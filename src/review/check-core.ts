@@ -3,6 +3,7 @@
 import { kinds } from '../../templates/draft/index.ts'
 import type { Contact, Content } from '../desk/content.ts'
 import { areaCovers, isAreaCode } from '../lib/area-code.ts'
+import { DAY } from '../lib/clock.ts'
 import { type Issue, issue } from '../lib/errors.ts'
 import type { CheckContext } from './checks.ts'
 
@@ -13,6 +14,7 @@ export function coreIssues(content: Content, context: CheckContext): Issue[] {
     ...timeIssues(content, context),
     ...content.core.contacts.flatMap((contact, i) => contactIssues(`core.contacts.${i}`, contact)),
     ...capIssues(content, context),
+    ...conferenceIssues(content, context),
   ]
 }
 
@@ -74,6 +76,29 @@ function timeIssues({ core }: Content, { now, editionType }: CheckContext): Issu
     ...(core.expiresAt && core.cap?.expires && Date.parse(core.expiresAt) !== Date.parse(core.cap.expires)
       ? [issue('core.cap.expires', 'expires-differ')]
       : []),
+  ]
+}
+
+/** A conference belongs to its kind, ends after it begins, and when first announced lies ahead. */
+function conferenceIssues({ core }: Content, { now, editionType }: CheckContext): Issue[] {
+  const { conference } = core
+  const at = 'core.conference'
+  if (!conference)
+    return core.kind === 'press-conference' && editionType !== 'withdrawal'
+      ? [issue(`${at}.startsAt`, 'conference-missing', undefined, 'warning')]
+      : []
+  if (core.kind !== 'press-conference') return [issue(at, 'conference-not-for-kind')]
+  const shapes = (['startsAt', 'endsAt'] as const).filter((name) => conference[name] && !isTime(conference[name]))
+  if (shapes.length) return shapes.map((name) => issue(`${at}.${name}`, 'time-shape'))
+  const { startsAt, endsAt, place, cancelled } = conference
+  const past = editionType === 'first' && !after(startsAt, now)
+  return [
+    ...(endsAt && !after(endsAt, startsAt) ? [issue(`${at}.endsAt`, 'conference-ends-before')] : []),
+    ...(endsAt && Date.parse(endsAt) - Date.parse(startsAt) > DAY
+      ? [issue(`${at}.endsAt`, 'conference-too-long')]
+      : []),
+    ...(past ? [issue(`${at}.startsAt`, 'conference-past', undefined, 'warning')] : []),
+    ...(place?.trim() || cancelled ? [] : [issue(`${at}.place`, 'conference-place', undefined, 'hint')]),
   ]
 }
 

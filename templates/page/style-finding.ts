@@ -43,6 +43,16 @@ mark{background:var(--mark);color:inherit;border-radius:2px;padding:0 .0625em;bo
 .prose form+form{border-top:1px solid var(--line);margin-top:1.75rem}
 .offline{border-top:2px solid var(--ink);margin-top:2.25rem;padding-top:.25rem}
 .offline ol{padding-left:1.5rem}
+.row.meeting{grid-template-columns:9.5rem minmax(0,1fr)}
+.row.meeting time{white-space:normal}
+.row.meeting time span,.row.meeting time b{display:block}
+.row.meeting time b{color:var(--ink)}
+.row h4{font:700 1.125rem/1.35 var(--serif);margin:0}
+.row h4 a{color:inherit;text-decoration:none;display:inline-block;min-height:1.5rem}
+.row h4 a:hover{text-decoration:underline}
+.row.off h4 a,.row.off b{text-decoration:line-through;color:var(--ink-2)}
+.past{margin-top:2rem}
+.conference .facts{margin-bottom:.375rem}
 pre{margin:0;padding:.75rem 1rem;background:var(--wash);font-size:.875rem;line-height:1.5;width:max-content;min-width:100%}
 @media (max-width:70rem){.top .find{display:none}.to-find{display:inline-block}.foot .find{display:flex}}
 @media (min-width:56.01rem){.to-find{margin-left:0}}

@@ -53,6 +53,12 @@ mark{background:var(--mark);color:inherit;border-radius:2px;padding:0 .0625em;bo
 .row.off h4 a,.row.off b{text-decoration:line-through;color:var(--ink-2)}
 .past{margin-top:2rem}
 .conference .facts{margin-bottom:.375rem}
+.guide nav ul{columns:2;column-gap:1.5rem;list-style:none;padding:0;margin-bottom:1.5rem}
+.guide nav li{break-inside:avoid}
+.guide nav a{display:inline-block;min-height:1.75rem}
+.guide dl.facts{margin-bottom:.5rem}
+.guide blockquote{margin:0 0 1rem;padding:.5rem 1rem;border-left:3px solid var(--line);background:var(--card)}
+.guide blockquote p{margin:0}
 pre{margin:0;padding:.75rem 1rem;background:var(--wash);font-size:.875rem;line-height:1.5;width:max-content;min-width:100%}
 @media (max-width:70rem){.top .find{display:none}.to-find{display:inline-block}.foot .find{display:flex}}
 @media (min-width:56.01rem){.to-find{margin-left:0}}

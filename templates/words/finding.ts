@@ -73,6 +73,73 @@ export const findingWords = {
   ],
   'calendar.take.app': ['用日历程序打开', 'Open in a calendar'],
 
+  'guide.inside': ['本页内容', 'On this page'],
+  'guide.opml': ['一次取得全部订阅源（OPML）', 'All feeds at once (OPML)'],
+  'guide.what': ['这是什么', 'What this is'],
+  'guide.right': ['发布后如何改正', 'How a release is put right'],
+  'guide.right.1': [
+    '稿件的编号和地址始终不变。改动后同一地址显示最新文本，并写明第几版、何时、改了什么。',
+    'A release keeps its number and its address for ever. After a change the same address shows the latest text, and says which edition it is, when it came and what changed.',
+  ],
+  'guide.right.erratum': [
+    '不影响内容的笔误，不另行通知。数字、姓名、时间、地点和要求不得以勘误改动。',
+    'A slip that changes nothing of substance; nobody is told again. No figure, name, time, place or instruction may be changed this way.',
+  ],
+  'guide.right.correction': [
+    '内容有误，收到过原文的人都会收到更正，不论其订阅条件。',
+    'Something was wrong. Everybody who received it is told, whatever they subscribed to.',
+  ],
+  'guide.right.addition': ['增加一种语言，只通知该语言的读者。', 'A language was added; only its readers are told.'],
+  'guide.right.withdrawal': [
+    '全文撤回，原地址保留编号、时间和原因，收到过原文的人都会收到通知。',
+    'The whole text is taken back. Its address keeps number, time and reason, and everybody who received it is told.',
+  ],
+  'guide.right.takedown': [
+    '因个人信息保护或法律原因移除，原地址只保留编号和时间。',
+    'Removed for privacy or by law. Its address keeps number and time only.',
+  ],
+  'guide.check': ['如何核对真伪', 'How to check that it is genuine'],
+  'guide.check.1': [
+    '收到截图、转发或电话告知时，可以按编号或直接粘贴文字核对：',
+    'When you are shown a picture, a forwarded text or are told by telephone, check the number or paste the text:',
+  ],
+  'guide.told': ['如何及时收到', 'How to be told'],
+  'guide.told.mail': [
+    '邮件或浏览器通知，可选地区、主题和提醒级别。',
+    'by e-mail or browser notification, by area, topic and urgency.',
+  ],
+  'guide.told.feeds': [
+    'Atom、RSS、JSON Feed 和预警 CAP，供阅读器和采编系统使用。',
+    'for readers and newsroom systems: Atom, RSS, JSON Feed, and CAP for warnings.',
+  ],
+  'guide.told.calendar': [
+    '订阅到手机或电脑的日历，改期和取消自动更新。',
+    'in the calendar of your phone or computer; moved and cancelled ones follow by themselves.',
+  ],
+  'guide.find': ['如何查找', 'How to find something'],
+  'guide.reuse': ['转载与引用', 'Reuse and how to cite'],
+  'guide.reuse.1': [
+    '国家机关的决定、命令和其他具有立法、行政、司法性质的文件及其官方正式译文不受著作权法保护（《著作权法》第五条），可以自由转载。其他文字、图片和附件，除另有注明外，欢迎完整转载。',
+    'Decisions, orders and other documents of a legislative, administrative or judicial nature and their official translations are outside copyright (Copyright Law of the PRC, article 5) and may be reproduced freely. Other text, pictures and attachments may be reproduced whole unless they say otherwise.',
+  ],
+  'guide.reuse.2': [
+    '请注明来源、发布编号和时间，不改动文字，并保留通向原文的链接；更正或撤稿后请同步更新。写法示例：',
+    'Name the source, the release number and the time, leave the text as it is, link to the original, and follow corrections and withdrawals. For example:',
+  ],
+  'guide.reuse.cite': [
+    '来源：{name}，2026-000042，2026-11-24 10:00，第2版，{url}/releases/2026-000042/',
+    'Source: {name}, 2026-000042, 24 November 2026, 10:00, edition 2, {url}/releases/2026-000042/',
+  ],
+  'guide.reuse.3': [
+    '预警和突发事件信息请原文转发，不要摘编，并注明“截至”时间。',
+    'Please pass on warnings and emergency information whole, with the time they were true as of.',
+  ],
+  'guide.press': ['联系我们', 'Contact'],
+  'guide.press.1': [
+    '媒体咨询、内容差错和安全问题请联系：',
+    'For press enquiries, mistakes in a text and security reports:',
+  ],
+
   'field.conference': ['新闻发布会', 'Press conference'],
   'field.startsAt': ['开始时间', 'Begins'],
   'field.endsAt': ['结束时间', 'Ends'],

@@ -148,7 +148,9 @@ export async function genuineText(
     const judged = await withText(ctx, verdict, text, frame, lang)
     if ((judged.text?.letters ?? 0) > (best?.text?.letters ?? 0)) best = judged
   }
-  return best ?? { state: 'unknown' }
+  // A few letters in common are no likeness: nobody is told that a stranger's text is a changed one of ours.
+  const alike = best?.text && (best.text.agrees || best.text.letters >= Math.min(LIKENESS, text.length / 3))
+  return best && alike ? best : { state: 'unknown' }
 }
 
 const isLive = (verdict: Standing): boolean => verdict.state === 'latest' || verdict.state === 'superseded'
@@ -201,6 +203,7 @@ function namesIn(ctx: Ctx, row: EditionRow, { number }: Standing): string[] {
   ].filter(Boolean)
 }
 
+const LIKENESS = 40
 const MOST_LIKELY = 5
 const PIECE = 14
 

@@ -84,6 +84,8 @@ export async function findingScene(): Promise<FindingScene> {
   const server = createServer(async (req, res) => {
     if (!(await s.ctx.site.handle(req, res))) await answer(req, res)
   })
+  // A busy machine may keep a connection waiting for longer than the five seconds of the default.
+  server.keepAliveTimeout = 120_000
   await new Promise<void>((up) => server.listen(0, '127.0.0.1', up))
   const number = async (id: string) => (await releaseById(s.ctx.store.db, id))?.number as string
   return {

@@ -1,8 +1,10 @@
 /** Asks the catalogue, once, for everything the pages of one edition need. The number of questions and answers does not grow with the archive. */
 import type { Catalogue, Directory, IncidentNow } from '../../src/delivery/channel.ts'
 import type { Edition, ListKey } from '../../src/publication/edition.ts'
+import type { Held } from '../../templates/page/calendar.tsx'
 import { PER_PAGE } from '../../templates/page/list.tsx'
 import { isReport, isShown, type Shown } from '../../templates/page/pick.ts'
+import { heldBy, heldIn } from './calendar-files.tsx'
 import { type CataloguePages, gatherCatalogue } from './gather-catalogue.ts'
 import { type Names, namesOf } from './names.ts'
 
@@ -40,6 +42,9 @@ export type Gathered = {
   disclosed: CataloguePages | null
   /** The numbered sitemap that holds the release; null outside the list of all. */
   sitemap: { number: number; editions: Edition[]; opens: boolean } | null
+  /** Press conferences in the calendar, and the release's own entry. */
+  held: Held[]
+  own: Held | null
   /** Bytes of the attachments shown, by SHA-256. */
   files: Map<string, Uint8Array>
 }
@@ -78,6 +83,8 @@ export async function gather(edition: Edition, catalogue: Catalogue): Promise<Ga
       back.map((b) => b.edition),
     ),
     sitemap: await sitemapPart(catalogue, lists.find((l) => l.list === 'all')?.slot),
+    held: await heldIn(catalogue),
+    own: await heldBy(edition, catalogue),
     files: await attachmentBytes(edition, catalogue),
   }
 }

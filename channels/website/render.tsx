@@ -8,6 +8,7 @@ import { catalogueSeenAt, seenAt } from '../../templates/page/display.ts'
 import { isOver } from '../../templates/page/expiry.ts'
 import { isShown, type Shown } from '../../templates/page/pick.ts'
 import { rootOf, type Site } from '../../templates/page/site.ts'
+import { calendarFiles, conferenceFile } from './calendar-files.tsx'
 import { catalogueFiles } from './catalogue-files.tsx'
 import { type Gathered, gather } from './gather.ts'
 import { incidentFiles } from './incident-files.tsx'
@@ -35,6 +36,8 @@ export function renderSite(config: ChannelConfig, edition: Edition, data: Gather
     ...data.listings.flatMap((listing) =>
       listing.incident ? incidentFiles(site, listing, listing.incident) : listFiles(site, listing, data.names),
     ),
+    ...conferenceFile(site, edition, data.own, data.editions),
+    ...(calendarStands(edition, data) ? calendarFiles(site, data.held, data.asOf) : []),
     ...homeFiles(site, running(data), data.recent),
     ...aboutFiles(config, data.directory, data.asOf, edition.mode),
     ...(data.disclosed ? catalogueFiles(site, data.disclosed) : []),
@@ -42,6 +45,10 @@ export function renderSite(config: ChannelConfig, edition: Edition, data: Gather
   ]
   return ownRootOnly(site, files)
 }
+
+/** Exercises have no first pages, so theirs is written with each; else an empty calendar stays as it stands. */
+const calendarStands = (edition: Edition, { held }: Gathered): boolean =>
+  held.length > 0 || edition.kind === 'press-conference' || edition.mode !== 'live'
 
 /** Exercises and live never share an address, whatever an address says. */
 function ownRootOnly(site: Site, files: SiteFile[]): SiteFile[] {

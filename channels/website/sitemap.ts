@@ -7,7 +7,7 @@ import { pathTo, type Site } from '../../templates/page/site.ts'
 import type { Gathered } from './gather.ts'
 
 const NAMESPACE = { xmlns: 'http://www.sitemaps.org/schemas/sitemap/0.9' }
-const PAGES = ['/', '/all/', '/catalogue/', '/about/', '/feeds/', '/subscribe/']
+const PAGES = ['/', '/all/', '/calendar/', '/archive/', '/catalogue/', '/about/', '/verify/', '/feeds/', '/subscribe/']
 
 const xmlFile = (path: string, root: Xml): SiteFile => ({
   path,

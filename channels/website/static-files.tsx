@@ -1,16 +1,19 @@
 /** Pages that stand before anything is published, and those about the site that every edition refreshes. */
 import type { ChannelConfig, Directory, SiteFile } from '../../src/delivery/channel.ts'
 import type { Kind, Mode } from '../../src/publication/edition.ts'
+import { AboutPage } from '../../templates/page/about.tsx'
 import { INDEXES, IndexPage } from '../../templates/page/archive.tsx'
 import { siteOf } from '../../templates/page/assets.ts'
 import { contactUri } from '../../templates/page/frame.tsx'
 import { documentOf } from '../../templates/page/layout.tsx'
 import { pathTo, rootOf, type Site } from '../../templates/page/site.ts'
-import { AboutPage, FeedsPage, NotFoundPage } from '../../templates/page/statics.tsx'
+import { FeedsPage, NotFoundPage } from '../../templates/page/statics.tsx'
 import { SubscribePage } from '../../templates/page/subscribe.tsx'
 import { VerifyPage } from '../../templates/page/verify.tsx'
+import { calendarFiles } from './calendar-files.tsx'
 import { catalogueFiles, NO_CATALOGUE } from './catalogue-files.tsx'
 import { homeFiles, listFiles } from './list-files.tsx'
+import { opmlFile } from './opml.ts'
 import { assetFiles, htmlFile } from './site.ts'
 import { pagesSitemap, sitemapIndex } from './sitemap.ts'
 
@@ -39,6 +42,7 @@ export function staticFiles(config: ChannelConfig, directory: Directory, now: st
   return [
     ...aboutFiles(config, directory, now, mode),
     ...homeFiles(site, [], []),
+    ...calendarFiles(site, [], now),
     ...listFiles(site, { list: 'all', ...empty }, names),
     ...KINDS.flatMap((kind) => listFiles(site, { list: `kind/${kind}`, ...empty }, names)),
     ...catalogueFiles(site, NO_CATALOGUE),
@@ -78,6 +82,7 @@ export function aboutFiles(config: ChannelConfig, directory: Directory, now: str
   return [
     ...assetFiles(site),
     ...pages,
+    ...(['zh', 'en'] as const).map((lang) => opmlFile(site, lang, directory)),
     notFound,
     ...(mode === 'live' ? [...wellKnown(site, now), pagesSitemap(site)] : []),
   ]

@@ -80,6 +80,8 @@ export type RepostOf = {
   /** When the edition it stands on was published, UTC ISO. */
   publishedAt: string
 }
+/** Times are UTC ISO. */
+export type Conference = { startsAt: string; endsAt?: string; place?: string; cancelled?: boolean }
 
 /** Facts of the release that no language owns. Times are UTC ISO; areas are GB/T 2260 codes (6, 9 or 12 digits). */
 export type Core = {
@@ -112,6 +114,8 @@ export type Core = {
   /** 已修改 / 废止 / 失效, said by a later edition of the document itself; absent: in force. */
   validity?: { state: (typeof VALIDITIES)[number] /** YYYY-MM-DD */; since: string }
   cap?: CapTerms
+  /** 新闻发布会: when and where; `cancelled` while the release itself stands. */
+  conference?: Conference
   contacts: Contact[]
   /** Not before this time; absent means at once when signed. */
   notBefore?: string

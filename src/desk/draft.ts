@@ -64,6 +64,13 @@ const contact = z.strictObject({
   audience: z.enum(['public', 'press']),
 })
 
+const conference = z.strictObject({
+  startsAt: time,
+  endsAt: time.optional(),
+  place: line(200).optional(),
+  cancelled: z.boolean().optional(),
+})
+
 /** Core as people send it: the agency is the writer's own, never sent. */
 export const coreInput = z.strictObject({
   kind: z.enum(KINDS),
@@ -86,6 +93,7 @@ export const coreInput = z.strictObject({
   displayUntil: time.optional(),
   validity: z.strictObject({ state: z.enum(VALIDITIES), since: day }).optional(),
   cap: cap.optional(),
+  conference: conference.optional(),
   contacts: z.array(contact).max(20).default([]),
   relatesTo: z
     .array(z.strictObject({ releaseId: z.string().max(40), as: z.enum(RELATIONS) }))

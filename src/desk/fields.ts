@@ -39,6 +39,7 @@ export function textFields(content: Content): TextField[] {
       ...one('core', `core.contacts.${i}.phone`, 'phone', contact.phone),
       ...one('core', `core.contacts.${i}.email`, 'email', contact.email),
     ]),
+    ...one('core', 'core.conference.place', 'place', core.conference?.place),
     ...one('core', 'core.documentNumber', 'documentNumber', core.documentNumber),
     ...one('core', 'core.indexNumber', 'indexNumber', core.indexNumber),
     ...content.attachments.flatMap((attachment, i) => [

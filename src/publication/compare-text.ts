@@ -11,7 +11,7 @@ export type Comparison = {
   /** Lines that are the release's own words; of all that were no words of the page's frame. */
   same: number
   lines: number
-  /** Letters of the lines that are the same. */
+  /** Letters that are the same: of whole lines, and of the beginnings of others. */
   letters: number
   first: Difference | null
   /** Nothing of the text was left out. */
@@ -55,7 +55,11 @@ function inLanguage(lines: Flat[], content: Content, language: Language, around:
     if (holds(release.text, line.text)) {
       result.same++
       result.letters += line.text.length
-    } else result.first ??= differenceOf(i + 1, line, release)
+    } else {
+      const shared = longest(line.text.length, (n) => release.text.includes(line.text.slice(0, n)))
+      result.letters += shared > LEAST ? shared : 0
+      result.first ??= differenceOf(i + 1, line, release, shared)
+    }
   }
   const all = lines.map((line) => line.text).join('')
   result.whole = result.same === result.lines && fields.every((field) => all.includes(flat(field).text))
@@ -89,11 +93,12 @@ const isFrame = (line: string, around: RegExp, release: string): boolean =>
   line.length < 400 && !release.includes(line) && around.test(line)
 
 const CONTEXT = 14
+/** Fewer letters than this stand in many a text. */
+const LEAST = 2
 
 /** The longest beginning of the line that stands in the text says where the line leaves it. */
-function differenceOf(number: number, line: Flat, release: Flat): Difference {
-  const shared = longest(line.text.length, (n) => release.text.includes(line.text.slice(0, n)))
-  const place = shared > 2 ? release.text.indexOf(line.text.slice(0, shared)) : -1
+function differenceOf(number: number, line: Flat, release: Flat, shared: number): Difference {
+  const place = shared > LEAST ? release.text.indexOf(line.text.slice(0, shared)) : -1
   const raw = (from: Flat, start: number, letters: number) => {
     const begin = from.at[start]
     const end = from.at[start + letters] ?? from.raw.length

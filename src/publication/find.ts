@@ -7,7 +7,6 @@ import { type Asked, dayBounds, isBlank, MOST_HITS, PER_PAGE } from './asked.ts'
 import { excerptOf, type Finder, finderOf, marked, type Piece, placeOf } from './excerpt.ts'
 import type { Card, FoundPart } from './search.ts'
 import {
-  countHits,
   type Dialect,
   firstIdFrom,
   hitIds,
@@ -18,6 +17,7 @@ import {
 } from './search-store.ts'
 
 type Db = Kysely<Tables>
+type Store = { db: Db; dialect: Dialect }
 
 export type Hit = Card & {
   address: string
@@ -39,36 +39,31 @@ export type Found = {
 
 const NOTHING: Found = { hits: [], total: 0, pages: 0, exact: false }
 
-export async function find(
-  store: { db: Db; dialect: Dialect },
-  asked: Asked,
-  reader: { language: Language; offset: string },
-): Promise<Found> {
-  const { db, dialect } = store
+export async function find(store: Store, asked: Asked, reader: { language: Language; offset: string }): Promise<Found> {
+  const { db } = store
   const bounds = await boundsOf(db, asked, reader.offset)
   if (isBlank(asked) || !bounds || (asked.q !== '' && asked.words.length === 0 && !asked.number)) return NOTHING
   const wanted: Wanted = { words: asked.words, place: 'anywhere', facets: asked.facets, ...bounds }
   const exact = asked.number ? await byNumber(store, wanted, asked.number) : []
-  const total = exact.length || (await countHits(db, dialect, wanted, MOST_HITS))
-  const ids = exact.length ? exact : await pageOf(store, wanted, asked)
+  const ids = exact.length ? exact : await hitsOf(store, wanted, asked)
+  const page = ids.slice((asked.page - 1) * PER_PAGE, asked.page * PER_PAGE)
   const finder = finderOf(asked.q)
-  const hits = (await liveDocs(db, ids)).map((doc) => hitOf(doc, finder, reader.language))
-  return { hits, total, pages: Math.ceil(total / PER_PAGE), exact: exact.length > 0 }
+  const hits = (await liveDocs(db, page)).map((doc) => hitOf(doc, finder, reader.language))
+  return { hits, total: ids.length, pages: Math.ceil(ids.length / PER_PAGE), exact: exact.length > 0 }
 }
 
-const byNumber = ({ db, dialect }: { db: Db; dialect: Dialect }, wanted: Wanted, number: string): Promise<number[]> =>
-  hitIds(db, dialect, { ...wanted, words: [], facets: [...wanted.facets, number] }, 0, PER_PAGE)
+const byNumber = ({ db, dialect }: Store, wanted: Wanted, number: string): Promise<number[]> =>
+  hitIds(db, dialect, { ...wanted, words: [], facets: [...wanted.facets, number] }, PER_PAGE)
 
-/** Ids of one page. Best first: those with every word in their title, then the rest, each newest first. */
-async function pageOf({ db, dialect }: { db: Db; dialect: Dialect }, wanted: Wanted, asked: Asked): Promise<number[]> {
-  const offset = (asked.page - 1) * PER_PAGE
-  if (asked.order === 'newest' || asked.words.length === 0) return hitIds(db, dialect, wanted, offset, PER_PAGE)
-  const title: Wanted = { ...wanted, place: 'title' }
-  const first = await hitIds(db, dialect, title, offset, PER_PAGE)
-  if (first.length === PER_PAGE) return first
-  const titles = await countHits(db, dialect, title, MOST_HITS)
-  const rest: Wanted = { ...wanted, place: 'text' }
-  return [...first, ...(await hitIds(db, dialect, rest, Math.max(0, offset - titles), PER_PAGE - first.length))]
+/**
+ * Hits in order, MOST_HITS of them at most. Best first: those with every word in their title, then the rest, each newest
+ * first; an order that needs no look at every hit, as a reckoning of weights would.
+ */
+async function hitsOf({ db, dialect }: Store, wanted: Wanted, asked: Asked): Promise<number[]> {
+  const newest = await hitIds(db, dialect, wanted, MOST_HITS)
+  if (asked.order === 'newest' || asked.words.length === 0 || newest.length === 0) return newest
+  const titles = await hitIds(db, dialect, { ...wanted, place: 'title' }, MOST_HITS)
+  return [...new Set([...titles, ...newest])].slice(0, MOST_HITS)
 }
 
 /** Ids of the days asked for; null where nothing was published in them. */

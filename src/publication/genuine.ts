@@ -85,7 +85,7 @@ async function byHash(ctx: Ctx, prefix: string): Promise<NamedRelease> {
 async function byDocument(ctx: Ctx, claim: string): Promise<NamedRelease> {
   const facets = ['/all', numberFacet(documentKey(claim))]
   const { db, dialect } = ctx.store
-  const [doc] = await liveDocs(db, await hitIds(db, dialect, { words: [], place: 'anywhere', facets, ...LIVE }, 0, 1))
+  const [doc] = await liveDocs(db, await hitIds(db, dialect, { words: [], place: 'anywhere', facets, ...LIVE }, 1))
   return doc ? { releaseId: doc.release_id } : { state: 'unknown' }
 }
 
@@ -148,7 +148,9 @@ export async function genuineText(
     const judged = await withText(ctx, verdict, text, frame, lang)
     if ((judged.text?.letters ?? 0) > (best?.text?.letters ?? 0)) best = judged
   }
-  return best ?? { state: 'unknown' }
+  // A few letters in common are no likeness: nobody is told that a stranger's text is a changed one of ours.
+  const alike = best?.text && (best.text.agrees || best.text.letters >= Math.min(LIKENESS, text.length / 3))
+  return best && alike ? best : { state: 'unknown' }
 }
 
 const isLive = (verdict: Standing): boolean => verdict.state === 'latest' || verdict.state === 'superseded'
@@ -201,6 +203,7 @@ function namesIn(ctx: Ctx, row: EditionRow, { number }: Standing): string[] {
   ].filter(Boolean)
 }
 
+const LIKENESS = 40
 const MOST_LIKELY = 5
 const PIECE = 14
 
@@ -222,7 +225,7 @@ async function likely(ctx: Ctx, text: string): Promise<string[]> {
         .map(cut)
       if (words.length === 0) continue
       const wanted: Wanted = { words, place: 'anywhere', facets: ['/all'], ...LIVE }
-      for (const doc of await liveDocs(db, await hitIds(db, dialect, wanted, 0, 3))) found.push(doc.release_id)
+      for (const doc of await liveDocs(db, await hitIds(db, dialect, wanted, 3))) found.push(doc.release_id)
       if (new Set(found).size >= MOST_LIKELY) return [...new Set(found)].slice(0, MOST_LIKELY)
     }
   return [...new Set(found)]

@@ -38,36 +38,22 @@ export async function putDoc(trx: Db, dialect: Dialect, doc: SearchDoc, words: I
 
 const inTitle = (word: string): string => `=${word}`
 
-/** What a release must hold to be a hit. `title`: all words stand in its title · `text`: not all do · `anywhere`. */
+/** What a release must hold to be a hit, and whether all its words must stand in the title. */
 export type Wanted = {
   words: string[]
-  place: 'title' | 'text' | 'anywhere'
+  place: 'title' | 'anywhere'
   facets: string[]
   /** Ids, inclusive. */
   from: number
   to: number
 }
 
-/** Ids of hits, newest first. Reads no more of the index than it gives, so a common word costs what a rare one does. */
-export async function hitIds(
-  db: Db,
-  dialect: Dialect,
-  wanted: Wanted,
-  offset: number,
-  limit: number,
-): Promise<number[]> {
+/** Ids of the newest hits. Reads no more of the index than it gives, so a common word costs what a rare one does. */
+export async function hitIds(db: Db, dialect: Dialect, wanted: Wanted, limit: number): Promise<number[]> {
   const { where, id } = matching(dialect, wanted)
   const found = sql<{ id: number }>`select ${id} as id from search_index where ${where} order by ${id} desc
-    limit ${sql.lit(limit)} offset ${sql.lit(offset)}`
+    limit ${sql.lit(limit)}`
   return (await found.execute(db)).rows.map((row) => Number(row.id))
-}
-
-/** How many hits there are, counted no further than `most`. */
-export async function countHits(db: Db, dialect: Dialect, wanted: Wanted, most: number): Promise<number> {
-  const { where } = matching(dialect, wanted)
-  const found = sql<{ n: number }>`select count(*) as n from
-    (select 1 from search_index where ${where} limit ${sql.lit(most)}) as counted`
-  return Number((await found.execute(db)).rows[0]?.n ?? 0)
 }
 
 function matching(dialect: Dialect, wanted: Wanted): { where: RawBuilder<unknown>; id: RawBuilder<unknown> } {
@@ -85,17 +71,13 @@ const quoted = (token: string): string => `"${token.replaceAll('"', '""')}"`
 const lexeme = (token: string): string => `'${token.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
 
 /** FTS5: every token is a quoted string, so nothing a person types is an operator. */
-function expression({ words, place, facets }: Wanted): string {
-  const titles = words.map((w) => quoted(inTitle(w)))
-  const must = [...(place === 'title' ? titles : words.map(quoted)), ...facets.map(quoted)].join(' AND ')
-  return place === 'text' && words.length ? `(${must}) NOT (${titles.join(' AND ')})` : must
-}
+const expression = (wanted: Wanted): string => tokensOf(wanted).map(quoted).join(' AND ')
+const tsquery = (wanted: Wanted): string => tokensOf(wanted).map(lexeme).join(' & ')
 
-function tsquery({ words, place, facets }: Wanted): string {
-  const titles = words.map((w) => lexeme(inTitle(w)))
-  const must = [...(place === 'title' ? titles : words.map(lexeme)), ...facets.map(lexeme)].join(' & ')
-  return place === 'text' && words.length ? `${must} & !(${titles.join(' & ')})` : must
-}
+const tokensOf = ({ words, place, facets }: Wanted): string[] => [
+  ...(place === 'title' ? words.map(inTitle) : words),
+  ...facets,
+]
 
 /** What hits show. Only of releases that are live as one asks: the index is never the last word on what is public. */
 export async function liveDocs(db: Db, ids: number[]): Promise<SearchDoc[]> {

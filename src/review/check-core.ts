@@ -4,6 +4,7 @@ import { kinds } from '../../templates/draft/index.ts'
 import type { Contact, Content } from '../desk/content.ts'
 import { textFields } from '../desk/fields.ts'
 import { areaCovers, isAreaCode } from '../lib/area-code.ts'
+import { DAY } from '../lib/clock.ts'
 import { type Issue, issue } from '../lib/errors.ts'
 import { PHONE } from '../lib/phone.ts'
 import type { CheckContext } from './checks.ts'
@@ -18,6 +19,7 @@ export function coreIssues(content: Content, context: CheckContext): Issue[] {
     ...validityIssues(content, context),
     ...content.core.contacts.flatMap((contact, i) => contactIssues(`core.contacts.${i}`, contact)),
     ...capIssues(content, context),
+    ...conferenceIssues(content, context),
   ]
 }
 
@@ -114,6 +116,29 @@ function validityIssues({ core }: Content, { now, editionType }: CheckContext): 
     ...(editionType === 'first' ? [issue('core.validity', 'validity-at-first', undefined, 'warning')] : []),
     ...(isDay(since) ? [] : [issue('core.validity.since', 'date-shape')]),
     ...(isDay(since) && since > today ? [issue('core.validity.since', 'validity-in-future')] : []),
+  ]
+}
+
+/** A conference belongs to its kind, ends after it begins, and when first announced lies ahead. */
+function conferenceIssues({ core }: Content, { now, editionType }: CheckContext): Issue[] {
+  const { conference } = core
+  const at = 'core.conference'
+  if (!conference)
+    return core.kind === 'press-conference' && editionType !== 'withdrawal'
+      ? [issue(`${at}.startsAt`, 'conference-missing', undefined, 'warning')]
+      : []
+  if (core.kind !== 'press-conference') return [issue(at, 'conference-not-for-kind')]
+  const shapes = (['startsAt', 'endsAt'] as const).filter((name) => conference[name] && !isTime(conference[name]))
+  if (shapes.length) return shapes.map((name) => issue(`${at}.${name}`, 'time-shape'))
+  const { startsAt, endsAt, place, cancelled } = conference
+  const past = editionType === 'first' && !after(startsAt, now)
+  return [
+    ...(endsAt && !after(endsAt, startsAt) ? [issue(`${at}.endsAt`, 'conference-ends-before')] : []),
+    ...(endsAt && Date.parse(endsAt) - Date.parse(startsAt) > DAY
+      ? [issue(`${at}.endsAt`, 'conference-too-long')]
+      : []),
+    ...(past ? [issue(`${at}.startsAt`, 'conference-past', undefined, 'warning')] : []),
+    ...(place?.trim() || cancelled ? [] : [issue(`${at}.place`, 'conference-place', undefined, 'hint')]),
   ]
 }
 

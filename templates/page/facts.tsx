@@ -138,6 +138,12 @@ export function Receipt({ edition, lang }: { edition: Edition; lang: Lang }) {
       </dl>
       <p class="small-links">
         <a href={`${edition.address}receipt.json`}>{t(lang, 'public.receipt.link')}</a>
+        {edition.mode === 'live' ? (
+          <>
+            {' · '}
+            <a href={pathTo(edition, lang, '/verify/')}>{t(lang, 'verify.title')}</a>
+          </>
+        ) : null}
       </p>
     </section>
   )

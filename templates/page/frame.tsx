@@ -10,7 +10,7 @@ const MENU: { key: string; path: string; modes: readonly Mode[] }[] = [
   { key: 'public.all', path: '/all/', modes: ['live', 'exercise', 'test'] },
   { key: 'public.kind.warning', path: '/kinds/warning/', modes: ['live', 'exercise', 'test'] },
   { key: 'public.kind.policy', path: '/kinds/policy/', modes: ['live', 'exercise', 'test'] },
-  { key: 'public.kind.press-conference', path: '/kinds/press-conference/', modes: ['live', 'exercise', 'test'] },
+  { key: 'public.kind.press-conference', path: '/calendar/', modes: ['live', 'exercise', 'test'] },
   { key: 'public.subscribe', path: '/subscribe/', modes: ['live'] },
   { key: 'public.feeds', path: '/feeds/', modes: ['live', 'exercise', 'test'] },
 ]

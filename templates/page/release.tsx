@@ -4,6 +4,7 @@ import type { BlockName, Language, Part } from '../../src/publication/edition.ts
 import { type Lang, t } from '../words/index.ts'
 import { Attachments, Body, Related, type RelatedLink } from './article.tsx'
 import { Advice, Calls, Paragraphs, Title } from './bits.tsx'
+import { ConferenceFacts } from './conference.tsx'
 import { DocumentHead, ValidityBanner } from './document-head.tsx'
 import { AsOf, EditionLine, FactList, pressContacts, publicContacts, Receipt } from './facts.tsx'
 import { Layout } from './layout.tsx'
@@ -154,6 +155,7 @@ function PlainText(p: Inner & { title: string; official: boolean }) {
         <AsOf site={p.site} core={core} lang={p.lang} />
         <Tongues {...p} />
       </header>
+      <ConferenceFacts site={p.site} edition={p.edition} lang={p.lang} />
       <Advice text={p.part.blocks.advice} contacts={publicContacts(core)} language={p.language} heading="h2" />
       {p.part.summary && !p.official ? <p class="summary">{p.part.summary}</p> : null}
       <Details {...p} />
@@ -173,6 +175,7 @@ function MongolianText(p: Inner & { title: string }) {
         <Tongues {...p} />
         <p class="small quiet">{t(p.lang, 'public.mongolian.frame')}</p>
       </header>
+      <ConferenceFacts site={p.site} edition={p.edition} lang={p.lang} />
       <div class="mongolian-calls">
         <Calls contacts={publicContacts(core)} />
       </div>

@@ -13,7 +13,13 @@ export function SearchBox(p: { site: Site; lang: Lang; at: 'top' | 'foot' }) {
         <label class="visually-hidden" for={id}>
           {t(p.lang, 'search.words')}
         </label>
-        <input id={id} type="search" name="q" maxlength={200} placeholder={t(p.lang, 'search.words')} />
+        <input
+          id={id}
+          type="search"
+          name="q"
+          maxlength={200}
+          placeholder={p.at === 'top' ? undefined : t(p.lang, 'search.words')}
+        />
         <button type="submit">{t(p.lang, 'search.go')}</button>
       </form>
     </search>

@@ -204,9 +204,8 @@ function HitRow({ site, lang, hit }: { site: Site; lang: Lang; hit: ShownHit }) 
             </li>
           )}
           <li class="by">
-            {[named(hit.agency.name, lang), ...hit.areas.slice(0, 3).map((a) => named(a, lang)), hit.number].join(
-              ' · ',
-            )}
+            {[...new Set([hit.agency.name, ...hit.areas.slice(0, 3)].map((n) => named(n, lang)))].join(' · ')} ·{' '}
+            <span class="nb">{hit.number}</span>
           </li>
         </ul>
       </div>

@@ -1,9 +1,8 @@
 /** Pages that tell about the site: about, feeds, subscribe, not found. */
 import type { AgencyFace, AreaFace, TopicFace } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
-import { ContactLink } from './frame.tsx'
 import { bothLanguages, Layout } from './layout.tsx'
-import { named, pathTo, rootOf, type Site, shownTitle, siteName } from './site.ts'
+import { named, pathTo, rootOf, type Site, shownTitle } from './site.ts'
 
 /** What readers can choose from; `releases` is 0 where nothing has been published yet. */
 export type Choices = {
@@ -37,47 +36,28 @@ export function Page(p: PageProps & { name: string; path: string; script?: strin
   )
 }
 
-export function AboutPage({ site, lang }: PageProps) {
-  const name = siteName(site, lang)
-  return (
-    <Page site={site} lang={lang} name="public.about" path="/about/">
-      <div class="prose">
-        {['1', '2', '3', '4'].map((n) => (
-          <p>{t(lang, `public.about.${n}`, { name })}</p>
-        ))}
-        <h2>{t(lang, 'public.about.words')}</h2>
-        <dl class="facts">
-          {['erratum', 'correction', 'withdrawal'].map((type) => (
-            <>
-              <dt>{t(lang, `public.type.${type}`)}</dt>
-              <dd>{t(lang, `public.about.${type}`)}</dd>
-            </>
-          ))}
-        </dl>
-        {site.contact ? (
-          <>
-            <h2>{t(lang, 'public.contact')}</h2>
-            <p>
-              <ContactLink contact={site.contact} />
-            </p>
-          </>
-        ) : null}
-      </div>
-    </Page>
-  )
-}
-
 /** Every feed there is, by list. A list without releases has no feed yet and is not shown. */
 export function FeedsPage({ site, lang, choices }: PageProps & { choices: Choices }) {
   const groups = [
     { word: 'public.feeds.topics', lists: choices.topics.map((x) => ({ ...x, key: `topic/${x.slug}` })) },
     { word: 'public.feeds.areas', lists: choices.areas.map((x) => ({ ...x, key: `area/${x.code}` })) },
+    {
+      word: 'finding.kinds',
+      lists: (choices.kinds ?? []).map(({ kind, releases }) => ({
+        name: { zh: t('zh', `public.kind.${kind}`), en: t('en', `public.kind.${kind}`) },
+        key: `kind/${kind}`,
+        releases,
+      })),
+    },
     { word: 'public.feeds.agencies', lists: choices.agencies.map((x) => ({ ...x, key: `agency/${x.slug}` })) },
   ]
   const cap = `${rootOf(site.mode)}/cap/index.atom`
   return (
     <Page site={site} lang={lang} name="public.feeds" path="/feeds/">
       <p>{t(lang, 'public.feeds.intro')}</p>
+      <p>
+        <a href={`${pathTo(site, lang, '')}/feeds.opml`}>{t(lang, 'guide.opml')}</a>
+      </p>
       <ul class="feeds">
         <FeedLine site={site} name={t(lang, 'public.feeds.everything')} list="all" />
         <li>

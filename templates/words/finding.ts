@@ -55,6 +55,122 @@ export const findingWords = {
   'problem.search-order': ['排序只能是 best 或 newest。', 'The order must be best or newest.'],
   'problem.search-page': ['页码须在 1 到 50 之间。', 'The page must be between 1 and 50.'],
 
+  'calendar.title': ['发布会日程', 'Press conferences'],
+  'calendar.coming': ['截至 {at} 尚未举行', 'Still to come, as of {at}'],
+  'calendar.empty': ['尚未举行', 'Still to come'],
+  'calendar.none': ['目前没有已公布的发布会。', 'No press conference has been announced.'],
+  'calendar.past': ['此前举行', 'Before that'],
+  'calendar.all': ['全部发布会稿件', 'Every release on a press conference'],
+  'calendar.when': ['时间', 'When'],
+  'calendar.where': ['地点', 'Where'],
+  'calendar.cancelled': ['已取消', 'Cancelled'],
+  'calendar.add': ['加入日历', 'Add to calendar'],
+  'calendar.remove': ['从日历中取消', 'Cancel it in a calendar'],
+  'calendar.take': ['订阅日程', 'Take the calendar'],
+  'calendar.take.how': [
+    '在手机或电脑的日历中订阅下面的地址，新增、改期和取消会自动更新。',
+    'Subscribe to this address in a calendar on your phone or computer: new, moved and cancelled ones appear by themselves.',
+  ],
+  'calendar.take.app': ['用日历程序打开', 'Open in a calendar'],
+
+  'guide.inside': ['本页内容', 'On this page'],
+  'guide.opml': ['一次取得全部订阅源（OPML）', 'All feeds at once (OPML)'],
+  'guide.what': ['这是什么', 'What this is'],
+  'guide.right': ['发布后如何改正', 'How a release is put right'],
+  'guide.right.1': [
+    '稿件的编号和地址始终不变。改动后同一地址显示最新文本，并写明第几版、何时、改了什么。',
+    'A release keeps its number and its address for ever. After a change the same address shows the latest text, and says which edition it is, when it came and what changed.',
+  ],
+  'guide.right.erratum': [
+    '不影响内容的笔误，不另行通知。数字、姓名、时间、地点和要求不得以勘误改动。',
+    'A slip that changes nothing of substance; nobody is told again. No figure, name, time, place or instruction may be changed this way.',
+  ],
+  'guide.right.correction': [
+    '内容有误，收到过原文的人都会收到更正，不论其订阅条件。',
+    'Something was wrong. Everybody who received it is told, whatever they subscribed to.',
+  ],
+  'guide.right.addition': ['增加一种语言，只通知该语言的读者。', 'A language was added; only its readers are told.'],
+  'guide.right.withdrawal': [
+    '全文撤回，原地址保留编号、时间和原因，收到过原文的人都会收到通知。',
+    'The whole text is taken back. Its address keeps number, time and reason, and everybody who received it is told.',
+  ],
+  'guide.right.takedown': [
+    '因个人信息保护或法律原因移除，原地址只保留编号和时间。',
+    'Removed for privacy or by law. Its address keeps number and time only.',
+  ],
+  'guide.check': ['如何核对真伪', 'How to check that it is genuine'],
+  'guide.check.1': [
+    '收到截图、转发或电话告知时，可以按编号或直接粘贴文字核对：',
+    'When you are shown a picture, a forwarded text or are told by telephone, check the number or paste the text:',
+  ],
+  'guide.told': ['如何及时收到', 'How to be told'],
+  'guide.told.mail': [
+    '邮件或浏览器通知，可选地区、主题和提醒级别。',
+    'by e-mail or browser notification, by area, topic and urgency.',
+  ],
+  'guide.told.feeds': [
+    'Atom、RSS、JSON Feed 和预警 CAP，供阅读器和采编系统使用。',
+    'for readers and newsroom systems: Atom, RSS, JSON Feed, and CAP for warnings.',
+  ],
+  'guide.told.calendar': [
+    '订阅到手机或电脑的日历，改期和取消自动更新。',
+    'in the calendar of your phone or computer; moved and cancelled ones follow by themselves.',
+  ],
+  'guide.find': ['如何查找', 'How to find something'],
+  'guide.reuse': ['转载与引用', 'Reuse and how to cite'],
+  'guide.reuse.1': [
+    '国家机关的决定、命令和其他具有立法、行政、司法性质的文件及其官方正式译文不受著作权法保护（《著作权法》第五条），可以自由转载。其他文字、图片和附件，除另有注明外，欢迎完整转载。',
+    'Decisions, orders and other documents of a legislative, administrative or judicial nature and their official translations are outside copyright (Copyright Law of the PRC, article 5) and may be reproduced freely. Other text, pictures and attachments may be reproduced whole unless they say otherwise.',
+  ],
+  'guide.reuse.2': [
+    '请注明来源、发布编号和时间，不改动文字，并保留通向原文的链接；更正或撤稿后请同步更新。写法示例：',
+    'Name the source, the release number and the time, leave the text as it is, link to the original, and follow corrections and withdrawals. For example:',
+  ],
+  'guide.reuse.cite': [
+    '来源：{name}，2026-000042，2026-11-24 10:00，第2版，{url}/releases/2026-000042/',
+    'Source: {name}, 2026-000042, 24 November 2026, 10:00, edition 2, {url}/releases/2026-000042/',
+  ],
+  'guide.reuse.3': [
+    '预警和突发事件信息请原文转发，不要摘编，并注明“截至”时间。',
+    'Please pass on warnings and emergency information whole, with the time they were true as of.',
+  ],
+  'guide.press': ['联系我们', 'Contact'],
+  'guide.press.1': [
+    '媒体咨询、内容差错和安全问题请联系：',
+    'For press enquiries, mistakes in a text and security reports:',
+  ],
+
+  'field.conference': ['新闻发布会', 'Press conference'],
+  'field.startsAt': ['开始时间', 'Begins'],
+  'field.endsAt': ['结束时间', 'Ends'],
+  'field.place': ['地点', 'Place'],
+  'field.cancelled': ['本场发布会已取消', 'This press conference is cancelled'],
+  'desk.conference.hint': [
+    '显示在发布会日程和读者的日历里；改期或取消时请发更正。',
+    'Shown in the calendar and in readers’ own. To move or cancel it, issue a correction.',
+  ],
+  'issue.conference-missing': ['没有写明发布会的开始时间', 'It does not say when the press conference begins'],
+  'issue.conference-missing.remedy': [
+    '填写开始时间，日程和日历订阅才会收录',
+    'Say when it begins: only then is it in the calendar',
+  ],
+  'issue.conference-not-for-kind': ['只有“新闻发布会”文种可以写发布会时间', 'Only a press conference has times of one'],
+  'issue.conference-not-for-kind.remedy': [
+    '删去发布会时间，或改用“新闻发布会”文种',
+    'Remove them, or choose that kind',
+  ],
+  'issue.conference-ends-before': ['结束时间不晚于开始时间', 'It does not end after it begins'],
+  'issue.conference-ends-before.remedy': ['改正结束时间，或留空', 'Correct the end, or leave it out'],
+  'issue.conference-too-long': ['发布会超过 24 小时', 'It lasts more than a day'],
+  'issue.conference-too-long.remedy': ['核实结束的日期', 'Check the date it ends'],
+  'issue.conference-past': ['发布会的开始时间已过', 'It began in the past'],
+  'issue.conference-past.remedy': [
+    '核实开始时间；事后发布实录可以保留',
+    'Check the time; a record published afterwards may keep it',
+  ],
+  'issue.conference-place': ['没有写明地点', 'It does not say where'],
+  'issue.conference-place.remedy': ['填写地点或线上地址', 'Say where, or the address online'],
+
   'verify.title': ['验真', 'Verify'],
   'verify.lead': [
     '核对一份稿件是否由本站发布、是否为最新版本、文字是否被改动。',

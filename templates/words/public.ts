@@ -189,16 +189,6 @@ export const publicWords = {
     '每份发布有固定编号、指纹和签章，见稿件页末的“发布凭证”。',
     'Each release has a permanent number, a fingerprint and a seal: see “Receipt” at the foot of its page.',
   ],
-  'public.about.words': ['几个用语', 'A few words'],
-  'public.about.erratum': [
-    '不影响内容的笔误，不另行通知。',
-    'A slip that changes nothing of substance; nobody is told again.',
-  ],
-  'public.about.correction': [
-    '内容有误，收到过原文的人都会收到更正。',
-    'Something was wrong; everybody who received it is told.',
-  ],
-  'public.about.withdrawal': ['全文撤回，原地址保留说明。', 'The whole text is taken back; its address keeps a note.'],
   'public.contact': ['联系', 'Contact'],
 
   'public.feeds.intro': [

@@ -426,7 +426,7 @@ describe('a site before its first release', () => {
     const paths = new Set(files.map((f) => f.path))
     for (const file of files.filter((f) => f.type.startsWith('text/html')))
       for (const [, path] of textOf(file).matchAll(/href="(\/[^"#]*)"/g))
-        if (!/^\/((feeds|cap)\/.*\.\w+|fault\/\?page=.*|search\?lang=\w+)$/.test(path as string))
+        if (!/^\/((feeds|cap)\/.*\.\w+|fault\/\?page=.*|search\?.*|\.well-known\/jwks.*)$/.test(path as string))
           expect(paths, file.path).toContain(path)
     for (const path of ['/', '/all/', '/kinds/policy/']) expect(page(files, path)).toContain('还没有发布')
     for (const path of ['/subscribe/', '/about/', '/feeds/', '/404.html', '/robots.txt', '/sitemap.xml'])
@@ -492,5 +492,70 @@ describe('the outlet', () => {
       ['', 'mn/', 'en/'].map((l) => edition.address + l),
     )
     expect(await channel.proof?.(withdrawn(edition, 2, '误'))).toEqual([{ path: edition.address, format: 'html' }])
+  })
+})
+
+describe('finding one’s way', () => {
+  const directory = {
+    topics: [{ slug: 'fire', name: { zh: '草原火灾', en: 'Grassland fire' }, releases: 2 }],
+    areas: [
+      { code: '159900', parent: null, name: { zh: '青格勒盟', en: 'Qinggele League' }, releases: 3 },
+      { code: '159921', parent: '159900', name: { zh: '哈日诺尔旗', en: 'Hari Nuur Banner' }, releases: 2 },
+      { code: '159922', parent: '159900', name: { zh: '无发布旗', en: 'Silent Banner' }, releases: 0 },
+    ],
+    agencies: [{ id: 'a', slug: 'press<&"', name: { zh: '新闻办<&"', en: 'Press <&"' }, releases: 3 }],
+    months: [
+      { month: '2026-11', releases: 3 },
+      { month: '2025-12', releases: 1 },
+    ],
+    kinds: [{ kind: 'policy', releases: 3 }],
+    running: [],
+  }
+  const files = () => staticFiles(sampleConfig(), directory, '2026-11-23T02:00:00.000Z')
+
+  test('a month holds what was first published in it by local time, and its page keeps its slots', async () => {
+    const late = sampleEdition({ sequence: 1, publishedAt: '2026-10-31T15:59:00.000Z' })
+    const early = sampleEdition({ sequence: 2, publishedAt: '2026-10-31T16:01:00.000Z' })
+    const site = await publishAll([late, early, nextEdition(late, 'correction', 3)])
+    expect(textOf(site.at('/months/2026-10/'))).toContain(late.address)
+    expect(textOf(site.at('/months/2026-10/'))).not.toContain(early.address)
+    expect(textOf(site.at('/months/2026-11/page-1/'))).toContain(early.address)
+    expect(textOf(site.at('/months/2026-11/'))).not.toContain(late.address)
+    expect(textOf(site.at('/en/months/2026-11/'))).toContain('November 2026')
+  })
+
+  test('the archive names every month with how much is in it, and places stand inside places', () => {
+    const archive = page(files(), '/archive/')
+    expect(archive).toContain('<a href="/months/2026-11/">2026年11月</a> <span class="count">3 份</span>')
+    expect(archive.indexOf('2026年')).toBeLessThan(archive.indexOf('2025年'))
+    const areas = page(files(), '/areas/')
+    expect(areas).toMatch(
+      /青格勒盟<\/a> <span class="count">3 份<\/span><ul class="counts tree"><li><a href="\/areas\/159921\/"/,
+    )
+    expect(areas).toContain('<span class="quiet">无发布旗</span>')
+    expect(page(files(), '/en/kinds/')).toContain('<a href="/en/kinds/policy/">Policy</a>')
+  })
+
+  test('a newsroom takes every feed at once as OPML, and none that is not there', () => {
+    const opml = textOf(files().find((f) => f.path === '/feeds.opml'))
+    const urls = [...opml.matchAll(/xmlUrl="([^"]+)"/g)].map((m) => m[1])
+    expect(urls).toEqual([
+      'https://press.example/feeds/all.rss',
+      'https://press.example/feeds/topic/fire.rss',
+      'https://press.example/feeds/area/159900.rss',
+      'https://press.example/feeds/area/159921.rss',
+      'https://press.example/feeds/agency/press%3C%26%22.rss',
+      'https://press.example/feeds/kind/policy.rss',
+    ])
+    expect(opml).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>\n<opml version="2.0"><head><title>/)
+    expect(opml).toContain('text="新闻办&lt;&amp;&quot;"')
+  })
+
+  test('the guide says how a release is put right, checked and cited, in both languages', () => {
+    for (const [path, words] of [
+      ['/about/', ['勘误', '撤稿', '验真', '著作权法', 'press@qinggele.example']],
+      ['/en/about/', ['Erratum', 'Withdrawn', 'Verify', 'Copyright Law', 'press@qinggele.example']],
+    ] as const)
+      for (const word of words) expect(page(files(), path)).toContain(word)
   })
 })

@@ -270,6 +270,39 @@ describe('the core', () => {
   })
 })
 
+describe('a press conference', () => {
+  const announced = (conference: object | undefined, kind = 'press-conference') =>
+    checkContent(
+      {
+        ...notice({ blocks: { whenWhere: '见日程。' } }, {
+          kind: kind as 'notice',
+          ...(conference ? { conference } : {}),
+        } as never),
+      },
+      context(),
+    )
+      .filter((i) => i.field.startsWith('core.conference'))
+      .map((i) => [i.field, i.code, i.severity])
+  const startsAt = '2026-12-01T08:00:00.000Z'
+
+  test('says when it begins, ends after that, and belongs to its kind', () => {
+    expect(announced({ startsAt, endsAt: '2026-12-01T09:00:00.000Z', place: '发布厅' })).toEqual([])
+    expect(announced(undefined)).toEqual([['core.conference.startsAt', 'conference-missing', 'warning']])
+    expect(announced({ startsAt, endsAt: startsAt, place: '厅' })).toEqual([
+      ['core.conference.endsAt', 'conference-ends-before', 'error'],
+    ])
+    expect(announced({ startsAt, endsAt: '2026-12-03T08:00:00.000Z', place: '厅' })).toEqual([
+      ['core.conference.endsAt', 'conference-too-long', 'error'],
+    ])
+    expect(announced({ startsAt: '2026-11-01T08:00:00.000Z' })).toEqual([
+      ['core.conference.startsAt', 'conference-past', 'warning'],
+      ['core.conference.place', 'conference-place', 'hint'],
+    ])
+    expect(announced({ startsAt: 'tomorrow' })).toEqual([['core.conference.startsAt', 'time-shape', 'error']])
+    expect(announced({ startsAt }, 'notice')).toEqual([['core.conference', 'conference-not-for-kind', 'error']])
+  })
+})
+
 describe('exercise, test and live', () => {
   const exercise = (title: string) => notice({ title }, { mode: 'exercise' })
   test('an exercise says so in its title', () => {

@@ -1,6 +1,6 @@
 /** Builders of editions, a catalogue in memory and a site that remembers what was committed. All content is invented (示例). */
 import type { Catalogue, Choice, Directory, SiteFile, SiteWriter } from '../../src/delivery/channel.ts'
-import { plus } from '../../src/lib/clock.ts'
+import { plus, withOffset } from '../../src/lib/clock.ts'
 import { hashOf, sha256 } from '../../src/lib/id.ts'
 import type {
   Attachment,
@@ -215,6 +215,7 @@ const listsOf = (e: Edition): ListKey[] => [
   ...(e.incident ? [`incident/${e.incident.number}` as const] : []),
   `kind/${e.kind}`,
   ...(Object.keys(e.content?.parts ?? {}) as Language[]).map((l) => `language/${l}` as const),
+  `month/${withOffset(e.firstPublishedAt, '+08:00').slice(0, 7)}`,
 ]
 
 /** The catalogue over a growing array: what is pushed later is seen later. Counts its calls and the editions it gave. */

@@ -9,6 +9,15 @@ const FILE = { sha256: 'a'.repeat(64), name: '名单.csv', type: 'text/csv', byt
 const drafts = {
   policy: { ...policyDraft({ relatesTo: [{ releaseId: 'r1', as: 'follows' }] }), attachments: [FILE] },
   fire: fireDraft('i1', '2026-11-23T06:00:00.000Z'),
+  conference: policyDraft({
+    kind: 'press-conference',
+    conference: {
+      startsAt: '2026-12-01T08:00:00.000Z',
+      endsAt: '2026-12-01T09:30:00.000Z',
+      place: '发布厅',
+      cancelled: true,
+    },
+  }),
   html: policyDraft({}, '<h2>一、总则</h2><p>第一段。<br />第二行</p><ul><li>一</li></ul>'),
 }
 

@@ -8,6 +8,7 @@ import { At, Hash, IssueList, NoEnter, State } from './bits.tsx'
 import { type Change, Changes } from './changes.tsx'
 import { type Form, Select } from './controls.tsx'
 import { CapFields } from './draft-cap.tsx'
+import { ConferenceFields } from './draft-conference.tsx'
 import { Basics, Contacts, Files, type Kept, Outlets, Places, Related, Times } from './draft-core.tsx'
 import { PartFields } from './draft-part.tsx'
 import { Able as AbleList, HitFields } from './draft-side.tsx'
@@ -96,6 +97,7 @@ export function DraftPage(p: DraftProps) {
               <Basics form={form} kind={data} fixedMode={p.release !== null} incidents={p.choices.incidents} />
               <Places form={form} choices={p.choices} />
               <Times form={form} kind={data} />
+              <ConferenceFields form={form} kind={data} />
               <Contacts form={form} />
               <CapFields form={form} kind={data} />
               <Related form={form} kind={data} />

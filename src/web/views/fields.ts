@@ -70,6 +70,13 @@ export function fieldsOf(
     for (const name of CAP_TERMS) put(`core.cap.${name}`, core.cap[name])
     for (const name of ['onset', 'expires'] as const) put(`core.cap.${name}`, localTime(core.cap[name], offset))
   }
+  if (core.conference) {
+    const { startsAt, endsAt, place, cancelled } = core.conference
+    put('core.conference.startsAt', localTime(startsAt, offset))
+    put('core.conference.endsAt', localTime(endsAt, offset))
+    put('core.conference.place', place)
+    if (cancelled) fields.set('core.conference.cancelled', ['1'])
+  }
   for (const language of languagesOf(content)) putPart(put, language, content.parts[language] as Part)
   for (const [i, a] of content.attachments.entries()) {
     put(`attachments.${i}.sha256`, a.sha256)
@@ -114,6 +121,10 @@ export function contentFrom(
       contacts: rows(fields, 'core.contacts').map((at) => ({ audience: 'public', label: '', ...given(CONTACT, at) })),
       ...(relates.some((r) => r.releaseId) ? { relatesTo: relates.filter((r) => r.releaseId) } : {}),
       ...validityFrom(given(['state', 'since'], 'core.validity')),
+      ...conferenceFrom(fields, {
+        ...given(['place'], 'core.conference'),
+        ...times(['startsAt', 'endsAt'], 'core.conference'),
+      }),
       ...capFrom(fields, { ...given(CAP_TERMS, 'core.cap'), ...times(['onset', 'expires'], 'core.cap') }),
     },
     parts: Object.fromEntries(
@@ -139,6 +150,13 @@ function capFrom(fields: Fields, terms: Record<string, string>): object {
   const actNow = first(fields, 'core.cap.actNow') !== ''
   if (!actNow && Object.keys(terms).length === 0) return {}
   return { cap: { actNow, urgency: 'Unknown', severity: 'Unknown', certainty: 'Unknown', ...terms } }
+}
+
+/** A conference without its beginning goes through as it is and is refused where content is read. */
+function conferenceFrom(fields: Fields, given: Record<string, string>): object {
+  const cancelled = first(fields, 'core.conference.cancelled') !== ''
+  if (!cancelled && Object.keys(given).length === 0) return {}
+  return { conference: { ...given, ...(cancelled ? { cancelled } : {}) } }
 }
 
 function partFrom(

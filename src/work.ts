@@ -5,6 +5,7 @@ import { dropUnconfirmed } from './audience/store.ts'
 import type { Ctx } from './context.ts'
 import { driveDigests } from './delivery/digest.ts'
 import { driveStep } from './delivery/drive.ts'
+import { buildIssues } from './delivery/gazette.ts'
 import type { Step } from './delivery/leg.ts'
 import { retire } from './delivery/retire.ts'
 import { dropRunLease, expireLeases, leaseRun, openRuns, type RunRow } from './delivery/run-store.ts'
@@ -40,6 +41,8 @@ export const timetable = (ctx: Ctx): Job[] => [
     every: ctx.config.sweepMs.routine,
     run: async (c) => (await openRuns(c.store.db, c.clock.now())).length,
   },
+  // Issues of the gazette that were compiled and do not stand on the site yet.
+  { name: 'gazette', every: ctx.config.sweepMs.routine, run: async (c) => void (await buildIssues(c)) },
   // Windows whose worker is gone: sending → unknown.
   { name: 'leases', every: ctx.config.sweepMs.flash, run: leaseSweep(ctx) },
   // Daily and weekly mails, by each subscriber's own clock; also what became of those a dead worker had in hand.

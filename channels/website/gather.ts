@@ -3,6 +3,7 @@ import type { Catalogue, Directory } from '../../src/delivery/channel.ts'
 import type { Edition, ListKey } from '../../src/publication/edition.ts'
 import { PER_PAGE } from '../../templates/page/list.tsx'
 import { isReport, isShown, type Shown } from '../../templates/page/pick.ts'
+import { type IssueData, issuesTouched } from './gazette-files.tsx'
 import { type Names, namesOf } from './names.ts'
 
 /** Releases per numbered sitemap. */
@@ -31,6 +32,8 @@ export type Gathered = {
   related: { edition: Edition; word: string }[]
   /** Pages of releases this one now relates to: they gain a link back. */
   back: { edition: Edition; related: { edition: Edition; word: string }[] }[]
+  /** Issues of the gazette that hold the release. */
+  gazette: IssueData[]
   /** The numbered sitemap that holds the release; null outside the list of all. */
   sitemap: { number: number; editions: Edition[]; opens: boolean } | null
   /** Bytes of the attachments shown, by SHA-256. */
@@ -62,6 +65,7 @@ export async function gather(edition: Edition, catalogue: Catalogue): Promise<Ga
     names: namesOf(editions),
     related: await relatedTo(edition, catalogue),
     back: await linksBack(edition, catalogue),
+    gazette: await issuesTouched(edition, catalogue),
     sitemap: await sitemapPart(catalogue, lists.find((l) => l.list === 'all')?.slot),
     files: await attachmentBytes(edition, catalogue),
   }

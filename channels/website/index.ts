@@ -1,8 +1,10 @@
 /** The website as an outlet: pages, tombstones, lists, receipts, attachments. */
 import type { Channel, ChannelConfig, ChannelDeps, Proof } from '../../src/delivery/channel.ts'
 import type { Edition } from '../../src/publication/edition.ts'
+import { siteOf } from '../../templates/page/assets.ts'
 import { isShown, languagePath, languagesIn } from '../../templates/page/pick.ts'
 import { gather } from './gather.ts'
+import { gatherIssue, gazetteIndex, issueFile } from './gazette-files.tsx'
 import { renderSite } from './render.tsx'
 import { type PreparedSite, sendSite } from './send.ts'
 
@@ -18,6 +20,12 @@ export const create = (deps: ChannelDeps): Channel<PreparedSite> => ({
     sequence: edition.sequence,
     files: renderSite(deps.config, edition, await gather(edition, catalogue)),
   }),
+  prepareIssue: async (issue, catalogue) => {
+    const site = siteOf(deps.config, 'live')
+    const all = (await catalogue.issues?.()) ?? [issue]
+    const files = [issueFile(site, await gatherIssue(issue, catalogue)), gazetteIndex(site, all)]
+    return { mode: 'live', sequence: issue.sequence, files }
+  },
   send: (prepared, targets, signal) => sendSite(deps.site, prepared, targets, signal),
   proof: async (edition) => proofs(edition),
 })

@@ -7,6 +7,7 @@ import { siteOf } from '../../templates/page/assets.ts'
 import { isShown, type Shown } from '../../templates/page/pick.ts'
 import { rootOf, type Site } from '../../templates/page/site.ts'
 import type { Gathered } from './gather.ts'
+import { issueFile } from './gazette-files.tsx'
 import { homeFiles, listFiles } from './list-files.tsx'
 import { releaseFiles, releasePages } from './release-files.tsx'
 import { sitemapFiles } from './sitemap.ts'
@@ -18,6 +19,7 @@ export function renderSite(config: ChannelConfig, edition: Edition, data: Gather
     ...releaseFiles(site, edition, data),
     ...data.back.flatMap((b) => releasePages(site, b.edition as Shown, b.related)),
     ...data.listings.flatMap((listing) => listFiles(site, listing, data.names)),
+    ...data.gazette.map((issue) => issueFile(site, issue)),
     ...homeFiles(site, running(edition, data), data.recent),
     ...aboutFiles(config, data.directory, edition.publishedAt, edition.mode),
     ...(data.sitemap ? sitemapFiles(site, data.sitemap) : []),

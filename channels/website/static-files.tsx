@@ -7,6 +7,7 @@ import { documentOf } from '../../templates/page/layout.tsx'
 import { pathTo, rootOf, type Site } from '../../templates/page/site.ts'
 import { AboutPage, FeedsPage, NotFoundPage } from '../../templates/page/statics.tsx'
 import { SubscribePage } from '../../templates/page/subscribe.tsx'
+import { gazetteIndex } from './gazette-files.tsx'
 import { homeFiles, listFiles } from './list-files.tsx'
 import { assetFiles, htmlFile } from './site.ts'
 import { pagesSitemap, sitemapIndex } from './sitemap.ts'
@@ -38,7 +39,7 @@ export function staticFiles(config: ChannelConfig, directory: Directory, now: st
     ...homeFiles(site, [], []),
     ...listFiles(site, { list: 'all', ...empty }, names),
     ...KINDS.flatMap((kind) => listFiles(site, { list: `kind/${kind}`, ...empty }, names)),
-    ...(mode === 'live' ? [sitemapIndex(site, 0)] : []),
+    ...(mode === 'live' ? [sitemapIndex(site, 0), gazetteIndex(site, [])] : []),
   ]
 }
 

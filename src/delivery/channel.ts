@@ -3,6 +3,7 @@ import type {
   AgencyFace,
   AreaFace,
   Edition,
+  GazetteIssue,
   Language,
   ListKey,
   Mode,
@@ -52,6 +53,9 @@ export type Catalogue = {
   directory?(): Promise<Directory>
   /** Latest editions of releases that name this one in `relatesTo`, newest first, at most 20. */
   relating?(releaseId: string): Promise<Edition[]>
+  /** Issues of the gazette so far, oldest first; and those that hold a release. */
+  issues?(): Promise<GazetteIssue[]>
+  issuesHolding?(releaseId: string): Promise<GazetteIssue[]>
 }
 
 /** A choice for readers, with how many public releases its list holds: a list of none has no page and no feed yet. */
@@ -120,6 +124,8 @@ export type Channel<Prepared = unknown> = {
   variants(edition: Edition): string[]
   /** Heavy; once per edition and variant. `previous` is the edition corrected, where there is one. */
   prepare(edition: Edition, variant: string, catalogue: Catalogue): Promise<Prepared>
+  /** An issue of the gazette, for outlets that show it; the result goes through `send` like any other. */
+  prepareIssue?(issue: GazetteIssue, catalogue: Catalogue): Promise<Prepared>
   /**
    * One outcome per target, in order. Never throws for one target's sake. May be called again before the last call ended.
    * `told`, where the outlet can, is called with each outcome as soon as it is known, so that nobody's record waits for the slowest.

@@ -246,6 +246,22 @@ export type Tables = {
   /** Every edition in every list it stands in: the newest changes of a list are its newest rows. */
   list_change: { list: string; sequence: number; release_id: string }
   relation: { from_release: string; to_release: string; sequence: number }
+  /** 政报: ids of releases in the order of the issue; no words. */
+  gazette_issue: {
+    id: string
+    number: string
+    sequence: number
+    starts_at: string
+    ends_at: string
+    standard: number
+    release_ids: string
+    made_by: string
+    made_at: string
+    /** When its pages first stood on the site. */
+    built_at: string | null
+  }
+  /** Issues by what they hold: a later edition of it renders them again. */
+  gazette_item: { release_id: string; sequence: number }
   counter: { name: string; value: number }
 
   // delivery

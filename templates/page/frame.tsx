@@ -115,6 +115,13 @@ function SiteFacts({ site, lang }: { site: Site; lang: Lang }) {
       <li>
         <a href={pathTo(site, lang, '/about/')}>{t(lang, 'public.about')}</a>
       </li>
+      {site.mode === 'live' ? (
+        <li>
+          <a href="/gazette/" hreflang="zh-CN">
+            {t(lang, 'gazette')}
+          </a>
+        </li>
+      ) : null}
       {site.contact ? (
         <li>
           {t(lang, 'public.contact')} <ContactLink contact={site.contact} />

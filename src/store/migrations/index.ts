@@ -5,7 +5,8 @@ import { audience } from './0004-audience.ts'
 import { store } from './0005-store.ts'
 import { seen } from './0006-seen.ts'
 import { mail } from './0007-mail.ts'
+import { gazette } from './0016-gazette.ts'
 import type { Migration } from './ddl.ts'
 
 export type { Migration }
-export const migrations: Migration[] = [start, rate, audience, store, seen, mail]
+export const migrations: Migration[] = [start, rate, audience, store, seen, mail, gazette]

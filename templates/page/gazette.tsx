@@ -3,9 +3,10 @@ import { wallMinute } from '../../src/lib/clock.ts'
 import type { Edition, GazetteIssue } from '../../src/publication/edition.ts'
 import { t } from '../words/index.ts'
 import { Body } from './article.tsx'
-import { When } from './bits.tsx'
+import { Title, When } from './bits.tsx'
 import { Layout } from './layout.tsx'
 import { isShown, pickPart } from './pick.ts'
+import { formedOn } from './release.tsx'
 import type { Site } from './site.ts'
 
 export const issuePath = (issue: Pick<GazetteIssue, 'number'>): string => `/gazette/${issue.number}/`
@@ -33,6 +34,11 @@ export function GazettePage({ site, issue, items }: { site: Site; issue: Gazette
       <div class="page-head">
         <h1>{name}</h1>
         <p>{period(site, issue)}</p>
+        {site.pdf ? (
+          <p class="no-print">
+            <a href={`${issuePath(issue)}gazette.pdf`}>{t('zh', 'print.pdf')}</a>
+          </p>
+        ) : null}
         {issue.standard ? <p>{t('zh', 'gazette.standard')}</p> : null}
       </div>
       <nav aria-label={t('zh', 'gazette.contents')}>
@@ -70,7 +76,9 @@ function Item({ site, edition, madeAt }: { site: Site; edition: Edition; madeAt:
   const { core } = edition.content
   return (
     <article class="official gazette-item" id={`r-${edition.releaseNumber}`} lang={language}>
-      <h2>{part.title}</h2>
+      <h2>
+        <Title text={part.title} />
+      </h2>
       {core.documentNumber ? <p class="letterhead">{core.documentNumber}</p> : null}
       {edition.publishedAt > madeAt ? (
         <p class="notice">
@@ -82,7 +90,7 @@ function Item({ site, edition, madeAt }: { site: Site; edition: Edition; madeAt:
       {part.signature ? (
         <p class="signature">
           <span>{part.signature}</span>
-          {core.formedOn ? <span class="formed">{core.formedOn}</span> : null}
+          {core.formedOn ? <span class="formed">{formedOn(core.formedOn, 'zh')}</span> : null}
         </p>
       ) : null}
       <p class="small">

@@ -8,6 +8,7 @@ import { watchCanaries } from './delivery/canary.ts'
 import { readCanaryMail } from './delivery/canary-mail.ts'
 import { driveDigests } from './delivery/digest.ts'
 import { driveStep } from './delivery/drive.ts'
+import { buildIssues } from './delivery/gazette.ts'
 import type { Step } from './delivery/leg.ts'
 import { patrol } from './delivery/patrol.ts'
 import { retire } from './delivery/retire.ts'
@@ -51,6 +52,8 @@ export const timetable = (ctx: Ctx): Job[] => [
   },
   // Pages that change by the clock alone: what has expired, what is no longer displayed, incidents that were closed.
   { name: 'turns', every: ctx.config.sweepMs.flash, run: carryTurns, due: untilTurn },
+  // Issues of the gazette that were compiled and do not stand on the site yet.
+  { name: 'gazette', every: ctx.config.sweepMs.routine, run: async (c) => void (await buildIssues(c)) },
   // Windows whose worker is gone: sending → unknown.
   { name: 'leases', every: ctx.config.sweepMs.flash, run: leaseSweep(ctx) },
   // Daily and weekly mails, by each subscriber's own clock; also what became of those a dead worker had in hand.

@@ -6,6 +6,7 @@ import { PER_PAGE } from '../../templates/page/list.tsx'
 import { isReport, isShown, type Shown } from '../../templates/page/pick.ts'
 import { heldBy, heldIn } from './calendar-files.tsx'
 import { type CataloguePages, gatherCatalogue } from './gather-catalogue.ts'
+import { type IssueData, issuesTouched } from './gazette-files.tsx'
 import { type Names, namesOf } from './names.ts'
 
 /** Releases per numbered sitemap. */
@@ -40,6 +41,8 @@ export type Gathered = {
   back: { edition: Edition; related: { edition: Edition; word: string }[] }[]
   /** Pages of the catalogue that change; null outside the list of all. */
   disclosed: CataloguePages | null
+  /** Issues of the gazette that hold the release. */
+  gazette: IssueData[]
   /** The numbered sitemap that holds the release; null outside the list of all. */
   sitemap: { number: number; editions: Edition[]; opens: boolean } | null
   /** Press conferences in the calendar, and the release's own entry. */
@@ -82,6 +85,7 @@ export async function gather(edition: Edition, catalogue: Catalogue): Promise<Ga
       listings.find((l) => l.list === 'all'),
       back.map((b) => b.edition),
     ),
+    gazette: await issuesTouched(edition, catalogue),
     sitemap: await sitemapPart(catalogue, lists.find((l) => l.list === 'all')?.slot),
     held: await heldIn(catalogue),
     own: await heldBy(edition, catalogue),

@@ -1,7 +1,10 @@
 /** The website as an outlet: pages, tombstones, lists, receipts, attachments. */
 import type { Channel, ChannelConfig, ChannelDeps, Proof } from '../../src/delivery/channel.ts'
 import type { Edition } from '../../src/publication/edition.ts'
+import { siteOf } from '../../templates/page/assets.ts'
+import { catalogueSeenAt } from '../../templates/page/display.ts'
 import { isShown, languagePath, languagesIn } from '../../templates/page/pick.ts'
+import { gatherIssue, gazetteIndex, issueFile } from './gazette-files.tsx'
 import { siteFilesAt } from './render.tsx'
 import { type PreparedSite, sendSite } from './send.ts'
 
@@ -22,6 +25,14 @@ export const create = (deps: ChannelDeps): Channel<PreparedSite> => ({
     sequence: turn.sequence,
     files: await siteFilesAt(deps.config, turn.edition, catalogue),
   }),
+  prepareIssue: async (issue, catalogue) => {
+    const site = siteOf(deps.config, 'live')
+    const all = (await catalogue.issues?.()) ?? [issue]
+    const keepTitle = deps.config.site.gov?.endedTitle === 'keep'
+    const seen = catalogue.asOf ? catalogueSeenAt(catalogue, catalogue.asOf, keepTitle) : catalogue
+    const files = [issueFile(site, await gatherIssue(issue, seen)), gazetteIndex(site, all)]
+    return { mode: 'live', sequence: issue.sequence, files }
+  },
   send: (prepared, targets, signal) => sendSite(deps.site, prepared, targets, signal),
   proof: async (edition) => proofs(edition),
 })

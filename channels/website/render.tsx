@@ -11,6 +11,7 @@ import { rootOf, type Site } from '../../templates/page/site.ts'
 import { calendarFiles, conferenceFile } from './calendar-files.tsx'
 import { catalogueFiles } from './catalogue-files.tsx'
 import { type Gathered, gather } from './gather.ts'
+import { issueFile } from './gazette-files.tsx'
 import { incidentFiles } from './incident-files.tsx'
 import { homeFiles, listFiles } from './list-files.tsx'
 import { releaseFiles, releasePages } from './release-files.tsx'
@@ -36,6 +37,7 @@ export function renderSite(config: ChannelConfig, edition: Edition, data: Gather
     ...data.listings.flatMap((listing) =>
       listing.incident ? incidentFiles(site, listing, listing.incident) : listFiles(site, listing, data.names),
     ),
+    ...data.gazette.map((issue) => issueFile(site, issue)),
     ...conferenceFile(site, edition, data.own, data.editions),
     ...(calendarStands(edition, data) ? calendarFiles(site, data.held, data.asOf) : []),
     ...homeFiles(site, running(data), data.recent),

@@ -12,6 +12,7 @@ import { SubscribePage } from '../../templates/page/subscribe.tsx'
 import { VerifyPage } from '../../templates/page/verify.tsx'
 import { calendarFiles } from './calendar-files.tsx'
 import { catalogueFiles, NO_CATALOGUE } from './catalogue-files.tsx'
+import { gazetteIndex } from './gazette-files.tsx'
 import { homeFiles, listFiles } from './list-files.tsx'
 import { opmlFile } from './opml.ts'
 import { assetFiles, htmlFile } from './site.ts'
@@ -46,7 +47,7 @@ export function staticFiles(config: ChannelConfig, directory: Directory, now: st
     ...listFiles(site, { list: 'all', ...empty }, names),
     ...KINDS.flatMap((kind) => listFiles(site, { list: `kind/${kind}`, ...empty }, names)),
     ...catalogueFiles(site, NO_CATALOGUE),
-    ...(mode === 'live' ? [sitemapIndex(site, 0)] : []),
+    ...(mode === 'live' ? [sitemapIndex(site, 0), gazetteIndex(site, [])] : []),
   ]
 }
 

@@ -4,6 +4,7 @@ import { backup } from './backup.ts'
 import { bundle } from './bundle.ts'
 import type { Command } from './command.ts'
 import { doctor } from './doctor.ts'
+import { gazetteCommand } from './gazette.ts'
 import { importDraft } from './import.ts'
 import { lintSite } from './lint-site.ts'
 import { memberAdd, memberDisable, memberLink, memberList } from './member.ts'
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   tokenRevoke,
   importDraft,
   importAreas,
+  gazetteCommand,
   sweep,
   resend,
   verify,

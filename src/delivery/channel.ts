@@ -4,6 +4,7 @@ import type {
   AgencyFace,
   AreaFace,
   Edition,
+  GazetteIssue,
   IncidentFace,
   Language,
   ListKey,
@@ -62,6 +63,9 @@ export type Catalogue = {
   relating?(releaseId: string, limit?: number): Promise<Edition[]>
   /** An incident as it stood then, by its number. Without it, what its editions said of it when they were published. */
   incident?(number: string): Promise<IncidentNow | null>
+  /** Issues of the gazette so far, oldest first; and those that hold a release. */
+  issues?(): Promise<GazetteIssue[]>
+  issuesHolding?(releaseId: string): Promise<GazetteIssue[]>
 }
 
 /** `closedAt`: UTC ISO, once it is over. */
@@ -157,6 +161,8 @@ export type Channel<Prepared = unknown> = {
   variants(edition: Edition): string[]
   /** Heavy; once per edition and variant. `previous` is the edition corrected, where there is one. */
   prepare(edition: Edition, variant: string, catalogue: Catalogue): Promise<Prepared>
+  /** An issue of the gazette, for outlets that show it; the result goes through `send` like any other. */
+  prepareIssue?(issue: GazetteIssue, catalogue: Catalogue): Promise<Prepared>
   /**
    * One outcome per target, in order. Never throws for one target's sake. May be called again before the last call ended.
    * `told`, where the outlet can, is called with each outcome as soon as it is known, so that nobody's record waits for the slowest.

@@ -1,9 +1,11 @@
-/** Renders every edition and every turn again, in their one order, through the outlets that are the public side. */
+/** Renders every edition, every turn and every issue of the gazette again, in their one order, through the outlets that are the public side. */
 import type { Ctx } from '../context.ts'
 import { catalogueAt, loadEdition } from '../publication/catalogue.ts'
+import { type IssueRow, issuesAfter } from '../publication/gazette-store.ts'
 import { type EditionRow, editionsAfter } from '../publication/store.ts'
 import { type TurnRow, turnsAfter } from '../store/turn.ts'
 import type { Channel } from './channel.ts'
+import { carryIssue } from './gazette.ts'
 import { EVERYONE, renderTurn } from './turns.ts'
 
 const BATCH = 100
@@ -20,6 +22,7 @@ export async function replay(ctx: Ctx, channels: Channel[], after: number, step:
     if (rows.length === 0) return last
     for (const row of rows) {
       if ('why' in row) await renderTurn(ctx, channels, row)
+      else if ('release_ids' in row) await carryIssue(ctx, channels, row)
       else await renderEdition(ctx, channels, row)
       last = row.sequence
       step(last)
@@ -27,13 +30,14 @@ export async function replay(ctx: Ctx, channels: Channel[], after: number, step:
   }
 }
 
-async function next(ctx: Ctx, last: number): Promise<(EditionRow | TurnRow)[]> {
-  const [editions, turns] = await Promise.all([
+async function next(ctx: Ctx, last: number): Promise<(EditionRow | TurnRow | IssueRow)[]> {
+  const [editions, turns, issues] = await Promise.all([
     editionsAfter(ctx.store.db, last, BATCH),
     turnsAfter(ctx.store.db, last, BATCH),
+    issuesAfter(ctx.store.db, last, BATCH),
   ])
-  // Of both the first of a batch: beyond that one of them may have more in between.
-  return [...editions, ...turns].sort((a, b) => a.sequence - b.sequence).slice(0, BATCH)
+  // Of all the first of a batch: beyond that one of them may have more in between.
+  return [...editions, ...turns, ...issues].sort((a, b) => a.sequence - b.sequence).slice(0, BATCH)
 }
 
 async function renderEdition(ctx: Ctx, channels: Channel[], row: EditionRow): Promise<void> {

@@ -4,8 +4,9 @@ import { releaseById } from '../desk/store.ts'
 import type { Blobs } from '../store/blob.ts'
 import type { Tables } from '../store/tables.ts'
 import { directoryAt, incidentAt } from './directory.ts'
-import type { Edition, ListKey, Mode } from './edition.ts'
+import type { Edition, GazetteIssue, ListKey, Mode } from './edition.ts'
 import { editionOf } from './face.ts'
+import { type IssueRow, issuesHolding, issuesUpTo } from './gazette-store.ts'
 import {
   type EditionRow,
   editionById,
@@ -51,11 +52,24 @@ export function catalogueAt(db: Db, blobs: Blobs, sequence: number, mode: Mode, 
       return bytes
     },
     directory: () => directoryAt(db, sequence, mode, loadEdition),
+    /** Issues of the gazette so far, oldest first; and those that hold a release. */
+    issues: async () => (await issuesUpTo(db, sequence)).map(issueOf),
+    issuesHolding: async (releaseId: string) => (await issuesHolding(db, releaseId, sequence)).map(issueOf),
     /** Releases that name this one, found among the relations their editions carry. */
     relating: async (releaseId: string, limit = 20) => inOrder(await releasesRelating(db, releaseId, sequence, limit)),
     incident: (number: string) => incidentAt(db, sequence, mode, number),
   }
 }
+
+export const issueOf = (row: IssueRow): GazetteIssue => ({
+  number: row.number,
+  sequence: row.sequence,
+  startsAt: row.starts_at,
+  endsAt: row.ends_at,
+  standard: row.standard === 1,
+  madeAt: row.made_at,
+  releaseIds: JSON.parse(row.release_ids) as string[],
+})
 
 /** One edition with its history. */
 export async function loadEdition(db: Db, row: EditionRow): Promise<Edition> {

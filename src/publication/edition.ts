@@ -82,6 +82,19 @@ export type Edition = {
   seal: string
 }
 
+/** An issue of the gazette (政报): releases by id, in its order. Their words come from the catalogue. */
+export type GazetteIssue = {
+  number: string
+  sequence: number
+  startsAt: string
+  /** The first instant after the period. */
+  endsAt: string
+  /** 标准文本 */
+  standard: boolean
+  madeAt: string
+  releaseIds: string[]
+}
+
 /** Public lists a release stands in. A slot in a list never moves. */
 export type ListKey =
   | 'all'

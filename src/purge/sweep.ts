@@ -13,6 +13,7 @@ import type { Config } from '../config.ts'
 import type { Ctx } from '../context.ts'
 import { openSiteRuns } from '../delivery/run-store.ts'
 import { MINUTE } from '../lib/clock.ts'
+import { issuesToBuild } from '../publication/gazette-store.ts'
 import { backupsSince } from '../store/backup-row.ts'
 import { sweepHalfWritten } from '../store/blob.ts'
 import { compactDatabase } from '../store/compact.ts'
@@ -32,6 +33,7 @@ export async function sweepFiles(ctx: Ctx, releaseId: string, blobs: string[]): 
 /** Finishes a purge when no site build is under way; the timetable calls it until it has. @returns whether it ran */
 export async function sweepPurged(ctx: Ctx): Promise<boolean> {
   if (!(await sweepDue(ctx.store.db)) || (await openSiteRuns(ctx.store.db)) > 0) return false
+  if ((await issuesToBuild(ctx.store.db)).length > 0) return false
   await ctx.site.deleteUnreferenced()
   const settled = ctx.clock.ms() - HALF_WRITTEN
   for (const dir of ['blobs', join('site', 'files')]) await sweepHalfWritten(join(ctx.config.dataDir, dir), settled)

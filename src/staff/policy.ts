@@ -194,6 +194,8 @@ export const POLICY = {
     grants: [{ roles: ['drafter'], relations: ['own', 'parent', 'child', 'unrelated'], states: ['published'] }],
   },
   'audience.count': { scope: 'read', grants: [{ roles: DESK, relations: OWN }] },
+  /** An issue holds nothing but what was approved and published; a signer answers for its making. */
+  'gazette.compile': { scope: 'decide', grants: [{ roles: ['signer'], relations: OWN }] },
   // incidents
   'incident.list': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent', 'child', 'unrelated'] }] },
   'incident.open': { scope: 'write', grants: [{ roles: ['drafter', 'signer'], relations: OWN }] },

@@ -263,6 +263,22 @@ export type Tables = {
   }
   /** Times to come at which a release's pages will turn. */
   turn_due: { release_id: string; why: string; due_at: string }
+  /** 政报: ids of releases in the order of the issue; no words. */
+  gazette_issue: {
+    id: string
+    number: string
+    sequence: number
+    starts_at: string
+    ends_at: string
+    standard: number
+    release_ids: string
+    made_by: string
+    made_at: string
+    /** When its pages first stood on the site. */
+    built_at: string | null
+  }
+  /** Issues by what they hold: a later edition of it renders them again. */
+  gazette_item: { release_id: string; sequence: number }
   counter: { name: string; value: number }
   /**
    * What a search hit shows of a live release. `id` is the sequence of its first edition, and its row in `search_index`, which

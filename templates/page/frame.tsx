@@ -144,6 +144,13 @@ function SiteFacts({ site, lang, path }: FrameProps) {
           <a href={pathTo(site, lang, '/catalogue/')}>{t(lang, 'gov.catalogue')}</a>
         </li>
       ) : null}
+      {site.mode === 'live' ? (
+        <li>
+          <a href="/gazette/" hreflang="zh-CN">
+            {t(lang, 'gazette')}
+          </a>
+        </li>
+      ) : null}
       {site.contact ? (
         <li>
           {t(lang, 'public.contact')} <ContactLink contact={site.contact} />

@@ -232,7 +232,7 @@ function Details(p: Inner) {
 const MOST_CENTRED = 14
 
 /** 成文日期 in Arabic numerals, full year, no leading zeros (GB/T 9704-2012 7.3.5.4). */
-function formedOn(day: string, lang: Lang): string {
+export function formedOn(day: string, lang: Lang): string {
   const [year, month, date] = day.split('-').map(Number)
   return lang === 'zh' ? `${year}年${month}月${date}日` : day
 }

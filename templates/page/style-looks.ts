@@ -22,3 +22,11 @@ ${LARGE} time,${LARGE} .nb{white-space:normal}
 ${LARGE} .row{display:block}
 }
 `
+
+/** An issue of the gazette: its contents, then each text as it was published. */
+export const gazetteCss = `
+.gazette-contents li{padding:.25rem 0}
+.gazette-item{border-top:2px solid var(--ink);margin:2.5rem auto 0;padding-top:1.5rem;max-width:46rem}
+.gazette-item h2:first-child{font-size:1.5rem;text-align:center;text-wrap:balance;margin-bottom:1rem}
+@media print{.gazette-item{break-before:page;border:0;max-width:none}}
+`

@@ -4,7 +4,7 @@ import { baseCss } from './style-base.ts'
 import { findingCss } from './style-finding.ts'
 import { govCss } from './style-gov.ts'
 import { incidentCss } from './style-incident.ts'
-import { looksCss } from './style-looks.ts'
+import { gazetteCss, looksCss } from './style-looks.ts'
 import { manualPublicCss } from './style-manual.ts'
 import { posterCss } from './style-poster.ts'
 import { printCss } from './style-print.ts'
@@ -18,7 +18,7 @@ export const sharedCss: string = packed(tokenCss + baseCss)
 
 /** The whole stylesheet of the public site. */
 export const siteCss: string = packed(
-  tokenCss + baseCss + publicCss + incidentCss + findingCss + govCss + looksCss + manualPublicCss,
+  tokenCss + baseCss + publicCss + incidentCss + findingCss + govCss + gazetteCss + looksCss + manualPublicCss,
 )
 
 /** File name with the hash of its content, so that it may be cached for ever: site.1a2b3c4d.css */

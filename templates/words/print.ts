@@ -26,10 +26,51 @@ export const printWords: Words = {
     'No Chromium, so pages offer no PDF. To have them, install chromium or set CHROMIUM_PATH.',
   ],
   'doctor.printer-fails': [
-    '{path} 打印失败（{why}）：请检查该程序能否运行，或设 CHROMIUM_PATH=off。',
-    '{path} does not print ({why}): see that it runs, or set CHROMIUM_PATH=off.',
+    '{path} 打印失败（{why}）；请检查该程序能否运行，或设 CHROMIUM_PATH=off。',
+    '{path} does not print ({why}); see that it runs, or set CHROMIUM_PATH=off.',
   ],
   'print.poster-pdf': ['张贴版 PDF', 'Poster as PDF'],
+  gazette: ['政报', 'Gazette (in Chinese)'],
+  'gazette.about': [
+    '按期汇编已公开发布的政策文件和有文号的公告，全文登载。',
+    'Policies and numbered notices already published, in full, by period.',
+  ],
+  'gazette.issue': ['政报 {number} 期', 'Gazette, issue {number}'],
+  'gazette.period': ['收录 {from} 至 {to} 公开发布的文件', 'Documents published from {from} to {to}'],
+  'gazette.standard': [
+    '本期刊登的规章文本为标准文本。',
+    'The texts of regulations in this issue are the standard texts.',
+  ],
+  'gazette.contents': ['目录', 'Contents'],
+  'gazette.changed': [
+    '本文在本期编成后已更新：第{edition}版，{at}',
+    'Changed since this issue was made: edition {edition}, {at}',
+  ],
+  'gazette.original': ['原发布页 {number}', 'Release {number}'],
+  'gazette.none': ['还没有出版政报。', 'No issue has been published yet.'],
+  'gazette.count': ['{n} 件', '{n} documents'],
+  'cli.about.gazette': [
+    '汇编一期政报：--from 首日 --to 末日 [--standard 标准文本]',
+    'compile an issue of the gazette: --from day --to day [--standard]',
+  ],
+  'cli.gazette.done': ['已编成，收录 {n} 件：{url}', 'Made, with {n} documents: {url}'],
+  'issue.gazette-period': ['末日在首日之前', 'The last day is before the first'],
+  'issue.gazette-period.remedy': ['请检查起止日期', 'Check the two days'],
+  'issue.gazette-not-over': [
+    '这段时间还没有过完，之后发布的会漏收',
+    'The period is not over; what is published later would be left out',
+  ],
+  'issue.gazette-not-over.remedy': ['末日请写昨天或更早', 'Let it end yesterday or before'],
+  'issue.gazette-number': ['{number} 期已经有了', 'There is an issue {number} already'],
+  'issue.gazette-number.remedy': [
+    '同月再出请用 2026-11-2 这样的期号',
+    'A second issue of a month is numbered like 2026-11-2',
+  ],
+  'issue.gazette-empty': [
+    '这段时间没有发布政策文件或有文号的公告',
+    'No policy and no numbered notice was published in this period',
+  ],
+  'issue.gazette-empty.remedy': ['请检查起止日期', 'Check the two days'],
   'poster.title': ['张贴版', 'Poster'],
   'poster.link': ['A4 张贴版（带二维码）', 'A4 poster with QR code'],
   'poster.note': [

@@ -81,7 +81,7 @@ describe.skipIf(!needs('chromium'))('the public site in a real browser', () => {
       ]
     })
     expect(found).toEqual([])
-  }, 60_000)
+  }, 150_000)
 
   test('large type stays on from page to page, and off again', async () => {
     const context = await visiting(browser, site)

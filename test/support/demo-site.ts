@@ -147,5 +147,12 @@ export async function demoSite(config = sampleConfig()) {
     publishedAt: day(23, '07:00'),
     core: { mode: 'exercise' },
   })
-  return publishAll([...demoEditions(), drill], config, site)
+  await publishAll([...demoEditions(), drill], config, site)
+  const releaseIds = ['release-2026-000001', 'release-2026-000003', 'release-2026-000004']
+  const period = { startsAt: day(1, '00:00'), endsAt: day(23, '00:00'), madeAt: day(23, '00:20') }
+  const issue = { number: '2026-11', sequence: 30, standard: true, ...period, releaseIds }
+  const channel = create(sampleDeps(config, site))
+  const prepared = await channel.prepareIssue!(issue, memoryCatalogue(demoEditions()))
+  await channel.send(prepared, [], new AbortController().signal)
+  return site
 }

@@ -11,6 +11,7 @@ import { websub } from './0010-websub.ts'
 import { fault } from './0011-fault.ts'
 import { manual } from './0012-manual.ts'
 import { canary } from './0014-canary.ts'
+import { gazette } from './0016-gazette.ts'
 import type { Migration } from './ddl.ts'
 
 export type { Migration }
@@ -27,4 +28,5 @@ export const migrations: Migration[] = [
   fault,
   manual,
   canary,
+  gazette,
 ]

@@ -1,4 +1,4 @@
-/** PDF of a release and of its poster, in each language, beside the page they are made from. */
+/** PDF of a release, of its poster and of an issue of the gazette, beside the page they are made from. */
 
 import { MINUTE, systemClock } from '../../lib/clock.ts'
 import { notFound } from '../../lib/errors.ts'
@@ -9,6 +9,7 @@ import { openPrinter, type Printer } from '../printer.ts'
 
 const ROOTS = ['', '/exercise', '/exercise/test']
 const PAGE = /^((?:\/exercise(?:\/test)?)?\/releases\/\d{4}-\d{6}\/(?:(?:zh|mn|en)\/)?)(release|poster)\.pdf$/
+const ISSUE = /^(\/gazette\/[\d-]+\/)(gazette)\.pdf$/
 const ONE_READER: Limit = { max: 30, windowMs: MINUTE, longestMs: 5 * MINUTE }
 
 /** Where there is no Chromium these routes answer like any address at which nothing stands. */
@@ -17,7 +18,7 @@ export function mountPrint(app: App): void {
   let printer: Promise<Printer> | null = null
   const answer = async (c: Req): Promise<Response> => {
     const { ctx } = c.var
-    const [, page, what] = PAGE.exec(c.req.path) ?? []
+    const [, page, what] = PAGE.exec(c.req.path) ?? ISSUE.exec(c.req.path) ?? []
     if (!page || !ctx.config.chromium) throw notFound()
     throttle.assertMayTry(addressOf(c), ONE_READER)
     printer ??= openPrinter(ctx)
@@ -28,11 +29,12 @@ export function mountPrint(app: App): void {
       'cache-control': 'public, max-age=5',
       'x-robots-tag': 'noindex, nofollow',
       'content-type': 'application/pdf',
-      'content-disposition': `inline; filename="${/\d{4}-\d{6}/.exec(page)?.[0]}-${what}.pdf"`,
+      'content-disposition': `inline; filename="${/\d{4}-[\d-]+/.exec(page)?.[0]}-${what}.pdf"`,
     }
     if (c.req.header('if-none-match') === headers.etag) return c.body(null, 304, headers)
     return c.body(Buffer.from(pdf.bytes), 200, headers)
   }
+  route(app, { method: 'get', path: '/gazette/{number}/gazette.pdf', act: 'public', html: true }, answer)
   for (const root of ROOTS)
     for (const name of ['release.pdf', 'poster.pdf']) {
       route(app, { method: 'get', path: `${root}/releases/{number}/${name}`, act: 'public', html: true }, answer)

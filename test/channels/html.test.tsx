@@ -83,7 +83,7 @@ test('and those of a reader who reports a fault', async () => {
     answeredAt: at,
   }
   const pages = [
-    <FaultPage {...own} fields={fields} days={3} issues={issues} />,
+    <FaultPage {...own} fields={fields} days={3} keepDays={30} issues={issues} />,
     <FaultTaken {...own} number="F2026-00001" code="ABCD-2345" dueAt={at} page="/all/" />,
     <FaultLookUp {...own} number="" nothing />,
     <FaultState {...own} told={told} />,

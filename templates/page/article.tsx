@@ -12,8 +12,8 @@ export function Body(p: { html: string; lang: Lang }) {
   if (p.html.trim() === '') return null
   const label = t(p.lang, 'public.table')
   const html = sanitise(p.html)
-    .html.replaceAll('<table', `<div class="scroll" role="region" tabindex="0" aria-label="${label}"><table`)
-    .replaceAll('</table>', '</table></div>')
+    .html.replaceAll('<table', `<section class="scroll" tabindex="0" aria-label="${label}"><table`)
+    .replaceAll('</table>', '</table></section>')
   return <div class="body" dangerouslySetInnerHTML={{ __html: html }} />
 }
 

@@ -93,7 +93,7 @@ function Row({ site, lang, edition, relating }: Props & { edition: Shown }) {
     : null
   return (
     <tr>
-      <td class="number" data-name={name('index')}>
+      <td class="number" data-name={core.indexNumber ? name('index') : t(lang, 'public.facts.number')}>
         {core.indexNumber ?? edition.releaseNumber}
       </td>
       <td>

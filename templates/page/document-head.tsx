@@ -19,16 +19,18 @@ export function DocumentHead({ site, edition, lang, title, validity }: Props) {
       </div>
     ) : null
   return (
-    <dl class="document-head" aria-label={t(lang, 'gov.head')}>
-      {row('index', core.indexNumber)}
-      {row('topics', edition.topics.map((topic) => named(topic.name, lang)).join(lang === 'zh' ? '、' : ', '))}
-      {row('agency', named(edition.agency.name, lang))}
-      {row('formed', core.formedOn ? <time datetime={core.formedOn}>{core.formedOn}</time> : null)}
-      {row('title', title)}
-      {row('document', core.documentNumber ? <span lang="zh-CN">{core.documentNumber}</span> : null)}
-      {row('published', wallMinute(edition.firstPublishedAt, site.offset))}
-      {row('validity', <ValidityMark validity={validity} lang={lang} />)}
-    </dl>
+    <section aria-label={t(lang, 'gov.head')}>
+      <dl class="document-head">
+        {row('index', core.indexNumber)}
+        {row('topics', edition.topics.map((topic) => named(topic.name, lang)).join(lang === 'zh' ? '、' : ', '))}
+        {row('agency', named(edition.agency.name, lang))}
+        {row('formed', core.formedOn ? <time datetime={core.formedOn}>{core.formedOn}</time> : null)}
+        {row('title', title)}
+        {row('document', core.documentNumber ? <span lang="zh-CN">{core.documentNumber}</span> : null)}
+        {row('published', wallMinute(edition.firstPublishedAt, site.offset))}
+        {row('validity', <ValidityMark validity={validity} lang={lang} />)}
+      </dl>
+    </section>
   )
 }
 

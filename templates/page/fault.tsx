@@ -10,7 +10,7 @@ export const FAULT_KINDS = ['wording', 'content', 'link', 'stale', 'access', 'ot
 export type FaultFields = { page: string; what: string; text: string; contact: string }
 const at = (lang: Lang, path: string): string => (lang === 'en' ? `${path}?lang=en` : path)
 
-export function FaultPage(p: Own & { fields: FaultFields; days: number; issues?: ShownIssue[] }) {
+export function FaultPage(p: Own & { fields: FaultFields; days: number; keepDays: number; issues?: ShownIssue[] }) {
   const { lang, fields } = p
   const T = (key: string, params?: Record<string, string | number>) => t(lang, `gov.fault.${key}`, params)
   return (
@@ -51,7 +51,7 @@ export function FaultPage(p: Own & { fields: FaultFields; days: number; issues?:
             aria-describedby="contact-hint"
           />
           <p class="hint" id="contact-hint">
-            {T('contact.hint')}
+            {T('contact.hint', { days: p.keepDays })}
           </p>
         </div>
         <p>

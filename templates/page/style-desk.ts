@@ -55,7 +55,7 @@ section.d-side{border-top:2px solid var(--ink);padding-top:.625rem}
 .hash{color:var(--ink-2)}
 .pages{margin-top:1rem}
 
-.d-said{white-space:pre-wrap;overflow-wrap:anywhere}
+.d-rows .d-words{white-space:pre-wrap;overflow-wrap:anywhere;color:var(--ink)}
 .d-break{overflow-wrap:anywhere}
 .d-rows{list-style:none;margin:0 0 1.5rem;padding:0}
 .d-rows>li{display:grid;grid-template-columns:6rem minmax(0,1fr) auto;gap:.125rem 1rem;align-items:start;padding:.75rem 0;border-bottom:1px solid var(--line)}

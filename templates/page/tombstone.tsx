@@ -2,7 +2,7 @@
 import type { Edition, Language } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
 import { Paragraphs, When } from './bits.tsx'
-import { goneWord } from './display.ts'
+import { goneAt, goneWord } from './display.ts'
 import { Layout } from './layout.tsx'
 import { isShown } from './pick.ts'
 import { named, OWN_NAME, pathTo, type Site } from './site.ts'
@@ -118,7 +118,7 @@ export function FileTombstone(p: Gone) {
           <dd>{p.edition.releaseNumber}</dd>
           <dt>{t(p.lang, 'public.gone.at.file')}</dt>
           <dd>
-            <When at={p.edition.publishedAt} offset={p.site.offset} />
+            <When at={goneAt(p.edition)} offset={p.site.offset} />
           </dd>
         </dl>
         {isShown(p.edition) ? (

@@ -140,8 +140,8 @@ export const govWords = {
   ],
   'gov.fault.contact': ['联系方式', 'E-mail or telephone'],
   'gov.fault.contact.hint': [
-    '选填，邮箱或电话。只用于这次答复，答复后即删除。',
-    'Only if you like. It is used for this answer alone and deleted afterwards.',
+    '选填，邮箱或电话。只用于这次答复，答复 {days} 天后删除。',
+    'Only if you like. It is used for this answer alone and deleted {days} days after it.',
   ],
   'gov.fault.send': ['提交', 'Send'],
   'gov.fault.look-up': ['查询答复', 'Look up an answer'],

@@ -20,13 +20,19 @@ export function mountFault(app: App): void {
     const page = pathAsked(c.req.query('page'))
     const fields = { page, what: '', text: '', contact: '' }
     const here = `${HERE}?page=${encodeURIComponent(page)}`
-    return answerPage(c, <FaultPage {...ownOf(c, here)} fields={fields} days={c.var.ctx.config.gov.faultDays} />)
+    return answerPage(c, <FaultPage {...ownOf(c, here)} fields={fields} {...daysOf(c)} />)
   })
   route(app, { ...open, method: 'post', path: HERE }, (c) => publicly(c, HERE, () => take(c)))
   route(app, { ...open, method: 'get', path: LOOK_UP }, (c) =>
     answerPage(c, <FaultLookUp {...ownOf(c, LOOK_UP)} number={(c.req.query('number') ?? '').slice(0, 20)} />),
   )
   route(app, { ...open, method: 'post', path: LOOK_UP }, (c) => publicly(c, LOOK_UP, () => look(c)))
+}
+
+/** Until when there is an answer, and how long the address is kept after it. */
+function daysOf(c: Req): { days: number; keepDays: number } {
+  const { faultDays, faultKeepDays } = c.var.ctx.config.gov
+  return { days: faultDays, keepDays: faultKeepDays }
 }
 
 /** A path of this site and nothing that leads elsewhere; whether there is such a page is not asked. */
@@ -47,7 +53,7 @@ async function take(c: Req): Promise<Response> {
   } catch (err) {
     const issues = issuesOf(c, err)
     const own = ownOf(c, `${HERE}?page=${encodeURIComponent(fields.page)}`)
-    return answerPage(c, <FaultPage {...own} fields={fields} days={ctx.config.gov.faultDays} issues={issues} />, 422)
+    return answerPage(c, <FaultPage {...own} fields={fields} {...daysOf(c)} issues={issues} />, 422)
   }
 }
 

@@ -65,7 +65,7 @@ function Said({ f, fault }: Props & { fault: FaultLine }) {
           {fault.page}
         </a>
       </p>
-      <p class="d-said">{fault.body || T('desk.faults.sealed')}</p>
+      <p class="d-words">{fault.body || T('desk.faults.sealed')}</p>
       <p class="small quiet">
         {fault.contact ? `${T('gov.fault.contact')} ${fault.contact}` : T('desk.faults.no-contact')}
       </p>

@@ -129,9 +129,7 @@ function listName(list: ListKey, editions: Edition[], language: Language): strin
 
 /** All releases · English. In Mongolian the name of the language stands alone. */
 const languageName = (language: Language): string =>
-  language === 'mn-Mong-CN'
-    ? OWN_NAME[language]
-    : `${t(wordsFor(language), 'feeds.list.all')} · ${OWN_NAME[language]}`
+  language === 'mn-Mong-CN' ? OWN_NAME[language] : `${t(wordsFor(language), 'feeds.list.all')} · ${OWN_NAME[language]}`
 
 function namedIn(edition: Edition, what: string, key: string): Named | undefined {
   if (what === 'topic') return edition.topics.find((x) => x.slug === key)?.name

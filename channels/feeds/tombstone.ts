@@ -15,5 +15,7 @@ export const deletedEntries = (entries: Entry[]): Xml[] =>
   entries.flatMap((entry) => {
     if (entry.state !== 'withdrawn' && entry.state !== 'takedown') return []
     const when = entry.state === 'takedown' ? entry.updated : plus(entry.updated, -1)
-    return [el('at:deleted-entry', { ref: entry.id, when }, el('at:comment', { 'xml:lang': entry.language }, entry.title))]
+    return [
+      el('at:deleted-entry', { ref: entry.id, when }, el('at:comment', { 'xml:lang': entry.language }, entry.title)),
+    ]
   })

@@ -8,7 +8,10 @@ export const feedWords = {
   'feeds.withdrawal.title': ['撤稿：稿件 {number}', 'Withdrawn: release {number}'],
   'feeds.withdrawal.elsewhere': ['撤稿原因见稿件页面。', 'The reason is given on the page of the release.'],
   'feeds.unspoken.title': ['译文已撤下：稿件 {number}', 'Translation taken back: release {number}'],
-  'feeds.unspoken.text': ['{language}文本不再有效，请以稿件页面为准。', 'The {language} text no longer stands; please see the page.'],
+  'feeds.unspoken.text': [
+    '{language}文本不再有效，请以稿件页面为准。',
+    'The {language} text no longer stands; please see the page.',
+  ],
   'feeds.full-text': ['阅读全文', 'Read the full text'],
   'feeds.credit': [
     '来源：{agency} · 稿件 {release} · 第{edition}版 · {time}',
@@ -34,6 +37,13 @@ export const feedWords = {
   'feeds.attachments': ['附件', 'Attachments'],
   'feeds.contact.public': ['公众咨询', 'For the public'],
   'feeds.contact.press': ['新闻联络', 'Press contact'],
+
+  'feeds.ninjs.usage': [
+    '转载请注明来源：{agency}。以最新一版为准，撤稿后不得继续使用。',
+    'Name {agency} as the source. The latest edition holds; not to be used once withdrawn.',
+  ],
+  'feeds.ninjs.kill': ['请撤下此前各版。', 'Kill: take down every earlier edition.'],
+  'feeds.ninjs.disaster': ['灾难、事故与突发事件', 'Disaster, accident and emergency incident'],
 
   'feeds.list.all': ['全部发布信息', 'All releases'],
   'feeds.list.topic': ['主题：{name}', 'Topic: {name}'],

@@ -48,7 +48,7 @@ async function list(run: Run, key: ListKey, language?: Language): Promise<SiteFi
     standard: STANDARD,
     type: 'composite',
     profile: 'list',
-    versionCreated: entries.map((e) => e.updated).reduce((a, b) => (a > b ? a : b), BEGINNING),
+    versionCreated: [BEGINNING, ...entries.map((e) => e.updated)].sort().at(-1),
     ...(language ? { language } : {}),
     associations: entries.map((entry) => {
       const own = ninjs(config, entry, language ?? entry.language, false)

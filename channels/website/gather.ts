@@ -4,6 +4,7 @@ import type { Edition, ListKey } from '../../src/publication/edition.ts'
 import { PER_PAGE } from '../../templates/page/list.tsx'
 import { isReport, isShown, type Shown } from '../../templates/page/pick.ts'
 import { type Names, namesOf } from './names.ts'
+import { NEWS_AGE } from './news-sitemap.ts'
 
 /** Releases per numbered sitemap. */
 export const PER_SITEMAP = 100
@@ -33,6 +34,8 @@ export type Gathered = {
   back: { edition: Edition; related: { edition: Edition; word: string }[] }[]
   /** The numbered sitemap that holds the release; null outside the list of all. */
   sitemap: { number: number; editions: Edition[]; opens: boolean } | null
+  /** Releases that may still be news: the newest, newest first, back to the first that is too old. */
+  news: Edition[]
   /** Bytes of the attachments shown, by SHA-256. */
   files: Map<string, Uint8Array>
 }
@@ -64,8 +67,25 @@ export async function gather(edition: Edition, catalogue: Catalogue): Promise<Ga
     related: await relatedTo(edition, catalogue),
     back: await linksBack(edition, catalogue),
     sitemap: await sitemapPart(catalogue, lists.find((l) => l.list === 'all')?.slot),
+    news: await newsOf(catalogue, edition.publishedAt),
     files: await attachmentBytes(edition, catalogue),
   }
+}
+
+/** A few at a time, and a hundred at most: a publication costs the same in a flood of them. */
+const NEWS_STEP = 20
+const NEWS_STEPS = 5
+
+async function newsOf(catalogue: Catalogue, asOf: string): Promise<Edition[]> {
+  const found: Edition[] = []
+  let to = await catalogue.size('all')
+  for (let step = 0; step < NEWS_STEPS && to > 0; step++, to -= NEWS_STEP) {
+    const some = await catalogue.slots('all', Math.max(1, to - NEWS_STEP + 1), to)
+    found.push(...some.toReversed())
+    const oldest = some[0]
+    if (!oldest || Date.parse(asOf) - Date.parse(oldest.firstPublishedAt) > NEWS_AGE) break
+  }
+  return found
 }
 
 async function editionsOf(edition: Edition, catalogue: Catalogue): Promise<Edition[]> {

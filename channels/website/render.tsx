@@ -8,6 +8,7 @@ import { isShown, type Shown } from '../../templates/page/pick.ts'
 import { rootOf, type Site } from '../../templates/page/site.ts'
 import type { Gathered } from './gather.ts'
 import { homeFiles, listFiles } from './list-files.tsx'
+import { newsSitemap } from './news-sitemap.ts'
 import { releaseFiles, releasePages } from './release-files.tsx'
 import { sitemapFiles } from './sitemap.ts'
 import { aboutFiles } from './static-files.tsx'
@@ -21,6 +22,7 @@ export function renderSite(config: ChannelConfig, edition: Edition, data: Gather
     ...homeFiles(site, running(edition, data), data.recent),
     ...aboutFiles(config, data.directory, edition.publishedAt, edition.mode),
     ...(data.sitemap ? sitemapFiles(site, data.sitemap) : []),
+    ...newsSitemap(site, data.news, edition.publishedAt),
   ]
   return ownRootOnly(site, files)
 }

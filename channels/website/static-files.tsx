@@ -8,6 +8,7 @@ import { pathTo, rootOf, type Site } from '../../templates/page/site.ts'
 import { AboutPage, FeedsPage, NotFoundPage } from '../../templates/page/statics.tsx'
 import { SubscribePage } from '../../templates/page/subscribe.tsx'
 import { homeFiles, listFiles } from './list-files.tsx'
+import { NEWS_PATH, newsSitemap } from './news-sitemap.ts'
 import { assetFiles, htmlFile } from './site.ts'
 import { pagesSitemap, sitemapIndex } from './sitemap.ts'
 
@@ -38,7 +39,7 @@ export function staticFiles(config: ChannelConfig, directory: Directory, now: st
     ...homeFiles(site, [], []),
     ...listFiles(site, { list: 'all', ...empty }, names),
     ...KINDS.flatMap((kind) => listFiles(site, { list: `kind/${kind}`, ...empty }, names)),
-    ...(mode === 'live' ? [sitemapIndex(site, 0)] : []),
+    ...(mode === 'live' ? [sitemapIndex(site, 0), ...newsSitemap(site, [], now)] : []),
   ]
 }
 
@@ -78,7 +79,13 @@ const text = (path: string, lines: string[]): SiteFile => ({
 })
 
 function wellKnown(site: Site, now: string): SiteFile[] {
-  const robots = text('/robots.txt', ['User-agent: *', 'Allow: /', '', `Sitemap: ${site.publicUrl}/sitemap.xml`])
+  const robots = text('/robots.txt', [
+    'User-agent: *',
+    'Allow: /',
+    '',
+    `Sitemap: ${site.publicUrl}/sitemap.xml`,
+    `Sitemap: ${site.publicUrl}${NEWS_PATH}`,
+  ])
   const uri = site.contact ? contactUri(site.contact) : undefined
   if (!uri) return [robots]
   return [

@@ -7,17 +7,23 @@ import type { Mode } from '../../src/publication/edition.ts'
 import { rootOf, type Site } from './site.ts'
 import { siteCssName } from './style.ts'
 
-let seal: { bytes: Uint8Array; name: string } | undefined
+type Image = { bytes: Uint8Array; name: string }
+const images = new Map<string, Image>()
 
-export function sealImage(): { bytes: Uint8Array; name: string } {
-  if (!seal) {
-    const bytes = new Uint8Array(readFileSync(join(ROOT, 'templates/page/seal.png')))
-    seal = { bytes, name: `seal.${sha256(bytes).slice(0, 8)}.png` }
-  }
-  return seal
+function image(name: string): Image {
+  const known = images.get(name)
+  if (known) return known
+  const bytes = new Uint8Array(readFileSync(join(ROOT, `templates/page/${name}.png`)))
+  const fresh = { bytes, name: `${name}.${sha256(bytes).slice(0, 8)}.png` }
+  images.set(name, fresh)
+  return fresh
 }
 
-type SiteConfig = { publicUrl: string; site: Omit<Site, 'publicUrl' | 'mode' | 'css' | 'icon'> }
+export const sealImage = (): Image => image('seal')
+/** What a shared link shows beside its title: 1200 × 630, the seal over a relay line, without a word that could be wrong. */
+export const shareImage = (): Image => image('share')
+
+type SiteConfig = { publicUrl: string; site: Omit<Site, 'publicUrl' | 'mode' | 'css' | 'icon' | 'share'> }
 
 export const siteOf = (config: SiteConfig, mode: Mode): Site => ({
   ...config.site,
@@ -25,4 +31,5 @@ export const siteOf = (config: SiteConfig, mode: Mode): Site => ({
   mode,
   css: `${rootOf(mode)}/assets/${siteCssName}`,
   icon: `${rootOf(mode)}/assets/${sealImage().name}`,
+  share: `${rootOf(mode)}/assets/${shareImage().name}`,
 })

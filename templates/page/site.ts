@@ -17,9 +17,10 @@ export type Site = {
   /** What the footer of a government site must show besides its code (国办发〔2017〕47号 annex). */
   gov?: { sponsor?: Named; icp?: string; police?: string; badgeUrl?: string; faultUrl?: string }
   mode: Mode
-  /** Addresses of the stylesheet and of the seal. */
+  /** Addresses of the stylesheet, of the seal, and of the picture beside a shared link. */
   css: string
   icon: string
+  share: string
 }
 
 const ROOTS: Record<Mode, string> = { live: '', exercise: '/exercise', test: '/exercise/test' }

@@ -3,7 +3,7 @@ import type { AgencyFace, AreaFace, TopicFace } from '../../src/publication/edit
 import { type Lang, t } from '../words/index.ts'
 import { ContactLink } from './frame.tsx'
 import { bothLanguages, Layout } from './layout.tsx'
-import { named, pathTo, rootOf, type Site, shownTitle, siteName } from './site.ts'
+import { named, OWN_NAME, pathTo, rootOf, type Site, shownTitle, siteName } from './site.ts'
 
 /** What readers can choose from; `releases` is 0 where nothing has been published yet. */
 export type Choices = {
@@ -72,14 +72,20 @@ export function FeedsPage({ site, lang, choices }: PageProps & { choices: Choice
     { word: 'public.feeds.areas', lists: choices.areas.map((x) => ({ ...x, key: `area/${x.code}` })) },
     { word: 'public.feeds.agencies', lists: choices.agencies.map((x) => ({ ...x, key: `agency/${x.slug}` })) },
   ]
-  const cap = `${rootOf(site.mode)}/cap/index.atom`
+  const cap = `${rootOf(site.mode)}/cap/index`
   return (
     <Page site={site} lang={lang} name="public.feeds" path="/feeds/">
       <p>{t(lang, 'public.feeds.intro')}</p>
       <ul class="feeds">
         <FeedLine site={site} name={t(lang, 'public.feeds.everything')} list="all" />
+        {LANGUAGES.map(([list, language]) => (
+          <FeedLine site={site} name={t(lang, 'page.feeds.language', { language: OWN_NAME[language] })} list={list} />
+        ))}
         <li>
-          {t(lang, 'public.feeds.warnings')} <a href={cap}>Atom</a>
+          {t(lang, 'public.feeds.warnings')} <a href={`${cap}.atom`}>Atom</a> · <a href={`${cap}.rss`}>RSS</a>
+        </li>
+        <li>
+          {t(lang, 'page.feeds.wire')} <a href={`${rootOf(site.mode)}/ninjs/all.json`}>ninjs 3.1</a>
         </li>
       </ul>
       {groups.map((group) => {
@@ -98,6 +104,12 @@ export function FeedsPage({ site, lang, choices }: PageProps & { choices: Choice
     </Page>
   )
 }
+
+const LANGUAGES = [
+  ['zh/all', 'zh-CN'],
+  ['mn/all', 'mn-Mong-CN'],
+  ['en/all', 'en'],
+] as const
 
 const FORMATS = [
   ['atom', 'Atom'],

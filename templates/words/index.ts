@@ -4,6 +4,7 @@ import { cliWords } from './cli.ts'
 import { demoWords } from './demo.ts'
 import { deskWords } from './desk.ts'
 import { feedWords } from './feeds.ts'
+import { feedPageWords } from './feeds-more.ts'
 import { issueWords } from './issues.ts'
 import { mailWords } from './mail.ts'
 import { publicWords } from './public.ts'
@@ -23,6 +24,7 @@ const all: Words = {
   ...demoWords,
   ...deskWords,
   ...feedWords,
+  ...feedPageWords,
   ...issueWords,
   ...mailWords,
   ...publicWords,

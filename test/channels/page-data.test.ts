@@ -64,9 +64,9 @@ describe('a search engine', () => {
       expect(article.mainEntityOfPage).toBe(SITE + path)
       for (const time of [article.datePublished, article.dateModified]) expect(time).toMatch(ZONED)
       const [author, publisher] = [article.author, article.publisher] as Data[]
-      for (const one of [author, publisher]) {
-        expect(one?.['@type']).toMatch(/Organization$/)
-        expect((one?.logo as Data).url).toMatch(/^https:\/\/press\.example\/.+\.png$/)
+      for (const one of [author, publisher] as Data[]) {
+        expect(one['@type']).toMatch(/Organization$/)
+        expect((one.logo as Data).url).toMatch(/^https:\/\/press\.example\/.+\.png$/)
       }
       const fix = article.correction as Data | undefined
       const places = ((article.contentLocation ?? []) as Data[]).map((p) => p.name)
@@ -152,8 +152,8 @@ describe('whoever shares a link', () => {
       if (canonical.length === 0) continue
       expect(meta(page, 'og:url'), path).toEqual(canonical)
       expect(meta(page, 'og:title')[0], path).toBeTruthy()
-      const picture = site.at((meta(page, 'og:image')[0] ?? '').slice(SITE.length))
-      const header = new DataView((picture?.body as Uint8Array).buffer)
+      const picture = site.at((meta(page, 'og:image')[0] ?? '').slice(SITE.length)) as SiteFile
+      const header = new DataView((picture.body as Uint8Array).buffer)
       expect([String(header.getUint32(16)), String(header.getUint32(20))]).toEqual([
         meta(page, 'og:image:width')[0],
         meta(page, 'og:image:height')[0],

@@ -3,7 +3,7 @@ import type { AgencyFace, AreaFace, TopicFace } from '../../src/publication/edit
 import { type Lang, t } from '../words/index.ts'
 import { ContactLink } from './frame.tsx'
 import { bothLanguages, Layout } from './layout.tsx'
-import { named, OWN_NAME, pathTo, rootOf, type Site, shownTitle, siteName } from './site.ts'
+import { named, pathTo, rootOf, type Site, shownTitle, siteName } from './site.ts'
 
 /** What readers can choose from; `releases` is 0 where nothing has been published yet. */
 export type Choices = {
@@ -78,8 +78,8 @@ export function FeedsPage({ site, lang, choices }: PageProps & { choices: Choice
       <p>{t(lang, 'public.feeds.intro')}</p>
       <ul class="feeds">
         <FeedLine site={site} name={t(lang, 'public.feeds.everything')} list="all" />
-        {LANGUAGES.map(([list, language]) => (
-          <FeedLine site={site} name={t(lang, 'page.feeds.language', { language: OWN_NAME[language] })} list={list} />
+        {LANGUAGES.map((folder) => (
+          <FeedLine site={site} name={t(lang, `page.feeds.${folder}`)} list={`${folder}/all`} />
         ))}
         <li>
           {t(lang, 'public.feeds.warnings')} <a href={`${cap}.atom`}>Atom</a> · <a href={`${cap}.rss`}>RSS</a>
@@ -105,11 +105,7 @@ export function FeedsPage({ site, lang, choices }: PageProps & { choices: Choice
   )
 }
 
-const LANGUAGES = [
-  ['zh/all', 'zh-CN'],
-  ['mn/all', 'mn-Mong-CN'],
-  ['en/all', 'en'],
-] as const
+const LANGUAGES = ['zh', 'mn', 'en'] as const
 
 const FORMATS = [
   ['atom', 'Atom'],

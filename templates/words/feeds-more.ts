@@ -2,7 +2,9 @@
 import type { Words } from './index.ts'
 
 export const feedPageWords = {
-  'page.feeds.language': ['只看{language}', '{language} only'],
+  'page.feeds.zh': ['只看中文', 'Chinese only'],
+  'page.feeds.mn': ['只看蒙古文', 'Mongolian only'],
+  'page.feeds.en': ['只看英文', 'English only'],
   'page.feeds.wire': ['供编辑系统接稿', "For newsrooms' systems"],
   'page.share.alt': ['{name}的印章', 'Seal of {name}'],
 } satisfies Words

@@ -36,6 +36,16 @@ export const feedAddress = (config: ChannelConfig, ...of: Parameters<typeof feed
 export const capIndexPath = (mode: Mode, format: 'atom' | 'rss' = 'atom'): string =>
   `${rootOf(mode)}/cap/index.${format}`
 
+/** /ninjs/2026-000042/zh.json ; folders as the pages have them. */
+export const ninjsPath = (edition: Edition, language: Language): string =>
+  `${rootOf(edition.mode)}/ninjs/${edition.releaseNumber}/${FOLDER[language].slice(0, -1)}.json`
+export const ninjsAddress = (config: ChannelConfig, edition: Edition, language: Language): string =>
+  config.publicUrl + segments(ninjsPath(edition, language))
+
+/** The latest releases, each in its first language or all in one: /ninjs/all.json /ninjs/en.json */
+export const ninjsListPath = (mode: Mode, language?: Language): string =>
+  `${rootOf(mode)}/ninjs/${language ? FOLDER[language].slice(0, -1) : 'all'}.json`
+
 /** Path of a release's page in one language; the first language has the bare address, which carries its mode's root. */
 export const pagePath = (edition: Edition, language: Language, first: Language): string =>
   edition.address + (language === first ? '' : FOLDER[language])

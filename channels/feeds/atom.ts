@@ -67,7 +67,7 @@ function living(entry: Entry): Xml {
     entry.cap && link('related', entry.cap, CAP),
     entry.categories.map((c) => category(entry, c)),
     entry.summary && el('summary', {}, entry.summary),
-    el('content', { type: 'html' }, entry.html),
+    el('content', { type: 'html' }, entry.html()),
     extension(entry),
   )
 }

@@ -7,7 +7,7 @@ import { filePath } from '../../templates/page/article.tsx'
 import { t } from '../../templates/words/index.ts'
 import { pagePath } from './addresses.ts'
 import { type CapMessage, capExpiry, capTerms, capTime } from './cap-chain.ts'
-import { colourCode, eventName } from './event-names.ts'
+import { colourCode, eventNames } from './event-names.ts'
 import { changeNote, languagesIn, nameIn, prefixed, type Spoken, spoken, wordsFor } from './wording.ts'
 
 const STATUS: Record<Mode, string> = { live: 'Actual', exercise: 'Exercise', test: 'Test' }
@@ -69,7 +69,7 @@ function info(config: ChannelConfig, edition: Edition, language: Language, diges
     {},
     el('language', {}, language),
     el('category', {}, terms.category),
-    el('event', {}, eventName(edition, terms, voice)),
+    el('event', {}, eventNames(edition, terms).get(language) as string),
     optional('responseType', terms.responseType),
     el('urgency', {}, terms.urgency),
     el('severity', {}, terms.severity),
@@ -118,7 +118,8 @@ export function headline(edition: Edition, { language, part }: Spoken): string {
 
 function description(edition: Edition, { part }: Spoken): string {
   const { whenWhere, facts, actions, cause } = part.blocks
-  const said = [changeNote(edition, part), whenWhere, facts, actions, cause, plainText(part.body)]
+  // Characters XML cannot carry go first: some of them are space in HTML, and would part words here and nowhere else.
+  const said = [changeNote(edition, part), whenWhere, facts, actions, cause, plainText(cleanText(part.body))]
   const text = said
     .map((x) => cleanText(x ?? '').trim())
     .filter((x) => x !== '')
@@ -136,7 +137,7 @@ const resource = (config: ChannelConfig, mode: Mode, file: Attachment, digests: 
   el(
     'resource',
     {},
-    el('resourceDesc', {}, file.title || file.name),
+    el('resourceDesc', {}, cleanText(file.title).trim() || file.name),
     el('mimeType', {}, file.type),
     el('size', {}, file.bytes),
     el('uri', {}, config.publicUrl + filePath({ mode }, file)),

@@ -25,8 +25,11 @@ export type Entry = {
   language: Language
   title: string
   summary: string
-  html: string
-  /** False where the document had no room for the text: `html` is what changed, the summary and the way to the page. */
+  /** The full text, made when it is first asked for: most of what a long list shortens is never made. */
+  html(): string
+  /** Characters of it, about: what it is made from. */
+  weight: number
+  /** False where the document had no room for the text: `html` is the summary, what changed first, and the way to the page. */
   whole: boolean
   published: string
   updated: string
@@ -69,6 +72,16 @@ export function entryOf(config: ChannelConfig, edition: Edition, wanted?: Langua
   }
 }
 
+const paragraph = (text: string) => () => el('p', {}, text).markup
+
+function once(make: () => string): () => string {
+  let made: string | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
 function bare(config: ChannelConfig, edition: Edition, language: Language) {
   return {
     id: entryId(config, edition),
@@ -76,6 +89,7 @@ function bare(config: ChannelConfig, edition: Edition, language: Language) {
     language,
     summary: '',
     whole: true,
+    weight: 0,
     published: edition.firstPublishedAt,
     updated: goneAt(edition),
     author: '',
@@ -97,7 +111,7 @@ function takenDown(config: ChannelConfig, edition: Edition, language: Language):
     ...bare(config, edition, language),
     state: 'takedown',
     title: prefixed(edition.mode, language, t(words, `feeds.${what}.title`, { number })),
-    html: el('p', {}, t(words, `feeds.${what}.text`, { number, time })).markup,
+    html: paragraph(t(words, `feeds.${what}.text`, { number, time })),
   }
 }
 
@@ -118,7 +132,7 @@ function withdrawn(config: ChannelConfig, edition: Edition, wanted?: Language): 
     ...bare(config, edition, language),
     state: 'withdrawn',
     title: prefixed(edition.mode, language, title),
-    html: el('p', {}, reason).markup,
+    html: paragraph(reason),
     author: nameIn(edition.agency.name, language),
   }
 }
@@ -132,7 +146,7 @@ function unspoken(config: ChannelConfig, edition: Edition, wanted: Language): En
     ...bare(config, edition, language),
     state: 'unspoken',
     title: prefixed(edition.mode, language, t(words, 'feeds.unspoken.title', { number })),
-    html: el('p', {}, t(words, 'feeds.unspoken.text', { language: OWN_NAME[wanted] })).markup,
+    html: paragraph(t(words, 'feeds.unspoken.text', { language: OWN_NAME[wanted] })),
     author: nameIn(edition.agency.name, language),
   }
 }
@@ -147,7 +161,8 @@ function full(config: ChannelConfig, edition: Edition, voice: Spoken): Entry {
     url: config.publicUrl + pagePath(edition, language, first),
     title: prefixed(edition.mode, language, cleanText(part.title)),
     summary: prefixed(edition.mode, language, summaryOf(edition, voice)),
-    html: contentHtml(config, edition, voice),
+    html: once(() => contentHtml(config, edition, voice)),
+    weight: part.body.length + Object.values(part.blocks).reduce((sum, text) => sum + text.length, 0),
     author: nameIn(edition.agency.name, language),
     categories: categoriesOf(edition, language),
     alternates: others.map((l) => ({ language: l, url: config.publicUrl + pagePath(edition, l, first) })),
@@ -173,7 +188,8 @@ function pointed(config: ChannelConfig, edition: Edition, voice: Spoken): Entry 
     ...full(config, edition, voice),
     title: prefixed(edition.mode, language, title),
     summary: prefixed(edition.mode, language, text),
-    html: el('p', {}, text).markup,
+    html: paragraph(text),
+    weight: 0,
     enclosures: [],
   }
 }

@@ -1,7 +1,7 @@
 /** What a GB/T 35561-2017 event code is called, and which colour stands for which CAP severity. */
 import { cleanText } from '../../src/lib/xml.ts'
 import type { CapTerms, Edition, Language, Named, WarningLevel } from '../../src/publication/edition.ts'
-import type { Spoken } from './wording.ts'
+import { languagesIn, type Spoken, spoken } from './wording.ts'
 
 const n = (zh: string, en: string): Named => ({ zh, en })
 
@@ -75,12 +75,22 @@ const LONGEST = 80
  * Event in one language; CAP wants it to differ between languages. No Mongolian name is made up here: a Mongolian
  * alert is named by its own title, which a person approved.
  */
-export function eventName(edition: Edition, terms: CapTerms, { language, part }: Spoken): string {
+function eventName(edition: Edition, terms: CapTerms, { language, part }: Spoken): string {
   if (language === 'mn-Mong-CN') return [...cleanText(part.title).trim()].slice(0, LONGEST).join('') || language
   const event = EVENTS[terms.eventCode ?? ''] ?? CATEGORIES[terms.category]
   const level = edition.content?.core.warningLevel
   const colour = level && COLOURS[level].name
   return join(language, event, colour)
+}
+
+/** Each language's event; one that reads like another's is told apart by the release, as CAP feeds want it. */
+export function eventNames(edition: Edition, terms: CapTerms): Map<Language, string> {
+  const names = new Map<Language, string>()
+  for (const language of languagesIn(edition)) {
+    const name = eventName(edition, terms, spoken(edition, language) as Spoken)
+    names.set(language, [...names.values()].includes(name) ? `${name} ${edition.releaseNumber}` : name)
+  }
+  return names
 }
 
 const join = (language: Language, event: Named, colour: Named | undefined): string =>

@@ -27,11 +27,11 @@ function item(entry: Entry) {
   const head = { id: entry.id, url: entry.url, title: cleanText(entry.title), language: entry.language }
   const times = { date_published: entry.published, date_modified: entry.updated }
   // JSON Feed has no tombstones: the item stays under its id, without text, and `deleted` says when that went.
-  if (entry.state === 'takedown') return { ...head, content_html: entry.html, ...times, _ortoo: facts(entry) }
+  if (entry.state === 'takedown') return { ...head, content_html: entry.html(), ...times, _ortoo: facts(entry) }
   return {
     ...head,
     ...(entry.summary ? { summary: entry.summary } : {}),
-    content_html: cleanText(entry.html),
+    content_html: cleanText(entry.html()),
     ...times,
     authors: [{ name: cleanText(entry.author) }],
     tags: entry.categories.map((c) => cleanText(c.label)),

@@ -11,6 +11,7 @@ import { type Entry, entryOf } from './entry.ts'
 import { archiveFeed, archivesTouched, BEGINNING, currentFeed, type Feed, type Run } from './feed.ts'
 import { feedHeaders } from './headers.ts'
 import { jsonFeed } from './json-feed.ts'
+import { ninjsFiles, ninjsLists } from './ninjs-files.ts'
 import { rss } from './rss.ts'
 
 export type Prepared = { mode: Mode; sequence: number; files: SiteFile[] }
@@ -33,7 +34,7 @@ export async function render(config: ChannelConfig, whole: Catalogue, published:
     for (const number of await archivesTouched(run, list, slot))
       files.push(...write(run, list, await archiveFeed(run, list, number)))
   }
-  files.push(...(await capFiles({ ...run, edition })))
+  files.push(...(await capFiles({ ...run, edition })), ...(await ninjsFiles({ ...run, edition })))
   files.push(...(await disclosureFiles({ ...run, edition })))
   return { mode, sequence: edition.sequence, files: mode === 'live' ? files : files.map(unlisted) }
 }
@@ -41,11 +42,8 @@ export async function render(config: ChannelConfig, whole: Catalogue, published:
 /** What the site's feeds answer with before anything is published: the site already names them. */
 export async function firstFeeds(config: ChannelConfig): Promise<SiteFile[]> {
   const run: Run = { config, catalogue: NOTHING, mode: 'live', asOf: BEGINNING, entry: remembered(config) }
-  return [
-    ...(await silentFeeds(run)),
-    ...write(run, 'all', await currentFeed(run, 'all')),
-    ...(await capIndexFiles(run)),
-  ]
+  const everything = write(run, 'all', await currentFeed(run, 'all'))
+  return [...(await silentFeeds(run)), ...everything, ...(await capIndexFiles(run)), ...(await ninjsLists(run))]
 }
 
 const NOTHING: Catalogue = {

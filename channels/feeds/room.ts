@@ -5,7 +5,7 @@ import type { Entry } from './entry.ts'
 import { labelTag, wordsFor } from './wording.ts'
 
 /**
- * Characters of HTML in one document; twice the longest release there can be, so that the two newest are always whole.
+ * Characters of text in one document; twice the longest release there can be, so that the two newest are always whole.
  * A poller on a slow line gets some 4 MB at most, however long fifty releases are.
  */
 const ROOM = 1_000_000
@@ -14,7 +14,7 @@ const ROOM = 1_000_000
 export function fitted(entries: Entry[], room = ROOM): Entry[] {
   let used = 0
   return entries.map((entry, i) => {
-    used += entry.html.length
+    used += entry.weight
     return i === 0 || used <= room ? entry : short(entry)
   })
 }
@@ -24,7 +24,7 @@ const shortened = new WeakMap<Entry, Entry>()
 function short(entry: Entry): Entry {
   const known = shortened.get(entry)
   if (known) return known
-  const fresh: Entry = { ...entry, whole: false, html: shortHtml(entry) }
+  const fresh: Entry = { ...entry, whole: false, html: () => shortHtml(entry) }
   shortened.set(entry, fresh)
   return fresh
 }

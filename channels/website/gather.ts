@@ -8,6 +8,7 @@ import { heldBy, heldIn } from './calendar-files.tsx'
 import { type CataloguePages, gatherCatalogue } from './gather-catalogue.ts'
 import { type IssueData, issuesTouched } from './gazette-files.tsx'
 import { type Names, namesOf } from './names.ts'
+import { NEWS_AGE } from './news-sitemap.ts'
 
 /** Releases per numbered sitemap. */
 export const PER_SITEMAP = 100
@@ -48,6 +49,8 @@ export type Gathered = {
   /** Press conferences in the calendar, and the release's own entry. */
   held: Held[]
   own: Held | null
+  /** Releases that may still be news: the newest, newest first, back to the first that is too old. */
+  news: Edition[]
   /** Bytes of the attachments shown, by SHA-256. */
   files: Map<string, Uint8Array>
 }
@@ -89,8 +92,25 @@ export async function gather(edition: Edition, catalogue: Catalogue): Promise<Ga
     sitemap: await sitemapPart(catalogue, lists.find((l) => l.list === 'all')?.slot),
     held: await heldIn(catalogue),
     own: await heldBy(edition, catalogue),
+    news: await newsOf(catalogue, catalogue.asOf ?? edition.publishedAt),
     files: await attachmentBytes(edition, catalogue),
   }
+}
+
+/** A few at a time, and a hundred at most: a publication costs the same in a flood of them. */
+const NEWS_STEP = 20
+const NEWS_STEPS = 5
+
+async function newsOf(catalogue: Catalogue, asOf: string): Promise<Edition[]> {
+  const found: Edition[] = []
+  let to = await catalogue.size('all')
+  for (let step = 0; step < NEWS_STEPS && to > 0; step++, to -= NEWS_STEP) {
+    const some = await catalogue.slots('all', Math.max(1, to - NEWS_STEP + 1), to)
+    found.push(...some.toReversed())
+    const oldest = some[0]
+    if (!oldest || Date.parse(asOf) - Date.parse(oldest.firstPublishedAt) > NEWS_AGE) break
+  }
+  return found
 }
 
 async function editionsOf(edition: Edition, catalogue: Catalogue): Promise<Edition[]> {

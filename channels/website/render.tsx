@@ -14,6 +14,7 @@ import { type Gathered, gather } from './gather.ts'
 import { issueFile } from './gazette-files.tsx'
 import { incidentFiles } from './incident-files.tsx'
 import { homeFiles, listFiles } from './list-files.tsx'
+import { newsSitemap } from './news-sitemap.ts'
 import { releaseFiles, releasePages } from './release-files.tsx'
 import { sitemapFiles } from './sitemap.ts'
 import { aboutFiles } from './static-files.tsx'
@@ -44,6 +45,7 @@ export function renderSite(config: ChannelConfig, edition: Edition, data: Gather
     ...aboutFiles(config, data.directory, data.asOf, edition.mode),
     ...(data.disclosed ? catalogueFiles(site, data.disclosed) : []),
     ...(data.sitemap ? sitemapFiles(site, data.sitemap) : []),
+    ...newsSitemap(site, data.news, data.asOf),
   ]
   return ownRootOnly(site, files)
 }

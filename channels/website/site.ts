@@ -1,13 +1,13 @@
 /** Files of the site as the store takes them: stylesheet, script, seal, pages. */
 import type { SiteFile } from '../../src/delivery/channel.ts'
-import { incidentScript, mongolianFace, mongolianLicence, sealImage } from '../../templates/page/held.ts'
+import { incidentScript, mongolianFace, mongolianLicence, sealImage, shareImage } from '../../templates/page/held.ts'
 import { readingScript } from '../../templates/page/reading-script.ts'
 import { rootOf, type Site } from '../../templates/page/site.ts'
 import { paperCss, siteCss } from '../../templates/page/style.ts'
 
 const FOR_EVER = { 'cache-control': 'public, max-age=31536000, immutable' }
 
-/** Stylesheets, scripts, seal and the Mongolian face, named by their content so that they may be cached for ever. */
+/** Stylesheets, scripts, pictures and the Mongolian face, named by their content so that they may be cached for ever. */
 export const assetFiles = (site: Site): SiteFile[] => [
   ...scriptFile(site),
   {
@@ -21,6 +21,7 @@ export const assetFiles = (site: Site): SiteFile[] => [
   { path: site.paper, type: 'text/css; charset=utf-8', body: paperCss, headers: FOR_EVER },
   { path: site.js, type: 'text/javascript; charset=utf-8', body: readingScript, headers: FOR_EVER },
   { path: site.icon, type: 'image/png', body: sealImage().bytes, headers: FOR_EVER },
+  { path: site.share, type: 'image/png', body: shareImage().bytes, headers: FOR_EVER },
 ]
 
 const assetsOf = (site: Site): string => `${rootOf(site.mode)}/assets/`

@@ -14,6 +14,7 @@ import { calendarFiles } from './calendar-files.tsx'
 import { catalogueFiles, NO_CATALOGUE } from './catalogue-files.tsx'
 import { gazetteIndex } from './gazette-files.tsx'
 import { homeFiles, listFiles } from './list-files.tsx'
+import { NEWS_PATH, newsSitemap } from './news-sitemap.ts'
 import { opmlFile } from './opml.ts'
 import { assetFiles, htmlFile } from './site.ts'
 import { pagesSitemap, sitemapIndex } from './sitemap.ts'
@@ -47,7 +48,7 @@ export function staticFiles(config: ChannelConfig, directory: Directory, now: st
     ...listFiles(site, { list: 'all', ...empty }, names),
     ...KINDS.flatMap((kind) => listFiles(site, { list: `kind/${kind}`, ...empty }, names)),
     ...catalogueFiles(site, NO_CATALOGUE),
-    ...(mode === 'live' ? [sitemapIndex(site, 0), gazetteIndex(site, [])] : []),
+    ...(mode === 'live' ? [sitemapIndex(site, 0), gazetteIndex(site, []), ...newsSitemap(site, [], now)] : []),
   ]
 }
 
@@ -96,7 +97,13 @@ const text = (path: string, lines: string[]): SiteFile => ({
 })
 
 function wellKnown(site: Site, now: string): SiteFile[] {
-  const robots = text('/robots.txt', ['User-agent: *', 'Allow: /', '', `Sitemap: ${site.publicUrl}/sitemap.xml`])
+  const robots = text('/robots.txt', [
+    'User-agent: *',
+    'Allow: /',
+    '',
+    `Sitemap: ${site.publicUrl}/sitemap.xml`,
+    `Sitemap: ${site.publicUrl}${NEWS_PATH}`,
+  ])
   const uri = site.contact ? contactUri(site.contact) : undefined
   if (!uri) return [robots]
   return [

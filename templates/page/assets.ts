@@ -1,13 +1,13 @@
 /** The site as its pages see it: its configuration, and the addresses of what every page loads, named by their content. */
 import type { Mode } from '../../src/publication/edition.ts'
-import { incidentScript, sealImage } from './held.ts'
+import { incidentScript, sealImage, shareImage } from './held.ts'
 import { readingScriptName } from './reading-script.ts'
 import { rootOf, type Site } from './site.ts'
 import { paperCssName, siteCssName } from './style.ts'
 
 type SiteConfig = {
   publicUrl: string
-  site: Omit<Site, 'publicUrl' | 'mode' | 'asOf' | 'css' | 'paper' | 'js' | 'icon' | 'incidentScript'>
+  site: Omit<Site, 'publicUrl' | 'mode' | 'asOf' | 'css' | 'paper' | 'js' | 'icon' | 'share' | 'incidentScript'>
 }
 
 /** `asOf`: the time its pages are true as of. */
@@ -23,6 +23,7 @@ export function siteOf(config: SiteConfig, mode: Mode, asOf?: string): Site {
     paper: at(paperCssName),
     js: at(readingScriptName),
     icon: at(sealImage().name),
+    share: at(shareImage().name),
     ...(script ? { incidentScript: at(script.name) } : {}),
   }
 }

@@ -1,4 +1,4 @@
-/** Files that pages load and that are not made of text here: seal, Mongolian face, scripts; named by the hash of their bytes. */
+/** Files that pages load and that are not made of text here: pictures, Mongolian face, scripts; named by the hash of their bytes. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sha256 } from '../../src/lib/id.ts'
@@ -8,6 +8,8 @@ export type Asset = { bytes: Uint8Array; name: string }
 const known = new Map<string, Asset | null>()
 
 export const sealImage = (): Asset => beside('seal.png')
+/** What a shared link shows beside its title: 1200 × 630, the seal over a relay line, without a word that could be wrong. */
+export const shareImage = (): Asset => beside('share.png')
 
 /** For those pages alone that have Mongolian text. Noto Sans Mongolian under the SIL OFL 1.1, as @fontsource/noto-sans-mongolian has it. */
 export const mongolianFace = (): Asset => beside('mongolian.woff2')

@@ -2,6 +2,7 @@
 import type { Edition } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
 import { bothLanguages, Layout } from './layout.tsx'
+import { webSite } from './linked-data.ts'
 import { Empty } from './list.tsx'
 import type { Shown } from './pick.ts'
 import { Days, Hero } from './row.tsx'
@@ -20,6 +21,7 @@ export function HomePage(p: { site: Site; lang: Lang; running: Shown[]; recent: 
       other={pathTo(site, lang === 'zh' ? 'en' : 'zh', '/')}
       alternates={bothLanguages(site, '/')}
       description={t(lang, 'public.about.1', { name })}
+      jsonLd={[webSite(site, lang)]}
     >
       <h1 class="visually-hidden">{shownTitle(site, lang, name)}</h1>
       {p.running.length ? <h2 class="visually-hidden">{t(lang, 'public.running')}</h2> : null}

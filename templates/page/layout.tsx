@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx'
 import { type Lang, t } from '../words/index.ts'
 import { Foot, Top } from './frame.tsx'
 import { GovMeta, type GovTags } from './gov-meta.tsx'
+import { type Article, OpenGraph } from './open-graph.tsx'
 import { pathTo, rootOf, type Site, siteName, tagOf } from './site.ts'
 
 export type LayoutProps = {
@@ -17,9 +18,12 @@ export type LayoutProps = {
   other?: string
   description?: string
   gov?: GovTags
-  og?: 'article' | 'website'
-  /** Data for <script type="application/ld+json">: not executed, so no CSP source is needed. */
-  jsonLd?: object
+  /** What links to a release say of it where they are shared. */
+  article?: Article
+  /** Data for <script type="application/ld+json">, one element each: not executed, so no CSP source is needed. */
+  jsonLd?: object[]
+  /** List whose feeds this page names; everything where it is left out. */
+  feed?: string
   /** Tombstones and 404 are kept out of indexes. */
   noindex?: boolean
   /** A page of one person: its address is told to nobody, not even by the link to report a fault on it. */
@@ -74,16 +78,16 @@ function Head(p: LayoutProps) {
       {(p.alternates ?? []).map((a) => (
         <link rel="alternate" hreflang={a.tag} href={p.site.publicUrl + a.path} />
       ))}
-      <FeedLinks site={p.site} name={name} />
+      <FeedLinks site={p.site} name={p.feed ? full : name} list={p.feed ?? 'all'} />
       <link rel="icon" type="image/png" href={p.site.icon} />
       <link rel="stylesheet" href={p.site.css} />
       <link rel="stylesheet" href={p.site.paper} media="print" />
       <script src={p.site.js} />
       {p.noindex ? null : <OpenGraph {...p} />}
       {p.site.siteCode ? <GovMeta site={p.site} tags={p.gov} lang={p.lang} /> : null}
-      {p.jsonLd ? (
-        <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: scriptJson(p.jsonLd) }} />
-      ) : null}
+      {(p.jsonLd ?? []).map((data) => (
+        <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: scriptJson(data) }} />
+      ))}
       {p.script ? <script src={p.script} defer /> : null}
     </head>
   )
@@ -95,7 +99,7 @@ const FEEDS = [
   ['application/feed+json', 'json', 'JSON Feed'],
 ] as const
 
-function FeedLinks(p: { site: Site; name: string }) {
+function FeedLinks(p: { site: Site; name: string; list: string }) {
   return (
     <>
       {FEEDS.map(([type, ending, label]) => (
@@ -103,23 +107,9 @@ function FeedLinks(p: { site: Site; name: string }) {
           rel="alternate"
           type={type}
           title={`${p.name} (${label})`}
-          href={`${rootOf(p.site.mode)}/feeds/all.${ending}`}
+          href={`${rootOf(p.site.mode)}/feeds/${p.list.split('/').map(encodeURIComponent).join('/')}.${ending}`}
         />
       ))}
-    </>
-  )
-}
-
-function OpenGraph(p: LayoutProps) {
-  return (
-    <>
-      <meta property="og:type" content={p.og ?? 'website'} />
-      <meta property="og:title" content={p.title} />
-      <meta property="og:url" content={p.site.publicUrl + p.path} />
-      <meta property="og:site_name" content={siteName(p.site, p.lang)} />
-      <meta property="og:locale" content={p.lang === 'en' ? 'en_GB' : 'zh_CN'} />
-      <meta property="og:image" content={p.site.publicUrl + p.site.icon} />
-      {p.description ? <meta property="og:description" content={p.description} /> : null}
     </>
   )
 }

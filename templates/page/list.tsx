@@ -5,6 +5,7 @@ import { type Lang, t } from '../words/index.ts'
 import { goneWord } from './display.ts'
 import { isOver } from './expiry.ts'
 import { bothLanguages, Layout } from './layout.tsx'
+import { breadcrumbs } from './linked-data.ts'
 import { isShown } from './pick.ts'
 import type { Station } from './relay.tsx'
 import { RelayLine } from './relay.tsx'
@@ -54,6 +55,8 @@ export function ListPage(p: ListProps) {
       alternates={bothLanguages(p.site, base)}
       description={t(p.lang, 'public.list.describe', { name })}
       gov={{ column: name }}
+      jsonLd={[breadcrumbs(p.site, p.lang, [{ name: title, path: pathTo(p.site, p.lang, base) }])]}
+      feed={p.size > 0 ? p.face.key : undefined}
     >
       <div class="page-head">
         <h1>{shownTitle(p.site, p.lang, name)}</h1>

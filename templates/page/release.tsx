@@ -1,5 +1,5 @@
 /** The page of a release in one language: change first, then what to do, then the details, then the proof. */
-import { wallMinute } from '../../src/lib/clock.ts'
+import { wallMinute, withOffset } from '../../src/lib/clock.ts'
 import type { BlockName, Language, Part } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
 import { Attachments, Body, Related, type RelatedLink } from './article.tsx'
@@ -8,7 +8,7 @@ import { ConferenceFacts } from './conference.tsx'
 import { DocumentHead, ValidityBanner } from './document-head.tsx'
 import { AsOf, EditionLine, FactList, pressContacts, publicContacts, Receipt } from './facts.tsx'
 import { Layout } from './layout.tsx'
-import { newsArticle } from './news-article.ts'
+import { releaseData } from './news-article.ts'
 import { AttachmentNote, Imprint, isOfficial, OfficialHead, PaperFoot, PublicNote } from './paper.tsx'
 import { languagePath, languagesIn, type Shown } from './pick.ts'
 import { posterPath } from './poster.tsx'
@@ -43,8 +43,14 @@ export function ReleasePage(p: ReleaseProps) {
       other={other ? languagePath(p.edition, other) : undefined}
       alternates={languages.length > 1 ? alternatesOf(p.edition, languages) : []}
       description={part.summary ?? part.blocks.facts?.split('\n')[0]}
-      og="article"
-      jsonLd={newsArticle(inner, title, path)}
+      article={{
+        published: withOffset(p.edition.firstPublishedAt, p.site.offset),
+        modified: withOffset(p.edition.publishedAt, p.site.offset),
+        section: t(lang, `public.kind.${p.edition.kind}`),
+        tags: p.edition.topics.map((topic) => named(topic.name, lang)),
+        language: p.language,
+      }}
+      jsonLd={releaseData(inner, title, path)}
       paper={paperOf(inner)}
       gov={{
         column: t(lang, `public.kind.${p.edition.kind}`),

@@ -22,11 +22,12 @@ export type Site = {
   mode: Mode
   /** UTC ISO: what is shown is true as of then. Absent at the desk. */
   asOf?: string
-  /** Addresses of the stylesheets for screen and paper, of the script and of the seal. */
+  /** Addresses of the stylesheets for screen and paper, of the script, of the seal, and of the picture beside a shared link. */
   css: string
   paper: string
   js: string
   icon: string
+  share: string
   /** Address of the script that keeps an incident's page fresh; absent where the browser's code was not built. */
   incidentScript?: string
 }

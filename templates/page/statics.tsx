@@ -51,7 +51,7 @@ export function FeedsPage({ site, lang, choices }: PageProps & { choices: Choice
     },
     { word: 'public.feeds.agencies', lists: choices.agencies.map((x) => ({ ...x, key: `agency/${x.slug}` })) },
   ]
-  const cap = `${rootOf(site.mode)}/cap/index.atom`
+  const cap = `${rootOf(site.mode)}/cap/index`
   return (
     <Page site={site} lang={lang} name="public.feeds" path="/feeds/">
       <p>{t(lang, 'public.feeds.intro')}</p>
@@ -60,8 +60,14 @@ export function FeedsPage({ site, lang, choices }: PageProps & { choices: Choice
       </p>
       <ul class="feeds">
         <FeedLine site={site} name={t(lang, 'public.feeds.everything')} list="all" />
+        {LANGUAGES.map((folder) => (
+          <FeedLine site={site} name={t(lang, `page.feeds.${folder}`)} list={`${folder}/all`} />
+        ))}
         <li>
-          {t(lang, 'public.feeds.warnings')} <a href={cap}>Atom</a>
+          {t(lang, 'public.feeds.warnings')} <a href={`${cap}.atom`}>Atom</a> · <a href={`${cap}.rss`}>RSS</a>
+        </li>
+        <li>
+          {t(lang, 'page.feeds.wire')} <a href={`${rootOf(site.mode)}/ninjs/all.json`}>ninjs 3.1</a>
         </li>
       </ul>
       {groups.map((group) => {
@@ -80,6 +86,8 @@ export function FeedsPage({ site, lang, choices }: PageProps & { choices: Choice
     </Page>
   )
 }
+
+const LANGUAGES = ['zh', 'mn', 'en'] as const
 
 const FORMATS = [
   ['atom', 'Atom'],

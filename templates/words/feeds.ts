@@ -38,6 +38,13 @@ export const feedWords = {
   'feeds.contact.public': ['公众咨询', 'For the public'],
   'feeds.contact.press': ['新闻联络', 'Press contact'],
 
+  'feeds.ninjs.usage': [
+    '转载请注明来源：{agency}。以最新一版为准，撤稿后不得继续使用。',
+    'Name {agency} as the source. The latest edition holds; not to be used once withdrawn.',
+  ],
+  'feeds.ninjs.kill': ['请撤下此前各版。', 'Kill: take down every earlier edition.'],
+  'feeds.ninjs.disaster': ['灾难、事故与突发事件', 'Disaster, accident and emergency incident'],
+
   'feeds.list.all': ['全部发布信息', 'All releases'],
   'feeds.list.topic': ['主题：{name}', 'Topic: {name}'],
   'feeds.list.area': ['地区：{name}', 'Area: {name}'],

@@ -6,6 +6,7 @@ import { demoWords } from './demo.ts'
 import { deskWords } from './desk.ts'
 import { edgeWords } from './edge.ts'
 import { feedWords } from './feeds.ts'
+import { feedPageWords } from './feeds-more.ts'
 import { findingWords } from './finding.ts'
 import { govWords } from './gov.ts'
 import { hubWords } from './hub.ts'
@@ -37,6 +38,7 @@ const all: Words = {
   ...findingWords,
   ...govWords,
   ...hubWords,
+  ...feedPageWords,
   ...issueWords,
   ...manualWords,
   ...mailWords,

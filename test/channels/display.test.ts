@@ -52,9 +52,9 @@ const other = sampleEdition({
 const known = [notice, other]
 
 async function everything(at: string, settings = config): Promise<Map<string, SiteFile>> {
-  const site = await siteFilesAt(settings, notice, memoryCatalogue(known), at)
-  const rest = await siteFilesAt(settings, other, memoryCatalogue(known), at)
-  const fed = (await feeds(settings, memoryCatalogue(known), notice, at)).files
+  const site = await siteFilesAt(settings, notice, { ...memoryCatalogue(known), asOf: at })
+  const rest = await siteFilesAt(settings, other, { ...memoryCatalogue(known), asOf: at })
+  const fed = (await feeds(settings, { ...memoryCatalogue(known), asOf: at }, notice)).files
   return new Map([...site, ...rest, ...fed].map((f) => [f.path, f]))
 }
 const holding = (files: Map<string, SiteFile>, word: string): string[] =>

@@ -48,6 +48,7 @@ async function documentedCheck() {
     paper: '',
     js: '',
     icon: '',
+    share: '',
   } as const
   const html = String(WebhookDocsPage({ site, lang: 'en', here: '/', sample: '{}' }))
   const code = /import \{ createHmac[\s\S]*?\n\}\n?(?=<)/.exec(html)![0]

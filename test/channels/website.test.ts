@@ -61,11 +61,9 @@ describe('a release', () => {
   test('a herder on a weak line loads an incident release whole in 50 kB', async () => {
     const edition = flashEdition()
     const files = await filesOf(edition)
-    // The stylesheet of paper (media="print") is fetched last and holds up nothing.
+    // The stylesheet of paper (media="print") is fetched last and holds up nothing; a browser fetches no picture for sharing.
     const asked = (path: string) =>
-      path.startsWith('/assets/') &&
-      !path.startsWith('/assets/paper.') &&
-      page(files, edition.address).includes(`"${path}"`)
+      /^\/assets\/(?!paper\.|share\.)/.test(path) && page(files, edition.address).includes(`"${path}"`)
     const parts = [edition.address, ...files.map((f) => f.path).filter(asked)]
     const bytes = parts.reduce(
       (sum, path) => sum + Buffer.byteLength(files.find((f) => f.path === path)?.body ?? ''),
@@ -426,7 +424,7 @@ describe('a site before its first release', () => {
     const paths = new Set(files.map((f) => f.path))
     for (const file of files.filter((f) => f.type.startsWith('text/html')))
       for (const [, path] of textOf(file).matchAll(/href="(\/[^"#]*)"/g))
-        if (!/^\/((feeds|cap)\/.*\.\w+|fault\/\?page=.*|search\?.*|\.well-known\/jwks.*)$/.test(path as string))
+        if (!/^\/((feeds|cap|ninjs)\/.*\.\w+|fault\/\?page=.*|search\?.*|\.well-known\/jwks.*)$/.test(path as string))
           expect(paths, file.path).toContain(path)
     for (const path of ['/', '/all/', '/kinds/policy/']) expect(page(files, path)).toContain('还没有发布')
     for (const path of ['/subscribe/', '/about/', '/feeds/', '/404.html', '/robots.txt', '/sitemap.xml'])

@@ -177,11 +177,11 @@ function catalogueOf(editions: Edition[]): Catalogue {
 }
 
 /** A site in memory: later files replace earlier ones at the same path. */
-export function memoryFiles() {
+export function memoryFiles(over: Partial<ChannelConfig> = {}) {
   const files = new Map<string, SiteFile & { sequence: number }>()
   const commits: string[][] = []
   const deps: ChannelDeps = {
-    config,
+    config: { ...config, ...over },
     site: {
       commit: async (_tree, _mode, sequence, written) => {
         for (const file of written) files.set(file.path, { ...file, sequence })

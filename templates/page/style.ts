@@ -1,6 +1,7 @@
 /** The stylesheets: one for the public site, and the base the desk builds upon. */
 import { sha256 } from '../../src/lib/id.ts'
 import { baseCss } from './style-base.ts'
+import { hubCss } from './style-hub.ts'
 import { publicCss } from './style-public.ts'
 import { tokenCss } from './tokens.ts'
 
@@ -10,7 +11,7 @@ const packed = (css: string): string => css.replace(/\n\s*/g, '')
 export const sharedCss: string = packed(tokenCss + baseCss)
 
 /** The whole stylesheet of the public site. */
-export const siteCss: string = packed(tokenCss + baseCss + publicCss)
+export const siteCss: string = packed(tokenCss + baseCss + publicCss + hubCss)
 
 /** File name with the hash of its content, so that it may be cached for ever: site.1a2b3c4d.css */
 export const siteCssName = `site.${sha256(siteCss).slice(0, 8)}.css`

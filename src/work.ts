@@ -1,5 +1,6 @@
 /** What runs beside the web: one commented table of jobs, and the drivers that carry dispatches. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freeRequests } from './audience/hub-store.ts'
 import { driveHub } from './audience/hub-verify.ts'
 import { readMailbox } from './audience/mailbox.ts'
 import { dropUnconfirmed } from './audience/store.ts'
@@ -80,7 +81,10 @@ const MOST_REMEMBERED = 100
 
 /** Starts the timetable and the drivers. `alone`: no other process works on this database, so leases found at start are dead. */
 export async function startWork(ctx: Ctx, { alone = false } = {}): Promise<{ stop(): Promise<void> }> {
-  if (alone) await expireLeases(ctx.store.db, ctx.clock.now())
+  if (alone) {
+    await expireLeases(ctx.store.db, ctx.clock.now())
+    await freeRequests(ctx.store.db)
+  }
   const stopping = new AbortController()
   const trouble = distress(ctx)
   const drivers = new Drivers(ctx, trouble, stopping.signal)

@@ -1,5 +1,6 @@
 /** What runs beside the web: one commented table of jobs, and the drivers that carry dispatches. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freeRequests } from './audience/hub-store.ts'
 import { driveHub } from './audience/hub-verify.ts'
 import { readMailbox } from './audience/mailbox.ts'
 import { dropUnconfirmed } from './audience/store.ts'
@@ -105,6 +106,7 @@ export async function startWork(ctx: Ctx, { alone = false } = {}): Promise<{ sto
   if (alone) {
     await expireLeases(ctx.store.db, ctx.clock.now())
     await freeTurns(ctx.store.db, ctx.clock.now())
+    await freeRequests(ctx.store.db)
   }
   const stopping = new AbortController()
   const trouble = distress(ctx)

@@ -50,6 +50,10 @@ export const takeRequests = async (
       returning *`.execute(trx)
   ).rows.map((r) => ({ ...r, lease_seconds: Number(r.lease_seconds), attempts: Number(r.attempts) }))
 
+/** On one machine a restart means nobody else holds a request: all may be taken at once. */
+export const freeRequests = (db: Db) =>
+  db.updateTable('hub_request').set({ lease_until: null }).where('lease_until', 'is not', null).execute()
+
 /** @returns false where a newer request has taken its place */
 export const endRequest = async (trx: Db, id: string): Promise<boolean> =>
   (await trx.deleteFrom('hub_request').where('id', '=', id).executeTakeFirst()).numDeletedRows > 0n

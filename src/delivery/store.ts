@@ -2,7 +2,8 @@
 import { type Kysely, type RawBuilder, sql, type Updateable } from 'kysely'
 import type { Language } from '../publication/edition.ts'
 import type { Tables } from '../store/tables.ts'
-import type { Outcome, Signing, Target } from './channel.ts'
+import type { Outcome, Target } from './channel.ts'
+import { keyed } from './keyed.ts'
 import type { RunRow } from './run-store.ts'
 
 type Db = Kysely<Tables>
@@ -126,10 +127,6 @@ function claimed(row: Taken, who: Recipient | undefined): Claimed {
     ...(who?.keys ? keyed(JSON.parse(who.keys)) : {}),
   }
 }
-
-/** Keys of a browser, or what a callback is signed for. */
-const keyed = (kept: NonNullable<Target['keys']> | Signing): Pick<Target, 'keys' | 'signing'> =>
-  'secrets' in kept ? { signing: kept } : { keys: kept }
 
 /**
  * Rows this worker may have taken in a transaction whose end it never heard of: written `sending` and never handed over. They are

@@ -4,7 +4,7 @@ import { t } from '../words/index.ts'
 import { type Own, OwnPage } from './subscription.tsx'
 
 const Example = (p: { children: Child }) => (
-  <pre tabindex={0} lang="en">
+  <pre class="code" tabindex={0} lang="en">
     <code>{p.children}</code>
   </pre>
 )
@@ -34,8 +34,8 @@ export function HubDocsPage(own: Own) {
 
 const VERIFY = `import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** body: the bytes as they came, before any JSON is parsed. */
-export function isGenuine(header, body, secret, now = Date.now()) {
+/** body: the bytes as they came, before any JSON is parsed; now: your clock, in milliseconds since 1970. */
+export function isGenuine(header, body, secret, now) {
   const parts = header.split(',').map((part) => part.split('='))
   const t = parts.find(([name]) => name === 't')?.[1] ?? ''
   if (!/^\\d+$/.test(t) || Math.abs(now / 1000 - Number(t)) > 300) return false

@@ -3,6 +3,7 @@ import { sha256 } from '../../src/lib/id.ts'
 import { baseCss } from './style-base.ts'
 import { findingCss } from './style-finding.ts'
 import { govCss } from './style-gov.ts'
+import { hubCss } from './style-hub.ts'
 import { incidentCss } from './style-incident.ts'
 import { gazetteCss, looksCss } from './style-looks.ts'
 import { manualPublicCss } from './style-manual.ts'
@@ -18,7 +19,7 @@ export const sharedCss: string = packed(tokenCss + baseCss)
 
 /** The whole stylesheet of the public site. */
 export const siteCss: string = packed(
-  tokenCss + baseCss + publicCss + incidentCss + findingCss + govCss + gazetteCss + looksCss + manualPublicCss,
+  tokenCss + baseCss + publicCss + incidentCss + findingCss + govCss + gazetteCss + looksCss + manualPublicCss + hubCss,
 )
 
 /** File name with the hash of its content, so that it may be cached for ever: site.1a2b3c4d.css */

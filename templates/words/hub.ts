@@ -101,6 +101,7 @@ export const hubWords = {
   'desk.webhook.lane': ['通道', 'Lane'],
   'desk.webhook.lane.any': ['全部', 'Both'],
   'desk.webhook.topics': ['主题（不选即全部）', 'Topics (none chosen: all)'],
+  'desk.webhook.by-area': ['按地区限定', 'Limit it to areas'],
   'desk.webhook.areas': ['地区（不选即全部）', 'Areas (none chosen: all)'],
   'desk.webhook.urgency': ['最低提醒级别', 'Least urgency'],
   'desk.webhook.add': ['新增', 'Add'],

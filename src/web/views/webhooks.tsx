@@ -138,7 +138,7 @@ function NewReceiver(p: Props) {
   return (
     <details class="d-fold" open={p.fields.size > 0}>
       <summary>{T('desk.webhook.new')}</summary>
-      <form method="post" action="/desk/outlets/webhooks" novalidate>
+      <form method="post" action="/desk/outlets/webhooks" class="d-narrow" novalidate>
         <NoEnter />
         <Line form={p} name="name" label={T('desk.webhook.name')} max={80} />
         <Line form={p} name="url" label={T('desk.webhook.url')} type="url" placeholder="https://" />
@@ -166,8 +166,8 @@ function NewReceiver(p: Props) {
           <Choices form={p} name="topics" label={T('desk.webhook.topics')} options={p.topics} />
         ) : null}
         {p.areas.length ? (
-          <details class="d-fold">
-            <summary>{T('desk.webhook.areas')}</summary>
+          <details>
+            <summary>{T('desk.webhook.by-area')}</summary>
             <Choices form={p} name="areas" label={T('desk.webhook.areas')} options={p.areas} />
           </details>
         ) : null}

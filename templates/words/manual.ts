@@ -23,10 +23,7 @@ export const manualWords: Words = {
   'kit.wechat.as-of': ['截至 {at}', 'As of {at}'],
   'kit.wechat.next': ['下次发布 {at}前', 'Next update before {at}'],
   'kit.speak.attention': ['各位居民，请注意收听。', 'Attention please. Attention please.'],
-  'kit.speak.intro': [
-    '现在播送{agency}{date} {time}发布的{kind}。',
-    'From {agency}, {date}, {time}: {kind}.',
-  ],
+  'kit.speak.intro': ['现在播送{agency}{date} {time}发布的{kind}。', 'From {agency}, {date}, {time}: {kind}.'],
   'kit.speak.intro.correction': [
     '现在播送{agency}{date} {time}发布的更正。此前播送的内容有误，以这一次为准。',
     'This is a correction from {agency}, published on {date} at {time}. What was read out before was wrong; this replaces it.',

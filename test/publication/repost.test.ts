@@ -157,7 +157,10 @@ test('where it is from cannot be typed, changed or left out', async () => {
   await expect(
     saveDraft(at.ctx, banner().drafter, mine.id, { core: forged, parts, attachments }, null),
   ).rejects.toMatchObject({ issues: [{ code: 'repost-fixed' }] })
-  const typed = await createRelease(at.ctx, banner().drafter, { ...draft(), core: { ...draft().core, documentNumber: undefined, repostOf } })
+  const typed = await createRelease(at.ctx, banner().drafter, {
+    ...draft(),
+    core: { ...draft().core, documentNumber: undefined, repostOf },
+  })
   expect((await contentOf(typed)).core.repostOf).toBeUndefined()
 })
 

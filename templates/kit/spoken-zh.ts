@@ -115,7 +115,7 @@ const RULES: Rule[] = [
     String.raw`(${FIGURE})(?:\s*(km²|km|m²|㎡|℃|mm|cm|kg|m)(?![A-Za-z²]))?`,
     ([, n = '', unit], after) => number(n, unit ? (UNITS[unit] ?? '') : after.trimStart()) + (unit ? UNITS[unit] : ''),
   ],
-  [String.raw`[Ⅰ-Ⅻ]`, ([all = '']) => cardinal(String(all.charCodeAt(0) - 0x215f))],
+  ['[Ⅰ-Ⅻ]', ([all = '']) => cardinal(String(all.charCodeAt(0) - 0x215f))],
   ['[”“‘’"『』「」《》〈〉<>]', () => ''],
   [String.raw`[()（）\[\]【】〔〕{}｛｝［］]`, () => '，'],
   [String.raw`[—–―]+|\s-\s`, () => '，'],

@@ -13,6 +13,7 @@ import { emailOf, PASSWORD } from '../support/office.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+/** A folder to leave pictures in, for looking at. */
 const LOOK = process.env['LOOK_AT']
 type Options = Parameters<Browser['newContext']>[0]
 
@@ -83,35 +84,41 @@ describe.skipIf(!needs('chromium'))('by hand, in a real browser', () => {
     ['sign-exercise', null, s.links.exercise],
   ]
 
+  /** By day and by night in Chinese; in English what is read outside the office, by day. */
+  const ENGLISH = ['kit', 'roll', 'sign']
   test.each(['zh', 'en'] as const)(
-    'every screen can be used by everybody, in %s, by day and by night',
+    'every screen can be used by everybody, in %s',
     async (lang) => {
       const found: string[] = []
-      for (const [name, who, path] of screens(scene)) {
+      for (const [who, list] of Map.groupBy(screens(scene), ([, one]) => one)) {
         const context = await as(who, { viewport: { width: 1440, height: 900 } })
         const page = await context.newPage()
-        page.on('console', (m) => m.type() === 'error' && found.push(`${path} says ${m.text()}`))
-        page.on('pageerror', (e) => found.push(`${path} breaks: ${e.message}`))
-        const answer = await page.goto(`${scene.origin}${path}?lang=${lang}`)
-        expect(answer?.status(), path).toBe(200)
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme })
-          found.push(...(await violations(page)).map((v) => `${path} ${colorScheme} ${v}`))
-          if (LOOK) await page.screenshot({ path: `${LOOK}/${name}-${lang}-1440-${colorScheme}.png`, fullPage: true })
+        page.on('console', (m) => m.type() === 'error' && found.push(`${page.url()} says ${m.text()}`))
+        page.on('pageerror', (e) => found.push(`${page.url()} breaks: ${e.message}`))
+        for (const [name, , path] of list) {
+          if (lang === 'en' && !LOOK && !ENGLISH.includes(name)) continue
+          await page.setViewportSize({ width: 1440, height: 900 })
+          const answer = await page.goto(`${scene.origin}${path}?lang=${lang}`)
+          expect(answer?.status(), path).toBe(200)
+          for (const colorScheme of lang === 'zh' || LOOK ? (['dark', 'light'] as const) : (['light'] as const)) {
+            await page.emulateMedia({ colorScheme })
+            found.push(...(await violations(page)).map((v) => `${path} ${colorScheme} ${v}`))
+            if (LOOK) await page.screenshot({ path: `${LOOK}/${name}-${lang}-1440-${colorScheme}.png`, fullPage: true })
+          }
+          if (LOOK) {
+            await page.setViewportSize({ width: 360, height: 740 })
+            await page.screenshot({ path: `${LOOK}/${name}-${lang}-360-light.png`, fullPage: true })
+          }
+          await page.setViewportSize({ width: 320, height: 640 })
+          const over = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          )
+          if (over > 0) found.push(`${path} scrolls sideways by ${over} at 320 px`)
+          const words = await page.evaluate(() => document.body.textContent ?? '')
+          const bare =
+            /\b(?:desk|issue|field|kit|roll|contacts|channels|acknowledge|repost|public|cause)\.[a-z][\w.-]+/g
+          found.push(...[...words.matchAll(bare)].map((m) => `${path} has no words for ${m[0]}`))
         }
-        await page.emulateMedia({ colorScheme: 'light' })
-        if (LOOK) {
-          await page.setViewportSize({ width: 360, height: 740 })
-          await page.screenshot({ path: `${LOOK}/${name}-${lang}-360-light.png`, fullPage: true })
-        }
-        await page.setViewportSize({ width: 320, height: 640 })
-        const over = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        )
-        if (over > 0) found.push(`${path} scrolls sideways by ${over} at 320 px`)
-        const words = await page.evaluate(() => document.body.textContent ?? '')
-        const bare = /\b(?:desk|issue|field|kit|roll|contacts|channels|acknowledge|repost|public|cause)\.[a-z][\w.-]+/g
-        found.push(...[...words.matchAll(bare)].map((m) => `${path} has no words for ${m[0]}`))
         await context.close()
       }
       expect(found).toEqual([])
@@ -150,7 +157,7 @@ describe.skipIf(!needs('chromium'))('by hand, in a real browser', () => {
     await page.goto(`${scene.origin}${scene.links.open}?lang=zh`)
     const button = page.locator('form.acknowledge button')
     const box = await button.boundingBox()
-    expect(box && box.height).toBeGreaterThanOrEqual(44)
+    expect(box?.height).toBeGreaterThanOrEqual(44)
     await button.click()
     expect(await page.locator('[role=status]').textContent()).toContain('您已签收')
     expect(await button.count()).toBe(0)

@@ -16,6 +16,7 @@ import { takeDown } from '../../src/publication/takedown.ts'
 import { quarantine } from '../../src/purge/quarantine.ts'
 import { settleQuarantine } from '../../src/purge/settle.ts'
 import type { Actor } from '../../src/staff/member.ts'
+import { needs, startPostgres } from '../support/backends.ts'
 import { policyDraft } from '../support/sample.ts'
 import { agreeAndPublish, assertEquation, publishNew, runUntil, type Station, station } from '../support/station.ts'
 
@@ -314,4 +315,43 @@ describe('channels worked by hand', () => {
       expect(JSON.stringify(rows)).not.toContain('canary')
     }
   })
+})
+
+describe.skipIf(!needs('postgres'))('over PostgreSQL', () => {
+  test('people are asked, sign, are asked again, and channels are ticked off, all the same', async () => {
+    const cluster = await startPostgres()
+    const other = await station({ DATABASE_URL: await cluster.fresh() })
+    const running = await other.work()
+    const by = (name: string) => other.people[name] as Actor
+    try {
+      await importContacts(
+        other.ctx,
+        by('drafter'),
+        '姓名,电话,区划代码\n其其格,13900000001,159921 159900\n巴特尔,13900000002,159900\n',
+      )
+      const tv = await addManualChannel(other.ctx, by('drafter'), { name: '旗电视台' })
+      const id = await publishNew(other, draft())
+      await runUntil(other, id, 'manual', (r) => r.state === 'done')
+      const [first] = (await rollOf(other.ctx, by('signer'), id)).asked
+      await acknowledge(other.ctx, acknowledgeToken(other.ctx.keys.secret, first?.id as number))
+      await recordCarried(other.ctx, by('drafter'), id, { channelId: tv.id })
+      await beginCorrection(other.ctx, by('drafter'), id, { type: 'correction' })
+      const next = draft({}, '<p>更正后的内容。</p>')
+      for (const part of Object.values(next.parts)) if (part) part.changeNote = '原文有误。'
+      await saveDraft(other.ctx, by('drafter'), id, next, null)
+      await agreeAndPublish(other, id)
+      await runUntil(other, id, 'manual', (r) => r.state === 'done' && r.sequence === 2)
+      expect((await rollOf(other.ctx, by('signer'), id)).asked.map((a) => [a.name, a.at])).toEqual([
+        ['巴特尔', null],
+        ['其其格', null],
+      ])
+      expect((await manualOf(other.ctx, by('signer'), id)).channels.map((c) => c.standing)).toEqual(['wrong'])
+      await assertEquation(other)
+      expect(other.errors).toEqual([])
+    } finally {
+      await running.stop()
+      await other.close()
+      await cluster.stop()
+    }
+  }, 60_000)
 })

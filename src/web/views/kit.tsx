@@ -37,7 +37,7 @@ export function KitPage(p: KitProps) {
       <h1>
         {T('kit.title')} · {release.title}
       </h1>
-      <p class="d-buttons">
+      <p class="d-buttons d-by-hand">
         <a class="button" href={`/desk/releases/${release.number}`}>
           {T('kit.back')}
         </a>
@@ -46,6 +46,9 @@ export function KitPage(p: KitProps) {
             {T('roll.title')}
           </a>
         ) : null}
+        <a class="button" href="#channels">
+          {T('kit.channels')}
+        </a>
       </p>
       {p.refused ? (
         <p class="notice warn" role="alert">
@@ -198,19 +201,19 @@ function Channel(p: KitProps & { line: ChannelStanding }) {
         <span class="chip">{T(`kit.standing.${standing}`)}</span>
       </p>
       {records.map((r) => (
-        <div class="small">
-          {T('public.edition', { number: r.edition })} · <At f={p.f} at={r.carried_at} short /> ·{' '}
-          {T('kit.by', { name: p.names.get(r.member_id) ?? '' })} · {T('kit.by-hand')}
+        <div class="small record">
+          <span>{T('public.edition', { number: r.edition })}</span>
+          <At f={p.f} at={r.carried_at} short />
+          <span>
+            {T('kit.by-hand')} · {T('kit.by', { name: p.names.get(r.member_id) ?? '' })}
+          </span>
           {r.link ? (
-            <>
-              {' · '}
-              <a href={r.link} rel="noopener noreferrer">
-                {T('kit.link')}
-                <span class="visually-hidden"> {channel.name}</span>
-              </a>
-            </>
+            <a href={r.link} rel="noopener noreferrer">
+              {T('kit.link')}
+              <span class="visually-hidden"> {channel.name}</span>
+            </a>
           ) : null}
-          {r.note ? <span class="quiet"> {r.note}</span> : null}
+          {r.note ? <span class="quiet">{r.note}</span> : null}
           {p.mayRecord ? (
             <form method="post" action={`/desk/releases/${p.release.number}/kit/${r.id}/undo`}>
               <button type="submit" class="link">

@@ -34,7 +34,7 @@ export function RollPage(p: RollProps) {
           {p.refused}
         </p>
       ) : null}
-      <p class="d-buttons">
+      <p class="d-buttons d-by-hand">
         <a class="button" href={`/desk/releases/${p.release.number}`}>
           {T('kit.back')}
         </a>

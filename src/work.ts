@@ -5,6 +5,7 @@ import { dropUnconfirmed } from './audience/store.ts'
 import type { Ctx } from './context.ts'
 import { driveDigests } from './delivery/digest.ts'
 import { driveStep } from './delivery/drive.ts'
+import { followEdge } from './delivery/edge.ts'
 import type { Step } from './delivery/leg.ts'
 import { retire } from './delivery/retire.ts'
 import { dropRunLease, expireLeases, leaseRun, openRuns, type RunRow } from './delivery/run-store.ts'
@@ -14,6 +15,7 @@ import { tellAlarms } from './delivery/tell-alarms.ts'
 import { DAY, HOUR, MINUTE, plus, SECOND } from './lib/clock.ts'
 import { newId } from './lib/id.ts'
 import { publishDue, untilDue } from './publication/due.ts'
+import { sweepEdge } from './purge/edge.ts'
 import { sweepPurged } from './purge/sweep.ts'
 import { type Distress, distress } from './store/distress.ts'
 import { BEAT_EVERY, beat } from './store/health.ts'
@@ -54,6 +56,10 @@ export const timetable = (ctx: Ctx): Job[] => [
   { name: 'alarms', every: ctx.config.sweepMs.flash, run: tellAlarms },
   // What a purge could not finish while a page was being built.
   { name: 'purge', every: 2 * SECOND, run: sweepPurged },
+  // The edge has what is public here; where it was away it catches up in one go.
+  { name: 'edge', every: 10 * SECOND, run: followEdge },
+  // What a purge took away is gone from the edge too.
+  { name: 'purge-edge', every: 2 * SECOND, run: sweepEdge },
   // Addresses of people who never confirmed are not kept.
   { name: 'unconfirmed', every: HOUR, run: (c) => dropUnconfirmed(c.store.db, plus(c.clock.now(), -3 * DAY)) },
   // What the retention says is too old: rows of deliveries, former subscribers, kept letters, answers, alarms that are over.

@@ -4,6 +4,7 @@ import { backup } from './backup.ts'
 import { bundle } from './bundle.ts'
 import type { Command } from './command.ts'
 import { doctor } from './doctor.ts'
+import { edgePush } from './edge-push.ts'
 import { importDraft } from './import.ts'
 import { memberAdd, memberDisable, memberLink, memberList } from './member.ts'
 import { migrateCommand } from './migrate.ts'
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   resend,
   verify,
   siteRebuild,
+  edgePush,
   backup,
   restore,
   unit,

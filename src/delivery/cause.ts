@@ -20,7 +20,6 @@ export const CAUSES = [
   'relay-down',
   'relay-no-tls',
   'service-down',
-  'edge-behind',
   'vapid-refused',
   'push-gone',
   'too-large',
@@ -81,7 +80,6 @@ const OURS: Rule[] = [
   [/^stopped\b/, 'interrupted'],
   [/^(rendering failed|outlet failed|the outlet gave no outcome)/, 'our-fault'],
   [/^url-/, 'address-refused'],
-  [/\bedge-(unreachable|refuses|clock|differs)\b/, 'edge-behind'],
 ]
 
 /** Status codes of web services (RFC 9110; RFC 8030 §§5, 7.3). */

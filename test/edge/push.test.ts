@@ -1,5 +1,6 @@
 /** What the edge takes, from whom, and what it answers to everybody else. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { packParcel } from '../../src/lib/edge-parcel.ts'
 import { sha256 } from '../../src/lib/id.ts'
 import { folderPointers } from '../../src/store/site-pointer.ts'
 import { SECRET, startEdge, type TestEdge } from '../support/edge.ts'
@@ -69,6 +70,14 @@ describe.skipIf(!needs('workerd'))('a push', () => {
     const swapped = await edge.call('PUT', `/_edge/files/${name}`, 'other bytes', { body: name })
     expect([swapped.status, said(swapped)]).toEqual([400, 'body-differs'])
     expect((await edge.call('PUT', `/_edge/files/${name}`, 'these bytes')).status).toBe(200)
+    const parcel = packParcel([
+      { hash: sha256('one'), bytes: Buffer.from('one') },
+      { hash: sha256('two'), bytes: Buffer.from('not two') },
+    ])
+    const false2 = await edge.call('POST', '/_edge/files', parcel)
+    expect([false2.status, said(false2)]).toEqual([422, 'hash-differs'])
+    expect(said(await edge.call('POST', '/_edge/files', parcel.subarray(1)))).toBe('parcel')
+    expect(await edge.keys()).not.toContain(`site/files/${sha256('one')}`)
     expect((await edge.call('PUT', '/_edge/files/..%2fwebsite.json', 'x')).status).toBe(404)
   })
 

@@ -9,8 +9,8 @@ export const edgeWords = {
   'edge.note.strong': ['副本', 'COPY'],
   'edge.down.title': ['这项服务暂时用不了', 'This part does not work right now'],
   'edge.down.body': [
-    '订阅、搜索、核验等服务要由本站主机办理，主机暂时联系不上，没有收到您刚才提交的内容。请过几分钟再试。',
-    'Subscribing, searching and verifying are done by the main server, which cannot be reached. It has not received what you just sent. Please try again in a few minutes.',
+    '订阅、搜索、核验等服务要由本站主机办理，主机暂时联系不上。您刚才提交的内容可能没有送到，请过几分钟再试。',
+    'Subscribing, searching and verifying are done by the main server, which cannot be reached. What you just sent may not have arrived. Please try again in a few minutes.',
   ],
   'edge.down.still': [
     '已发布的通知、预警和订阅源照常可看：',

@@ -61,7 +61,10 @@ export type Config = {
   logLevel: string
   /** A scheduled release that fires later than this is held and asked about. */
   scheduleGraceMs: number
-  /** How long flash and routine wait for the website to be read back before going on or holding. */
+  /**
+   * How long flash and routine wait for the website to be read back before going on or holding. An edge acknowledges a
+   * withdrawal only when no part of it shows the page any more, which takes it up to 2.5 s.
+   */
   verifyWaitMs: { flash: number; routine: number }
   leaseMs: number
   /** Sweep periods of the two lanes. */
@@ -155,7 +158,7 @@ const schema = z.object({
   ALARM_COMMAND: text.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   SCHEDULE_GRACE_S: seconds(600),
-  VERIFY_WAIT_FLASH_S: seconds(2),
+  VERIFY_WAIT_FLASH_S: z.coerce.number().positive().optional(),
   VERIFY_WAIT_ROUTINE_S: seconds(60),
   LEASE_S: seconds(30),
   SWEEP_FLASH_S: seconds(1),
@@ -243,7 +246,10 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     },
     logLevel: e.LOG_LEVEL,
     scheduleGraceMs: e.SCHEDULE_GRACE_S * 1000,
-    verifyWaitMs: { flash: e.VERIFY_WAIT_FLASH_S * 1000, routine: e.VERIFY_WAIT_ROUTINE_S * 1000 },
+    verifyWaitMs: {
+      flash: (e.VERIFY_WAIT_FLASH_S ?? (e.EDGE_URL ? 5 : 2)) * 1000,
+      routine: e.VERIFY_WAIT_ROUTINE_S * 1000,
+    },
     leaseMs: e.LEASE_S * 1000,
     sweepMs: { flash: e.SWEEP_FLASH_S * 1000, routine: e.SWEEP_ROUTINE_S * 1000 },
     digest: { dailyHour: e.DIGEST_DAILY_HOUR, weeklyHour: e.DIGEST_WEEKLY_HOUR, weeklyDay: e.DIGEST_WEEKLY_DAY },

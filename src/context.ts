@@ -23,7 +23,6 @@ import { openStore, type Store } from './store/open.ts'
 import { noteOutboxFile } from './store/outbox.ts'
 import { openSite, type Site } from './store/site.ts'
 import { type Edge, openEdge } from './store/site-edge.ts'
-import { treeFor } from './store/site-pointer.ts'
 
 export type Log = Pick<Logger, 'info' | 'warn' | 'error' | 'debug'>
 
@@ -86,7 +85,6 @@ export async function createContext(parts: Parts): Promise<Ctx> {
   const edge = config.edge ? openEdge({ ...config.edge, call: calls, ...files.site, clock }) : null
   const site = ringing(
     bell,
-    edge,
     openSite({
       ...files.site,
       csp: PAGE_CSP,
@@ -130,16 +128,12 @@ export async function createContext(parts: Parts): Promise<Ctx> {
   return ctx
 }
 
-/**
- * Every process that serves the site hears of a commit at once, and so does the edge: what throws here is public at the
- * origin already, and the outlet that committed it is asked again until the edge has it too.
- */
-const ringing = (bell: Bell, edge: Edge | null, site: Site): Site => ({
+/** Every process that serves the site hears of a commit at once. */
+const ringing = (bell: Bell, site: Site): Site => ({
   ...site,
   commit: async (tree, mode, sequence, files) => {
     const done = await site.commit(tree, mode, sequence, files)
     bell.ring('site', tree)
-    await edge?.push([treeFor(tree, mode)])
     return done
   },
 })

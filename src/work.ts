@@ -9,6 +9,7 @@ import { watchCanaries } from './delivery/canary.ts'
 import { readCanaryMail } from './delivery/canary-mail.ts'
 import { driveDigests } from './delivery/digest.ts'
 import { driveStep } from './delivery/drive.ts'
+import { followEdge } from './delivery/edge.ts'
 import { buildIssues } from './delivery/gazette.ts'
 import type { Step } from './delivery/leg.ts'
 import { patrol } from './delivery/patrol.ts'
@@ -24,6 +25,7 @@ import { newId } from './lib/id.ts'
 import { publishDue, untilDue } from './publication/due.ts'
 import { keepSearch } from './publication/search-rebuild.ts'
 import { untilTurn } from './publication/turn.ts'
+import { sweepEdge } from './purge/edge.ts'
 import { sweepPurged } from './purge/sweep.ts'
 import { type Distress, distress } from './store/distress.ts'
 import { BEAT_EVERY, beat } from './store/health.ts'
@@ -78,6 +80,10 @@ export const timetable = (ctx: Ctx): Job[] => [
   { name: 'faults', every: 10 * MINUTE, run: tendFaults },
   // What a purge could not finish while a page was being built.
   { name: 'purge', every: 2 * SECOND, run: sweepPurged },
+  // The edge has what is public here; where it was away it catches up in one go.
+  { name: 'edge', every: 10 * SECOND, run: followEdge },
+  // What a purge took away is gone from the edge too.
+  { name: 'purge-edge', every: 2 * SECOND, run: sweepEdge },
   // Addresses of people who never confirmed are not kept.
   { name: 'unconfirmed', every: HOUR, run: (c) => dropUnconfirmed(c.store.db, plus(c.clock.now(), -3 * DAY)) },
   // What the retention says is too old: rows of deliveries, former subscribers, kept letters, answers, alarms that are over.

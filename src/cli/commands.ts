@@ -4,6 +4,7 @@ import { backup } from './backup.ts'
 import { bundle } from './bundle.ts'
 import type { Command } from './command.ts'
 import { doctor } from './doctor.ts'
+import { edgePush } from './edge-push.ts'
 import { gazetteCommand } from './gazette.ts'
 import { importDraft } from './import.ts'
 import { lintSite } from './lint-site.ts'
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   siteRebuild,
   searchRebuild,
   lintSite,
+  edgePush,
   backup,
   restore,
   unit,

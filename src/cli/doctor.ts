@@ -2,6 +2,7 @@
 import { type Lang, t } from '../../templates/words/index.ts'
 import { systemClock } from '../lib/clock.ts'
 import type { Command } from './command.ts'
+import { edge } from './doctor/edge.ts'
 import { files, workers } from './doctor/files.ts'
 import { type Finding, fail, type Look, reason } from './doctor/finding.ts'
 import { profile, workingCalendar } from './doctor/gov.ts'
@@ -23,6 +24,7 @@ const LOOKS: readonly Look[] = [
   mailbox,
   printer,
   publicAddress,
+  edge,
   settings,
   profile,
   workingCalendar,

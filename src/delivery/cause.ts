@@ -25,7 +25,6 @@ export const CAUSES = [
   'callback-moved',
   'callback-unreachable',
   'topic-gone',
-  'edge-behind',
   'vapid-refused',
   'push-gone',
   'too-large',
@@ -91,7 +90,6 @@ const OURS: Rule[] = [
   [/^stopped\b/, 'interrupted'],
   [/^(rendering failed|outlet failed|the outlet gave no outcome)/, 'our-fault'],
   [/^url-/, 'address-refused'],
-  [/\bedge-(unreachable|refuses|clock|differs)\b/, 'edge-behind'],
 ]
 
 /** Status codes of web services (RFC 9110; RFC 8030 §§5, 7.3). */

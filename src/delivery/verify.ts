@@ -1,18 +1,36 @@
 /** Fetches what was published back by its public address and compares: bytes with the manifest, words with the edition. */
 import type { Ctx } from '../context.ts'
 import { READ_BACK } from '../lib/edge-sign.ts'
+import { Refusal } from '../lib/errors.ts'
 import { sha256 } from '../lib/id.ts'
 import { catalogueAt } from '../publication/catalogue.ts'
 import { type Edition, isGone } from '../publication/edition.ts'
+import { treeFor } from '../store/site-pointer.ts'
 import type { Channel, Proof } from './channel.ts'
 import { compare, readBack } from './read-back.ts'
 
-/** @returns differences; empty means verified */
+/**
+ * Where there is an edge, readers come to it: it is given what is public here first, and what it has not acknowledged is not
+ * verified, whatever one look at it says.
+ * @returns differences; empty means verified
+ */
 export async function verifyEdition(ctx: Ctx, edition: Edition, channel: Channel): Promise<string[]> {
   const proofs = (await channel.proof?.(edition)) ?? []
   const before = isGone(edition) ? await earlierEditions(ctx, edition) : []
+  const behind = proofs.length > 0 ? await edgeBehind(ctx, edition, channel) : null
+  if (behind) return [behind]
   const found = await Promise.all(proofs.map((proof) => verifyOne(ctx, edition, proof, before)))
   return found.flat()
+}
+
+async function edgeBehind({ edge }: Ctx, edition: Edition, channel: Channel): Promise<string | null> {
+  try {
+    await edge?.push([treeFor(channel.name === 'feeds' ? 'feeds' : 'website', edition.mode)])
+    return null
+  } catch (err) {
+    if (!(err instanceof Refusal)) throw err
+    return `edge: ${err.code} ${err.params['why'] ?? ''}`
+  }
 }
 
 /** Of what is gone no sentence may be left. */

@@ -7,10 +7,12 @@
  *   GET  /_edge/files?after=     hashes of what lies here, a page at a time
  *   POST /_edge/missing          {hashes} → those that are not here
  *   PUT  /_edge/files/<sha256>   one file
+ *   POST /_edge/files            many small ones (lib/edge-parcel.ts)
  *   POST /_edge/pointer          a pointer, once all it leads to is here
  *   POST /_edge/delete           {roots, hashes}: files no root refers to
  */
 import type { Clock } from '../lib/clock.ts'
+import { MOST_PARCEL_BYTES, openParcel } from '../lib/edge-parcel.ts'
 import { digestOf, isInWindow, isSignedBy, pushLines, SIGNED, WINDOW_MS } from '../lib/edge-sign.ts'
 import { SAFE } from '../store/site-rules.ts'
 import { isPointer, type Pointer, TREES, type Tree } from '../store/site-shape.ts'
@@ -48,7 +50,7 @@ export async function receive(call: Received): Promise<Response> {
 
 async function act(call: Received): Promise<Response> {
   const { request, url, files } = call
-  const sent = await bodyOf(request, request.method === 'PUT' ? MOST_FILE : MOST_JSON)
+  const sent = await bodyOf(request, mostOf(request.method, url.pathname))
   if (sent instanceof Response) return sent
   const file = /^\/_edge\/files\/([0-9a-f]{64})$/.exec(url.pathname)?.[1]
   switch (`${request.method} ${file ? '/_edge/files/*' : url.pathname}`) {
@@ -58,6 +60,8 @@ async function act(call: Received): Promise<Response> {
       return say(200, await files.list(url.searchParams.get('after') ?? undefined))
     case 'POST /_edge/missing':
       return missing(files, jsonOf(sent))
+    case 'POST /_edge/files':
+      return keepAll(files, sent)
     case 'PUT /_edge/files/*':
       return keep(files, file as string, request, sent)
     case 'POST /_edge/pointer': {
@@ -70,6 +74,9 @@ async function act(call: Received): Promise<Response> {
       return say(404, { error: 'not-found' })
   }
 }
+
+const mostOf = (method: string, path: string): number =>
+  method === 'PUT' ? MOST_FILE : path === '/_edge/files' ? MOST_PARCEL_BYTES + MOST_JSON : MOST_JSON
 
 /** Calls of the last minutes this isolate has seen: none is taken twice. */
 const seen = new Map<string, number>()
@@ -134,6 +141,16 @@ async function keep(files: EdgeFiles, hash: string, request: Request, bytes: Uin
   if (request.headers.get(SIGNED.body) !== hash) return say(422, { error: 'hash-differs' })
   await files.put(hash, bytes)
   return say(200, { hash })
+}
+
+/** All of them or, where one is not what it is named for, none. */
+async function keepAll(files: EdgeFiles, sent: Uint8Array<ArrayBuffer>): Promise<Response> {
+  const parcel = openParcel(sent)
+  if (!parcel) return say(422, { error: 'parcel' })
+  const digests = await Promise.all(parcel.map(({ bytes }) => digestOf(bytes)))
+  if (parcel.some(({ hash }, i) => hash !== digests[i])) return say(422, { error: 'hash-differs' })
+  await Promise.all(parcel.map(({ hash, bytes }) => files.put(hash, bytes)))
+  return say(200, { files: parcel.length })
 }
 
 async function acknowledge({ files, copy, clock }: Received, pointer: Pointer): Promise<Response> {

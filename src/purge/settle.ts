@@ -67,6 +67,7 @@ export async function settleQuarantine(ctx: Ctx, by: Actor, ref: string, sent: u
     await forgetManual(trx, release.id)
     await forgetAnswers(trx, release.id)
     await setSweepDue(trx, true)
+    if (ctx.edge) await setSweepDue(trx, true, 'purge-edge')
     return { releaseId: release.id, blobs: desk.blobs }
   })
   if (blobs) await sweepFiles(ctx, blobs.releaseId, blobs.blobs)

@@ -52,12 +52,13 @@ export async function forgetOutbox(db: Db, releaseId: string): Promise<void> {
   await db.deleteFrom('outbox_file').where('name', 'in', names).execute()
   await db.deleteFrom('outbox_release').where('name', 'in', names).execute()
 }
-export const sweepDue = async (db: Db): Promise<boolean> =>
-  ((await db.selectFrom('counter').select('value').where('name', '=', 'purge-sweep').executeTakeFirst())?.value ?? 0) >
-  0
-export const setSweepDue = (db: Db, due: boolean) =>
+/** Places a purge empties after its rows: the service's own files, then the edge. */
+export type SweepPlace = 'purge-sweep' | 'purge-edge'
+export const sweepDue = async (db: Db, place: SweepPlace = 'purge-sweep'): Promise<boolean> =>
+  ((await db.selectFrom('counter').select('value').where('name', '=', place).executeTakeFirst())?.value ?? 0) > 0
+export const setSweepDue = (db: Db, due: boolean, place: SweepPlace = 'purge-sweep') =>
   db
     .insertInto('counter')
-    .values({ name: 'purge-sweep', value: due ? 1 : 0 })
+    .values({ name: place, value: due ? 1 : 0 })
     .onConflict((c) => c.column('name').doUpdateSet({ value: due ? 1 : 0 }))
     .execute()

@@ -1,6 +1,7 @@
 /** The edge as the origin sees it: told what it lacks, files first, nodes next, pointers last, and what it must not keep. */
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../lib/clock.ts'
+import { MOST_PARCEL_BYTES, packParcel } from '../lib/edge-parcel.ts'
 import { pushLines, SIGNED, signatureOf } from '../lib/edge-sign.ts'
 import { Refusal, unavailable } from '../lib/errors.ts'
 import type { HttpAnswer, Outsider } from '../lib/http.ts'
@@ -36,7 +37,10 @@ export type EdgePlace = {
   clock: Pick<Clock, 'ms'>
 }
 
-const LANES = 8
+const LANES = 6
+/** Fewer than a parcel may hold, so that the lanes share what one release makes. */
+const MOST_TOGETHER = 40
+type Parcel = { hash: string; bytes: Uint8Array }[]
 /** Most hashes in one question; of more, the edge lists what it has. */
 const MOST_ASKED = 500
 const MOST_TRIES = 4
@@ -45,25 +49,43 @@ const MOST_TRIES = 4
 export function openEdge(place: EdgePlace): Edge {
   const { blobs, pointers } = place
   const acknowledged = new Map<Tree, Pointer>()
+  const inTurn = turns()
   const call = caller(place)
   const state = async (): Promise<EdgeState> => {
     const { pointers: found } = (await call('GET', '/_edge/state')).json as { pointers: Record<string, unknown> }
     return Object.fromEntries(TREES.map((tree) => [tree, isPointer(found[tree]) ? found[tree] : null])) as EdgeState
   }
 
-  async function put(hash: string): Promise<number> {
+  async function bytesOf(hash: string): Promise<Uint8Array> {
     const bytes = await blobs.get(hash)
     if (!bytes) throw unavailable('edge-differs', { why: `file ${hash} is missing here` })
-    await call('PUT', `/_edge/files/${hash}`, bytes)
-    return bytes.length
+    return bytes
+  }
+
+  /** The next files that fit into one call; a large one goes alone. */
+  async function nextParcel(queue: string[]): Promise<Parcel> {
+    const parcel: Parcel = []
+    let size = 0
+    for (let hash = queue.shift(); hash !== undefined; hash = queue.shift()) {
+      const bytes = await bytesOf(hash)
+      parcel.push({ hash, bytes })
+      size += bytes.length
+      if (parcel.length >= MOST_TOGETHER || size >= MOST_PARCEL_BYTES / 2) break
+    }
+    return parcel
   }
 
   async function putAll(hashes: readonly string[], done: Pushed, step: (files: number) => void): Promise<void> {
-    const queue = hashes.values()
+    const queue = [...hashes]
     const lane = async () => {
-      for (const hash of queue) {
-        done.bytes += await put(hash)
-        step(++done.files)
+      for (let parcel = await nextParcel(queue); parcel.length > 0; parcel = await nextParcel(queue)) {
+        const small = parcel.filter(({ bytes }) => bytes.length <= MOST_PARCEL_BYTES / 2)
+        for (const { hash, bytes } of parcel.filter((file) => !small.includes(file)))
+          await call('PUT', `/_edge/files/${hash}`, bytes)
+        if (small.length > 0) await call('POST', '/_edge/files', packParcel(small))
+        for (const { bytes } of parcel) done.bytes += bytes.length
+        done.files += parcel.length
+        step(done.files)
       }
     }
     await Promise.all(Array.from({ length: LANES }, lane))
@@ -117,18 +139,16 @@ export function openEdge(place: EdgePlace): Edge {
     return false
   }
 
+  async function bring(tree: Tree, done: Pushed, step: (files: number) => void): Promise<void> {
+    for (let tries = 0; tries < MOST_TRIES; tries++) if (await pushTree(tree, (await state())[tree], done, step)) return
+    throw unavailable('edge-differs', { why: `${tree}: the edge took no pointer` })
+  }
+
   return {
     state,
     async push(trees = TREES, step = () => {}) {
       const done: Pushed = { files: 0, bytes: 0, pointers: 0, ahead: [] }
-      let left = [...trees]
-      for (let tries = 0; left.length > 0 && tries < MOST_TRIES; tries++) {
-        const theirs = await state()
-        const again: Tree[] = []
-        for (const tree of left) if (!(await pushTree(tree, theirs[tree], done, step))) again.push(tree)
-        left = again
-      }
-      if (left.length > 0) throw unavailable('edge-differs', { why: `${left.join(' ')}: the edge took no pointer` })
+      await Promise.all(trees.map((tree) => inTurn(tree, () => bring(tree, done, step))))
       return done
     },
     async deleteUnreferenced() {
@@ -149,6 +169,16 @@ export function openEdge(place: EdgePlace): Edge {
         await call('POST', '/_edge/delete', { roots, hashes: loose.slice(at, at + MOST_ASKED) })
       return loose.length
     },
+  }
+}
+
+/** Whoever verifies and whoever catches up push the same tree one after the other: the second finds nothing left to do. */
+function turns(): (tree: Tree, work: () => Promise<void>) => Promise<void> {
+  const last = new Map<Tree, Promise<void>>()
+  return (tree, work) => {
+    const mine = (last.get(tree) ?? Promise.resolve()).catch(() => {}).then(work)
+    last.set(tree, mine)
+    return mine
   }
 }
 

@@ -9,8 +9,8 @@ export const edgeWords = {
   'edge.note.strong': ['副本', 'COPY'],
   'edge.down.title': ['这项服务暂时用不了', 'This part does not work right now'],
   'edge.down.body': [
-    '订阅、搜索、核验等服务要由本站主机办理，主机暂时联系不上，没有收到您刚才提交的内容。请过几分钟再试。',
-    'Subscribing, searching and verifying are done by the main server, which cannot be reached. It has not received what you just sent. Please try again in a few minutes.',
+    '订阅、搜索、核验等服务要由本站主机办理，主机暂时联系不上。您刚才提交的内容可能没有送到，请过几分钟再试。',
+    'Subscribing, searching and verifying are done by the main server, which cannot be reached. What you just sent may not have arrived. Please try again in a few minutes.',
   ],
   'edge.down.still': [
     '已发布的通知、预警和订阅源照常可看：',
@@ -42,11 +42,6 @@ export const edgeWords = {
   'problem.edge-differs': [
     '边缘站点没有收下（{why}），稍后自动再试。',
     'The edge did not take it ({why}); it is tried again.',
-  ],
-  'cause.edge-behind': ['边缘站点没有收下', 'The edge did not take it'],
-  'cause.edge-behind.do': [
-    '本机网站已经公开，边缘站点还是旧内容。运行 ortoo doctor 查明原因；恢复后会自动补齐。',
-    'It is public at the origin; the edge still shows what was before. Run ortoo doctor to find out why; it catches up by itself.',
   ],
   'desk.alarm.edge-behind': ['边缘站点没有跟上', 'The edge is behind'],
   'desk.alarm.edge-behind.do': [
@@ -82,11 +77,11 @@ export const edgeWords = {
     'The edge at {url} finds our clock too far off; set the clock of this machine.',
   ],
   'doctor.edge-unreachable': [
-    '边缘站点 {url} 联系不上：{why}。检查 EDGE_URL 与网络。',
-    'The edge at {url} cannot be reached: {why}. Check EDGE_URL and the network.',
+    '边缘站点 {url} 联系不上（{why}）；检查 EDGE_URL 与网络。',
+    'The edge at {url} cannot be reached ({why}); check EDGE_URL and the network.',
   ],
   'doctor.edge-plain': [
-    'EDGE_URL 不是 https：{url}。公开内容会被途中改动，请改用 https。',
+    'EDGE_URL 不是 https：{url}，送去的内容可能在途中被改动；请改用 https。',
     'EDGE_URL is not https: {url}. What is sent could be changed on its way; use https.',
   ],
 } as const satisfies Words

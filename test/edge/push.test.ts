@@ -1,5 +1,12 @@
 /** What the edge takes, from whom, and what it answers to everybody else. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { edge as look } from '../../src/cli/doctor/edge.ts'
+import { readConfig } from '../../src/config.ts'
+import { systemClock } from '../../src/lib/clock.ts'
+import { packParcel } from '../../src/lib/edge-parcel.ts'
 import { sha256 } from '../../src/lib/id.ts'
 import { folderPointers } from '../../src/store/site-pointer.ts'
 import { SECRET, startEdge, type TestEdge } from '../support/edge.ts'
@@ -69,6 +76,14 @@ describe.skipIf(!needs('workerd'))('a push', () => {
     const swapped = await edge.call('PUT', `/_edge/files/${name}`, 'other bytes', { body: name })
     expect([swapped.status, said(swapped)]).toEqual([400, 'body-differs'])
     expect((await edge.call('PUT', `/_edge/files/${name}`, 'these bytes')).status).toBe(200)
+    const parcel = packParcel([
+      { hash: sha256('one'), bytes: Buffer.from('one') },
+      { hash: sha256('two'), bytes: Buffer.from('not two') },
+    ])
+    const false2 = await edge.call('POST', '/_edge/files', parcel)
+    expect([false2.status, said(false2)]).toEqual([422, 'hash-differs'])
+    expect(said(await edge.call('POST', '/_edge/files', parcel.subarray(1)))).toBe('parcel')
+    expect(await edge.keys()).not.toContain(`site/files/${sha256('one')}`)
     expect((await edge.call('PUT', '/_edge/files/..%2fwebsite.json', 'x')).status).toBe(404)
   })
 
@@ -136,5 +151,23 @@ describe.skipIf(!needs('workerd'))('a push', () => {
     const open = await startEdge({ secret: 'short' })
     expect((await open.call('GET', '/_edge/state', '', { secret: SECRET })).status).toBe(404)
     await open.close()
+  })
+})
+
+describe.skipIf(!needs('workerd'))('the doctor', () => {
+  test('says of an edge that it is in order, that the secret is another, or that nobody answers', async () => {
+    const edge = await startEdge()
+    const dir = mkdtempSync(join(tmpdir(), 'ortoo-doctor-'))
+    const found = async (url: string, secret = SECRET) => {
+      const config = readConfig({ ORTOO_DATA: dir, EDGE_URL: url, EDGE_SECRET: secret })
+      return (await look.run(config, systemClock)).map((f) => `${f.level} ${f.key}`)
+    }
+    expect(await found(edge.url)).toEqual(['ok doctor.edge'])
+    expect(await found(edge.url, 'another-secret-of-forty-letters-guessed!')).toEqual(['fail doctor.edge-secret'])
+    await edge.close()
+    expect(await found(edge.url)).toEqual(['fail doctor.edge-unreachable'])
+    expect(() => readConfig({ EDGE_URL: edge.url })).toThrow(/EDGE_SECRET/)
+    expect(() => readConfig({ EDGE_URL: edge.url, EDGE_SECRET: 'short' })).toThrow(/32 letters/)
+    rmSync(dir, { recursive: true, force: true })
   })
 })

@@ -138,7 +138,13 @@ export async function startEdge(options: EdgeOptions = {}): Promise<TestEdge> {
     fault: async (is) => void (await ask(`/__fault?is=${is}`)),
     async keys() {
       const bucket = await mf.getR2Bucket('FILES')
-      return (await bucket.list()).objects.map(({ key }) => key).sort()
+      const found: string[] = []
+      for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+        const page: Awaited<ReturnType<typeof bucket.list>> = await bucket.list(cursor ? { cursor } : {})
+        found.push(...page.objects.map(({ key }) => key))
+        cursor = page.truncated ? page.cursor : undefined
+      }
+      return found.sort()
     },
     async write(key, bytes) {
       const bucket = await mf.getR2Bucket('FILES')

@@ -6,13 +6,13 @@ import { Attachments, Body, Related, type RelatedLink } from './article.tsx'
 import { Advice, Calls, Paragraphs, Title } from './bits.tsx'
 import { ConferenceFacts } from './conference.tsx'
 import { DocumentHead, ValidityBanner } from './document-head.tsx'
-import { AsOf, EditionLine, FactList, pressContacts, publicContacts, Receipt } from './facts.tsx'
+import { AsOf, pressContacts, publicContacts } from './facts.tsx'
 import { Layout } from './layout.tsx'
 import { releaseData } from './news-article.ts'
 import { AttachmentNote, Imprint, isOfficial, OfficialHead, PaperFoot, PublicNote } from './paper.tsx'
 import { languagePath, languagesIn, type Shown } from './pick.ts'
-import { posterPath } from './poster.tsx'
 import { ChangeNotice, Chips, type PartProps, Source, Tongues } from './release-head.tsx'
+import { Side } from './release-side.tsx'
 import { dayOf, frameOf, named, pathTo, type Site, shownTitle } from './site.ts'
 import { type Validity, validityOf } from './validity.ts'
 
@@ -251,53 +251,5 @@ function Press({ edition, lang }: Inner) {
       <h2>{t(lang, 'public.press')}</h2>
       <Calls contacts={contacts} />
     </section>
-  )
-}
-
-/** The same release to keep or to post: the poster, and the PDF where this service makes one. */
-function Copies({ site, edition, language, lang }: Inner) {
-  const folder = languagePath(edition, language)
-  return (
-    <section class="no-print">
-      <h2>{t(lang, 'print.copies')}</h2>
-      <p class="small-links">
-        <a href={posterPath(edition, language)}>{t(lang, 'poster.link')}</a>
-        {site.pdf ? (
-          <>
-            <br />
-            <a href={`${folder}release.pdf`}>{t(lang, 'print.pdf')}</a> ·{' '}
-            <a href={`${folder}poster.pdf`}>{t(lang, 'print.poster-pdf')}</a>
-          </>
-        ) : null}
-      </p>
-    </section>
-  )
-}
-
-function Side(p: Inner) {
-  const { edition, lang, site } = p
-  return (
-    <div class="side">
-      {edition.incident ? (
-        <section>
-          <h2>{t(lang, 'public.incident')}</h2>
-          <p>
-            <a href={pathTo(site, lang, `/incidents/${edition.incident.number}/`)}>
-              {named(edition.incident.title, lang)}
-            </a>
-          </p>
-        </section>
-      ) : null}
-      <section>
-        <h2>{t(lang, 'public.record')}</h2>
-        <EditionLine site={site} edition={edition} lang={lang} />
-      </section>
-      <section>
-        <h2>{t(lang, 'public.facts')}</h2>
-        <FactList site={site} edition={edition} lang={lang} />
-      </section>
-      <Copies {...p} />
-      <Receipt edition={edition} lang={lang} />
-    </div>
   )
 }

@@ -1,4 +1,6 @@
 /** The public site as readers, robots and checkers see it, from editions published one after another. */
+
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { pagesTouched } from '../../channels/website/gather.ts'
@@ -65,12 +67,12 @@ describe('a release', () => {
     const asked = (path: string) =>
       /^\/assets\/(?!paper\.|share\.)/.test(path) && page(files, edition.address).includes(`"${path}"`)
     const parts = [edition.address, ...files.map((f) => f.path).filter(asked)]
-    const bytes = parts.reduce(
-      (sum, path) => sum + Buffer.byteLength(files.find((f) => f.path === path)?.body ?? ''),
-      0,
-    )
+    const bodies = parts.map((path) => Buffer.from(files.find((f) => f.path === path)?.body ?? ''))
+    const sum = (size: (body: Buffer) => number) => bodies.reduce((n, body) => n + size(body), 0)
     expect(parts).toHaveLength(4)
-    expect(bytes).toBeLessThan(50_000)
+    // As every browser takes it, and as one would that unpacks nothing.
+    expect(sum((body) => gzipSync(body).length)).toBeLessThan(30_000)
+    expect(sum((body) => body.length)).toBeLessThan(60_000)
     expect(page(files, edition.address)).not.toMatch(
       /<script(?! (type="application\/ld\+json"|src="\/assets\/site\.[0-9a-f]{8}\.js"))|\sstyle=/,
     )

@@ -9,6 +9,7 @@ import { configured, outsider } from './lib/http.ts'
 import { unlock } from './lib/lock.ts'
 import { PAGE_CSP } from './lib/page-csp.ts'
 import { openKeys } from './publication/keys.ts'
+import { fillLanguages } from './publication/languages-store.ts'
 import { fillMonths } from './publication/months-store.ts'
 import type { Keys } from './publication/seal.ts'
 import { templateDigest } from './publication/templates.ts'
@@ -73,6 +74,7 @@ export async function createContext(parts: Parts): Promise<Ctx> {
   const store = parts.store ?? (await openStore({ databaseUrl: config.databaseUrl }))
   await migrate(store)
   await fillMonths(store, config.site.offset)
+  await fillLanguages(store)
   const files = openFiles(config)
   const bell = await openBell(config, log)
   const calls =

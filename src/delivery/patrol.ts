@@ -1,4 +1,6 @@
 /** What stands in public is read again all the time: a page changed on its way, or on a disk, is noticed within minutes. */
+
+import { displayEnded } from '../../templates/page/display.ts'
 import type { Ctx } from '../context.ts'
 import { loadEdition } from '../publication/catalogue.ts'
 import { lastEditionOf, recentInList } from '../publication/store.ts'
@@ -18,6 +20,8 @@ export async function patrol(ctx: Ctx): Promise<number> {
     // Not read back once yet: its own run is at it.
     if (!row || !(await runsOfEdition(db, row.id)).some((r) => r.outlet === 'website' && r.verified_at)) continue
     const edition = await loadEdition(db, row)
+    // Its pages turn within moments of that time; what they must say then is the turn's own business.
+    if (displayEnded(edition, ctx.clock.now())) continue
     const found: string[] = []
     for (const channel of ctx.channels) if (channel.proof) found.push(...(await verifyEdition(ctx, edition, channel)))
     // Published over while we looked: the next edition answers for itself.

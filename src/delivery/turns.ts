@@ -42,6 +42,8 @@ async function carry(ctx: Ctx, row: TurnRow): Promise<void> {
   const subject = `turn:${row.sequence}`
   try {
     await renderTurn(ctx, ctx.channels, row)
+    // What a release showed for a time only is not left lying among the public files.
+    if (row.why === 'display-ended') await ctx.site.deleteUnreferenced()
     await endTurn(ctx.store.db, row.sequence, ctx.clock.now())
     if (row.attempts > 0) await clearAlarm(ctx.store.db, ctx.clock, 'turn-failing', subject)
   } catch (err) {

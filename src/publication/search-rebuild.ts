@@ -54,5 +54,7 @@ async function reindex(ctx: Ctx, trx: Parameters<typeof indexEdition>[0], releas
   const row = await lastEditionOf(trx, releaseId)
   if (!row) return
   const content = row.content ? (JSON.parse(row.content) as Content) : null
-  await indexEdition(trx, ctx.store.dialect, row, content, JSON.parse(row.faces) as Partial<Faces>)
+  const until = content?.core.displayUntil
+  const ended = until !== undefined && until <= ctx.clock.now()
+  await indexEdition(trx, ctx.store.dialect, row, ended ? null : content, JSON.parse(row.faces) as Partial<Faces>)
 }

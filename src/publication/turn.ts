@@ -1,23 +1,24 @@
 /** When a release's pages change by themselves: the times an edition names, and the turns the clock makes of them. */
 import type { Kysely } from 'kysely'
 import type { Ctx } from '../context.ts'
-import type { Content, Core } from '../desk/content.ts'
+import type { Content } from '../desk/content.ts'
 import { releaseById } from '../desk/store.ts'
 import { DAY, plus } from '../lib/clock.ts'
 import { holdCount } from '../store/counter.ts'
 import type { Tables } from '../store/tables.ts'
 import { dropDue, insertDue, insertTurn, nextDue, releasesDue, type TurnWhy, takeDue } from '../store/turn.ts'
+import { forgetSearch } from './search.ts'
 
 type Trx = Kysely<Tables>
 type Due = { why: TurnWhy; at: string }
 
 /** Set anew by every edition. The end of an alert is not: what cancels it stays in the index until it would have ended. */
-const OF_THE_TEXT: TurnWhy[] = ['expired', 'display-ended', 'top-ended']
+const OF_THE_TEXT: TurnWhy[] = ['display-ended', 'expired', 'top-ended']
 
 /** Times at which this text is shown differently from before. Pure. */
 export function duesOf(content: Content | null, publishedAt: string): Due[] {
   if (!content) return []
-  const core: Core & { displayUntil?: string } = content.core
+  const { core } = content
   const until = core.expiresAt ?? core.cap?.expires
   const warned = core.kind === 'warning' || core.cap !== undefined
   return [
@@ -67,6 +68,7 @@ const turnOne = (ctx: Ctx, releaseId: string): Promise<boolean> =>
     const release = await releaseById(trx, releaseId)
     if (!release || whys.length === 0) return false
     const why = OF_THE_TEXT.find((w) => whys.includes(w)) ?? (whys[0] as TurnWhy)
+    if (whys.includes('display-ended')) await forgetSearch(trx, ctx.store.dialect, releaseId)
     await insertTurn(trx, now, why, release.mode, { release_id: releaseId })
     return true
   })

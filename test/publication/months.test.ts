@@ -6,6 +6,7 @@ import { fixedClock } from '../../src/lib/clock.ts'
 import { loadEdition } from '../../src/publication/catalogue.ts'
 import { beginCorrection } from '../../src/publication/correct.ts'
 import { directoryAt } from '../../src/publication/directory.ts'
+import { fillLanguages } from '../../src/publication/languages-store.ts'
 import { fillMonths } from '../../src/publication/months-store.ts'
 import type { Actor } from '../../src/staff/member.ts'
 import { needs, type PostgresBackend, startPostgres } from '../support/backends.ts'
@@ -68,5 +69,45 @@ describe.each(backends)('months over %s', (backend) => {
       { month: '2026-12', releases: 1 },
       { month: '2026-11', releases: 1 },
     ])
+  }, 30_000)
+
+  test('what was published before languages had lists stands in them as if it always had', async () => {
+    const first = await publishNew(s, draft())
+    clock.advance(2 * 60_000)
+    await beginCorrection(s.ctx, s.people['drafter'] as Actor, first, { type: 'addition' })
+    const chinese = draft().parts['zh-CN']
+    const english = {
+      title: 'Notice on fodder',
+      body: '<p>Prepare fodder for winter.</p>',
+      blocks: {},
+      changeNote: 'English added.',
+    }
+    const both = { ...draft(), parts: { 'zh-CN': chinese, en: english } }
+    await saveDraft(s.ctx, s.people['drafter'] as Actor, first, both as never, null)
+    await agreeAndPublish(s, first)
+    const { db } = s.ctx.store
+    const listed = async () => [
+      (
+        await sql<object>`select list, slot, release_id, first_sequence from slot where list like '%language/%' order by list, slot`.execute(
+          db,
+        )
+      ).rows.map((r) => ({ ...r })),
+      (
+        await sql<object>`select list, sequence, release_id from list_change where list like '%language/%' order by list, sequence`.execute(
+          db,
+        )
+      ).rows.map((r) => ({ ...r })),
+    ]
+    const there = await listed()
+    expect(there[0]).toEqual([
+      { list: 'live:language/en', slot: 1, release_id: first, first_sequence: 2 },
+      { list: 'live:language/zh-CN', slot: 1, release_id: first, first_sequence: 1 },
+    ])
+    await sql`delete from slot where list like '%language/%'`.execute(db)
+    await sql`delete from list_change where list like '%language/%'`.execute(db)
+    await sql`delete from counter where name = 'languages-filled'`.execute(db)
+    await fillLanguages(s.ctx.store)
+    await fillLanguages(s.ctx.store)
+    expect(await listed()).toEqual(there)
   }, 30_000)
 })

@@ -42,7 +42,7 @@ async function answer(request: Request, env: EdgeEnv, later: Later): Promise<Res
 
 function mayPass(path: string, { origin, passDesk }: Settings): boolean {
   const place = placeOf(path)
-  if (!origin || !place) return false
+  if (!origin || !place || (place.ending && !path.split('?')[0]?.endsWith(place.ending))) return false
   return place.edge === 'pass' || (place.edge === 'desk' && passDesk)
 }
 

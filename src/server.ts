@@ -3,8 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { fileURLToPath } from 'node:url'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { outlets } from '../channels/index.ts'
+import { siteOf } from '../templates/page/assets.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
-import { type Ctx, closeContext, createContext, type Log } from './context.ts'
+import { type Ctx, channelConfig, closeContext, createContext, type Log } from './context.ts'
 import { endLive } from './delivery/live.ts'
 import { Refusal } from './lib/errors.ts'
 import { firstName, isDoor } from './lib/outside-paths.ts'
@@ -49,12 +50,18 @@ async function main(config: Config): Promise<void> {
  */
 async function firstPages(ctx: Ctx): Promise<void> {
   try {
-    if (!(await ctx.site.lookup('/'))) await commitFirstPages(ctx, ctx.site)
+    if (!(await standing(ctx))) await commitFirstPages(ctx, ctx.site)
   } catch (err) {
     if (!(err instanceof Refusal && err.kind === 'unavailable')) throw err
     ctx.log.error({ err }, 'files do not answer')
   }
 }
+
+/** After an upgrade the pages of this process name a stylesheet that no page published before has brought along. */
+const standing = async (ctx: Ctx): Promise<boolean> =>
+  Boolean(
+    (await ctx.site.lookup('/')) && (await ctx.site.lookup(siteOf(channelConfig(ctx.config, ctx.keys), 'live').css)),
+  )
 
 /** Answers from the start: whoever asks for a page before the first ones are written waits for them. */
 async function listen(ctx: Ctx, pages: Promise<void>): Promise<Server> {

@@ -75,7 +75,7 @@ export async function askHub(ctx: Ctx, ip: string, form: URLSearchParams): Promi
 
 const FEEDS = /^(application\/(atom\+xml|rss\+xml|feed\+json)|text\/html)\b/
 /** Feeds of the whole site, and the index of warnings: whoever waits for the first may follow them before they are there. */
-const TO_COME = /^\/(cap\/index\.atom|feeds\/((en|mn)\/)?all\.(atom|rss|json))$/
+const TO_COME = /^\/(cap\/index\.(atom|rss)|feeds\/((zh|en|mn)\/)?all\.(atom|rss|json))$/
 /** A live feed, index or page that stands there now; never one of an exercise. */
 export async function isTopic(ctx: Pick<Ctx, 'site'>, path: string): Promise<boolean> {
   const hit = await ctx.site.entry(path)

@@ -6,7 +6,7 @@ import { type Command, type Given, type Io, textOption, UsageError } from './com
 import type { Finding, Level } from './lint/findings.ts'
 import { pageFindings } from './lint/page-rules.ts'
 import { readServed, readTree } from './lint/read-site.ts'
-import { siteFindings } from './lint/site-rules.ts'
+import { answered, siteFindings } from './lint/site-rules.ts'
 
 /** What the pages of one release should weigh at most; a list of twenty weighs a tenth of it. */
 const MOST_KILOBYTES = 300
@@ -44,14 +44,11 @@ async function lint(ctx: Ctx, io: Io, given: Given): Promise<{ pages: number; fi
       newsDays: days.news,
       documentDays: days.documents,
       publicUrl,
-      answered: (path) => ANSWERED.test(path),
+      answered,
     }),
   ]
   return { pages: pages.length, findings: findings.sort(byPath) }
 }
-
-/** What is no file and is answered all the same. */
-const ANSWERED = /^\/(fault|subscriptions|desk|sw\.js|push|assets\/(?:subscribe|push)[\w.-]*\.js)(\/|$)/
 
 const byPath = (a: Finding, b: Finding): number =>
   LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)

@@ -4,6 +4,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { isBuiltin } from 'node:module'
 import { dirname, join, normalize } from 'node:path'
 
+/** What a string in the code only looks like, such as `..`, is no package. */
+const NAMED = /^(@[\w.-]+\/)?[a-z0-9][\w.-]*(\/|$)/i
 const IMPORTS = /(?:\bfrom|\bimport|\bimport\(|\brequire\()\s*["']([^"'\n]+)["']/g
 
 /** Files of dist/ reached from the entries, with the packages they name. */
@@ -21,7 +23,7 @@ export async function reachedFrom(
       if (/^\.{1,2}\//.test(name)) {
         const target = normalize(join(dirname(file), name))
         if (existsSync(join(dist, target)) && target.endsWith('.js')) queue.push(target)
-      } else if (!isBuiltin(name)) packages.add(packageOf(name))
+      } else if (!isBuiltin(name) && NAMED.test(name)) packages.add(packageOf(name))
     }
   }
   return { files: [...files].sort(), packages: [...packages].sort() }

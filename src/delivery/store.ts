@@ -69,7 +69,7 @@ export const acceptedTimes = (now: string) =>
 export type Claimed = Target & { language: Language; left: string | null }
 
 /** Rows of `ids` as a list either database can hold, whatever its length: one text of SQL, one plan. */
-const listed = (dialect: Dialect, ids: number[]) =>
+export const listed = (dialect: Dialect, ids: number[]) =>
   dialect === 'postgres'
     ? sql`(select x::bigint from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) x)`
     : sql`(select value from json_each(${JSON.stringify(ids)}))`
@@ -147,12 +147,6 @@ export async function takeBack(
   )
   if (rows.length) await addCounts(trx, dispatchId, 0, { sending: -rows.length, planned: rows.length }, {})
 }
-
-/** Lengthens the lease of what is still on the wire. */
-export const renew = (db: Db, dialect: Dialect, lease: string, ids: number[], until: string) =>
-  sql`update delivery set lease_until = ${until} where id in ${listed(dialect, ids)} and lease = ${lease} and state = 'sending'`.execute(
-    db,
-  )
 
 export type Result = {
   deliveryId: number

@@ -10,6 +10,7 @@ import { newId } from '../lib/id.ts'
 import { raiseAlarm } from '../store/alarm.ts'
 import { allowance, doorsOf } from './allowance.ts'
 import type { Outcome } from './channel.ts'
+import { renew } from './lease-store.ts'
 import { outletAlarms } from './outlet-alarms.ts'
 import { standingOf } from './run-store.ts'
 import { handOver, mustStop, resultOf, type SendLeg } from './send.ts'
@@ -20,7 +21,6 @@ import {
   claim,
   NOTHING_TAKEN,
   type Result,
-  renew,
   settle,
   type Taking,
   takeBack,

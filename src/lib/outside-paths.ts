@@ -7,6 +7,8 @@ export type Place = {
   edge: 'pass' | 'desk' | 'stay'
   /** No public file ever stands below it. */
   door?: true
+  /** Only these of it go on: the rest are public files, and what is not there is nowhere. */
+  ending?: string
 }
 
 export const PLACES: Readonly<Record<string, Place>> = {
@@ -14,7 +16,11 @@ export const PLACES: Readonly<Record<string, Place>> = {
   // The stylesheet of the site stands here too, and is a public file.
   '/assets': { edge: 'pass' },
   '/desk': { edge: 'desk', door: true },
-  '/faults': { edge: 'pass' },
+  '/acknowledge': { edge: 'pass' },
+  // PDFs of public pages, which the service makes when asked for.
+  '/exercise': { edge: 'pass', ending: '.pdf' },
+  '/fault': { edge: 'pass' },
+  '/gazette': { edge: 'pass', ending: '.pdf' },
   '/healthz': { edge: 'pass', door: true },
   '/hub': { edge: 'pass' },
   '/invitations': { edge: 'desk', door: true },
@@ -25,7 +31,9 @@ export const PLACES: Readonly<Record<string, Place>> = {
   '/print': { edge: 'pass' },
   '/push': { edge: 'pass' },
   '/readyz': { edge: 'stay', door: true },
+  '/releases': { edge: 'pass', ending: '.pdf' },
   '/search': { edge: 'pass' },
+  '/search.json': { edge: 'pass' },
   '/setup': { edge: 'desk', door: true },
   '/subscribe': { edge: 'pass' },
   '/subscriptions': { edge: 'pass' },

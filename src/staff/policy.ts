@@ -182,7 +182,8 @@ export const POLICY = {
   'acknowledgement.read': {
     scope: 'read',
     grants: [
-      { roles: [...DESK, 'admin', 'auditor'], relations: OWN, states: READABLE },
+      { roles: [...DESK, 'auditor'], relations: OWN, states: READABLE },
+      { roles: ['admin'], relations: OWN, states: PUBLIC },
       { roles: [...DESK, 'admin', 'auditor'], relations: ['parent'], states: PUBLIC },
     ],
   },

@@ -5,6 +5,7 @@ import { dialled, Level, OverNotice, Title, When } from './bits.tsx'
 import { isOver } from './expiry.ts'
 import { AsOf, publicContacts } from './facts.tsx'
 import { bothLanguages, Layout } from './layout.tsx'
+import { breadcrumbs } from './linked-data.ts'
 import { Pages, Timeline } from './list.tsx'
 import { isReport, isShown, languagePath, languagesIn, pickPart, type Shown } from './pick.ts'
 import { ChangeNotice } from './release-head.tsx'
@@ -45,6 +46,8 @@ export function IncidentPage(p: Props & { mark: string }) {
       alternates={bothLanguages(site, base)}
       description={view.latest ? adviceLines(view.latest, lang).lines[0] : undefined}
       gov={{ column: named(view.title, lang) }}
+      feed={`incident/${view.number}`}
+      jsonLd={[breadcrumbs(site, lang, [{ name: shownTitle(site, lang, named(view.title, lang)), path }])]}
       script={site.incidentScript}
     >
       <div

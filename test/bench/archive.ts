@@ -2,6 +2,8 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../src/context.ts'
 import { newId } from '../../src/lib/id.ts'
+import { indexEdition } from '../../src/publication/search.ts'
+import { editionsAfter } from '../../src/publication/store.ts'
 import {
   isGap,
   keyOf,
@@ -94,7 +96,17 @@ export async function fillArchive(ctx: Ctx, total: number): Promise<void> {
   raw.exec('commit; pragma foreign_keys = on')
   for (const t of triggers) raw.exec(String(t['sql']))
   await sql`analyze`.execute(ctx.store.db)
+  await fillSearch(ctx, have, top)
   for (const tree of ['website', 'feeds'] as const) await fillTree(ctx, tree, from.number, numbers, top)
+}
+
+/** Every copy can be found: what is published next goes into an index of that size. */
+async function fillSearch(ctx: Ctx, have: number, top: number): Promise<void> {
+  for (let from = have; from < top; from += 2_000)
+    await ctx.store.tx(async (trx) => {
+      for (const row of await editionsAfter(trx, from, Math.min(2_000, top - from)))
+        await indexEdition(trx, ctx.store.dialect, row, JSON.parse(row.content as string), JSON.parse(row.faces))
+    })
 }
 
 /** Entries for every copy: the addresses of the first with another number, and numbered archive pages as many as the lists now have. */

@@ -6,7 +6,9 @@ import { build } from 'esbuild'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROOT } from '../../src/lib/root.ts'
-import { siteCss } from '../../templates/page/style.ts'
+import { mongolianFace } from '../../templates/page/held.ts'
+import { readingScript } from '../../templates/page/reading-script.ts'
+import { paperCss, siteCss } from '../../templates/page/style.ts'
 import { type ByHandScene, byHandScene } from '../support/by-hand-scene.ts'
 import { needs, where } from '../support/needs.ts'
 import { emailOf, PASSWORD } from '../support/office.ts'
@@ -39,6 +41,12 @@ describe.skipIf(!needs('chromium'))('by hand, in a real browser', () => {
     const context = await browser.newContext({ ...options, ...(storageState ? { storageState } : {}) })
     await context.route('**/assets/desk.js', (r) => r.fulfill({ contentType: 'text/javascript', body: script }))
     await context.route('**/assets/site.*.css', (r) => r.fulfill({ contentType: 'text/css', body: siteCss }))
+    const face = Buffer.from(mongolianFace().bytes)
+    await context.route('**/assets/mongolian.*.woff2', (r) => r.fulfill({ contentType: 'font/woff2', body: face }))
+    await context.route('**/assets/paper.*.css', (r) => r.fulfill({ contentType: 'text/css', body: paperCss }))
+    await context.route('**/assets/site.*.js', (r) =>
+      r.fulfill({ contentType: 'text/javascript', body: readingScript }),
+    )
     await context.route('**/assets/seal.*.png', (r) => r.fulfill({ contentType: 'image/png', body: '' }))
     return context
   }
@@ -93,7 +101,7 @@ describe.skipIf(!needs('chromium'))('by hand, in a real browser', () => {
       for (const [who, list] of Map.groupBy(screens(scene), ([, one]) => one)) {
         const context = await as(who, { viewport: { width: 1440, height: 900 } })
         const page = await context.newPage()
-        page.on('console', (m) => m.type() === 'error' && found.push(`${page.url()} says ${m.text()}`))
+        page.on('console', (m) => m.type() === 'error' && found.push(`${page.url()} says ${m.text()} ${m.location().url}`))
         page.on('pageerror', (e) => found.push(`${page.url()} breaks: ${e.message}`))
         for (const [name, , path] of list) {
           if (lang === 'en' && !LOOK && !ENGLISH.includes(name)) continue

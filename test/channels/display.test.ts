@@ -66,7 +66,7 @@ describe('while it is on display', () => {
     const page = textOf(files.get(notice.address))
     for (const word of [NAME, '公示时间', '2026-12-01 18:00']) expect(page).toContain(word)
     expect(holding(files, NAME).length).toBeGreaterThan(3)
-    expect(files.get(`/files/${LIST.sha256}/${encodeURIComponent(LIST.name)}`)?.status ?? 200).toBe(200)
+    expect(files.get(`/files/${LIST.sha256}/${LIST.name}`)?.status ?? 200).toBe(200)
   })
 
   test('feeds and the catalogue point to it and repeat no name, since what others copied cannot be called back', async () => {
@@ -136,7 +136,7 @@ describe('when its time is over', () => {
 
   test('its file answers that it is gone, and its name is not repeated', async () => {
     const files = await everything(UNTIL)
-    const file = files.get(`/files/${LIST.sha256}/${encodeURIComponent(LIST.name)}`)
+    const file = files.get(`/files/${LIST.sha256}/${LIST.name}`)
     expect([file?.status, textOf(file).includes('2000') || textOf(file).includes(NAME)]).toEqual([410, false])
   })
 

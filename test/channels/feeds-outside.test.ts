@@ -19,7 +19,8 @@ const SITE = 'https://press.example'
 /** Each document before the judge of its kind. */
 function problems(room: Room, odd = false): string[] {
   return [...room.files].flatMap(([path, file]) => {
-    if (file.status === 410) return []
+    // The catalogue of information is no feed of releases, and has judges of its own.
+    if (file.status === 410 || path.startsWith('/catalogue/')) return []
     const body = room.text(path)
     const found = path.includes('/ninjs/')
       ? ninjsProblems(body)

@@ -2,7 +2,7 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { type PageFacts, readPage } from '../../src/cli/lint/page-facts.ts'
 import { pageFindings } from '../../src/cli/lint/page-rules.ts'
-import { siteFindings } from '../../src/cli/lint/site-rules.ts'
+import { answered, siteFindings } from '../../src/cli/lint/site-rules.ts'
 import type { SiteFile } from '../../src/delivery/channel.ts'
 import { commitFirstPages } from '../../src/server/first-site.ts'
 import { hasWords } from '../../templates/words/index.ts'
@@ -24,7 +24,7 @@ const about = (today = '2026-11-24') => ({
   newsDays: 14,
   documentDays: 183,
   publicUrl: 'https://press.example',
-  answered: (path: string) => /^\/(fault|subscriptions)(\/|$)|^\/(sw|assets\/.*)\.js$/.test(path),
+  answered,
 })
 let files: Map<string, SiteFile>
 let open: Station | undefined

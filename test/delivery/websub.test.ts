@@ -44,7 +44,7 @@ const who = (name: string) => s.people[name] as Actor
 /** Published, and its feeds are out. */
 async function published(over: Parameters<typeof policyDraft>[0] = {}): Promise<string> {
   const id = await publishNew(s, draft(over))
-  await runUntil(s, id, 'feeds', (r) => r.state === 'done')
+  for (const outlet of ['website', 'feeds']) await runUntil(s, id, outlet, (r) => r.state === 'done')
   return id
 }
 async function follow(path: string, topic = '/feeds/all.atom', over: Record<string, string> = {}): Promise<void> {
@@ -52,7 +52,7 @@ async function follow(path: string, topic = '/feeds/all.atom', over: Record<stri
   const form = { 'hub.mode': 'subscribe', 'hub.callback': far.url + path, 'hub.topic': s.url + topic, ...over }
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   const said = await call('POST', '/hub', { body: new URLSearchParams(form).toString(), headers })
-  expect([said.status, said.text]).toEqual([202, ''])
+  expect([said.status, said.text], topic).toEqual([202, ''])
   await far.until(() => far.asked.length > before)
   for (let i = 0; i < 200 && (await s.ctx.store.db.selectFrom('hub_request').select('id').execute()).length; i++)
     await sleep(10)

@@ -8,7 +8,11 @@ export type PageRules = {
   mostKilobytes: number
 }
 
+/** A sheet for a wall has no menu, no foot and no column. */
+const isSheet = ({ path }: PageFacts): boolean => path.endsWith('/poster/')
+
 export function pageFindings(page: PageFacts, rules: PageRules): Finding[] {
+  if (isSheet(page)) return anyPage(page, rules)
   return [
     ...anyPage(page, rules),
     ...(page.status === 200 && rules.siteCode ? [...tagFindings(page), ...footFindings(page, rules.siteCode)] : []),

@@ -1,5 +1,6 @@
 /** Rules about pages together: links that lead nowhere, titles given twice, columns that are empty or stale (国办秘函〔2019〕19号). Pure. */
 import { DAY } from '../../lib/clock.ts'
+import { firstName, placeOf } from '../../lib/outside-paths.ts'
 import { type Finding, found } from './findings.ts'
 import type { PageFacts } from './page-facts.ts'
 import { isArticle } from './page-rules.ts'
@@ -13,6 +14,16 @@ export type SiteRules = {
   publicUrl: string
   /** Whether a path is answered that is no file: the form for faults, subscriptions. */
   answered(path: string): boolean
+}
+
+/** Scripts the web layer serves beside the files. */
+const SCRIPTS = /^\/assets\/(?:subscribe|push)[\w.-]*\.js$/
+
+/** What is no file and is answered all the same. */
+export function answered(path: string): boolean {
+  const place = placeOf(path)
+  if (!place) return false
+  return firstName(path) === '/assets' ? SCRIPTS.test(path) : !place.ending || path.endsWith(place.ending)
 }
 
 /** So many of either and the whole site fails. */

@@ -22,7 +22,7 @@ const OFFICIAL = `
 @page official:left{@bottom-left{${NUMBER}padding:7mm 0 0 14pt}@bottom-right{content:none}}
 @media print{
 .paper-official{${FACES}page:official;--cell:5.5714mm;font:16pt/28pt var(--fangsong);letter-spacing:-.0731mm;text-spacing-trim:space-all;color:#000}
-.paper-official .top .wrap,.paper-official .foot,.paper-official .skip,.paper-official .chips,.paper-official .source,.paper-official .asof,.paper-official .side,.paper-official .after,.paper-official .band{display:none}
+.paper-official .top .wrap,.paper-official .foot,.paper-official .skip,.paper-official .chips,.paper-official .document-head,.paper-official .conference,.paper-official .source,.paper-official .asof,.paper-official .side,.paper-official .after,.paper-official .band{display:none}
 .paper-official .top{border:0}
 .paper-official main.wrap{padding:0}
 .paper-official .columns>div:first-child{position:relative;padding-bottom:44mm;height:calc-size(auto,round(up,size,225mm))}

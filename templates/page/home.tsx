@@ -74,6 +74,9 @@ function Boxes({ site, lang }: { site: Site; lang: Lang }) {
       <section>
         <h2>{t(lang, 'public.receipt')}</h2>
         <p>{t(lang, 'public.box.verify')}</p>
+        <p>
+          <a href={pathTo(site, lang, '/verify/')}>{t(lang, 'verify.title')}</a>
+        </p>
       </section>
     </div>
   )

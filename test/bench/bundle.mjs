@@ -5,9 +5,11 @@ import { build } from 'esbuild'
 
 const root = join(import.meta.dirname, '../..')
 await build({
-  entryPoints: globSync('test/bench/**/*.ts', { cwd: root }).map((file) => join(root, file)),
-  outbase: join(root, 'test/bench'),
-  outdir: join(root, 'dist/bench'),
+  entryPoints: [...globSync('test/bench/**/*.ts', { cwd: root }), 'test/browser/pictures.ts'].map((file) =>
+    join(root, file),
+  ),
+  outbase: join(root, 'test'),
+  outdir: join(root, 'dist'),
   bundle: true,
   splitting: true,
   platform: 'node',

@@ -101,7 +101,10 @@ describe.skipIf(!needs('chromium'))('by hand, in a real browser', () => {
       for (const [who, list] of Map.groupBy(screens(scene), ([, one]) => one)) {
         const context = await as(who, { viewport: { width: 1440, height: 900 } })
         const page = await context.newPage()
-        page.on('console', (m) => m.type() === 'error' && found.push(`${page.url()} says ${m.text()} ${m.location().url}`))
+        page.on(
+          'console',
+          (m) => m.type() === 'error' && found.push(`${page.url()} says ${m.text()} ${m.location().url}`),
+        )
         page.on('pageerror', (e) => found.push(`${page.url()} breaks: ${e.message}`))
         for (const [name, , path] of list) {
           if (lang === 'en' && !LOOK && !ENGLISH.includes(name)) continue

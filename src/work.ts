@@ -1,6 +1,7 @@
 /** What runs beside the web: one commented table of jobs, and the drivers that carry dispatches. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { driveHub } from './audience/hub-verify.ts'
+import { dropMediaEntries } from './audience/journalist-store.ts'
 import { readMailbox } from './audience/mailbox.ts'
 import { dropUnconfirmed } from './audience/store.ts'
 import type { Ctx } from './context.ts'
@@ -79,6 +80,8 @@ export const timetable = (ctx: Ctx): Job[] => [
   { name: 'purge', every: 2 * SECOND, run: sweepPurged },
   // Addresses of people who never confirmed are not kept.
   { name: 'unconfirmed', every: HOUR, run: (c) => dropUnconfirmed(c.store.db, plus(c.clock.now(), -3 * DAY)) },
+  // Links and sessions of journalists that are long over.
+  { name: 'media', every: HOUR, run: (c) => dropMediaEntries(c.store.db, plus(c.clock.now(), -DAY)) },
   // What the retention says is too old: rows of deliveries, former subscribers, kept letters, answers, alarms that are over.
   { name: 'retire', every: 5 * MINUTE, run: retire },
   // The search index, made anew after an upgrade that changed it or where a backup came back without it.

@@ -8,9 +8,9 @@ const screen = `
 .embargo .copy-mark{font-size:.8125rem;color:#fff}
 .copy-mark{font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 .copy-mark.end{border:2px solid var(--seal-ink);color:var(--seal-ink);padding:.5rem .75rem;margin-top:2rem;font-size:.875rem}
-.copy-ground{position:fixed;inset:0;z-index:-1;overflow:hidden;pointer-events:none;user-select:none;display:flex;flex-wrap:wrap;gap:5rem 4rem;align-content:flex-start;rotate:-18deg;scale:1.4;opacity:.16;font-size:.875rem;color:var(--ink)}
+.copy-ground{position:fixed;inset:0;z-index:-1;overflow:hidden;pointer-events:none;user-select:none;display:flex;flex-wrap:wrap;gap:5rem 4rem;align-content:flex-start;rotate:-18deg;scale:1.4;opacity:.13;font-size:.875rem;color:var(--ink)}
 .copy-ground span{white-space:nowrap}
-.media-text .side{display:none}
+.media-text{max-width:46rem}
 .media-terms li{margin-bottom:.75rem}
 .media-list{list-style:none;padding:0}
 .media-list>li{border-top:2px solid var(--seal-ink);padding:.75rem 0 .25rem}
@@ -37,7 +37,9 @@ export const mediaDeskCss = `
 .d-media{list-style:none;margin:0 0 1.5rem;padding:0}
 .d-media>li{border-bottom:1px solid var(--line);padding:.75rem 0}
 .d-media p{margin:0}
-.d-media .d-buttons{margin-top:.5rem;flex-wrap:wrap}
+.d-media .d-buttons{margin-top:.5rem;flex-wrap:wrap;align-items:center}
+.d-media form.d-buttons{margin:0}
+.d-media .chip{margin-left:.375rem}
 .d-media .chip.out{border-color:var(--seal-ink);color:var(--seal-ink)}
 .d-copies{width:100%;border-collapse:collapse}
 .d-copies th,.d-copies td{text-align:left;padding:.375rem .75rem .375rem 0;border-bottom:1px solid var(--line);vertical-align:top}

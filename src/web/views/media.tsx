@@ -1,5 +1,6 @@
 /** Accredited journalists as the desk sees them: the list and the form, one of them, the copies of one release. */
 import type { Journalist } from '../../audience/journalist.ts'
+import { plus } from '../../lib/clock.ts'
 import type { NamedRead } from '../../publication/media-store.ts'
 import { At, Empty, figure, Hash, IssueList, NoEnter } from './bits.tsx'
 import { Choices, type Form, Line, Select } from './controls.tsx'
@@ -89,7 +90,7 @@ function One(p: Props & { one: JournalistLine }) {
         {j.sessions ? <span class="chip">{T('desk.media.sessions', { n: j.sessions })}</span> : null}
       </p>
       <p class="small quiet">
-        {j.email} · {T('desk.media.valid')} <At f={f} at={j.valid_until} /> ·{' '}
+        {j.email} · {T('desk.media.valid')} <At f={f} at={plus(j.valid_until, -1)} /> ·{' '}
         {j.terms_at ? (
           <>
             {T('desk.media.terms')} <At f={f} at={j.terms_at} />
@@ -192,7 +193,7 @@ export function JournalistPage({ f, journalist: j, reads }: { f: Frame; journali
         {j.name} · {j.outlet}
       </h1>
       <p>
-        {j.email} · {T('desk.media.valid')} <At f={f} at={j.valid_until} />
+        {j.email} · {T('desk.media.valid')} <At f={f} at={plus(j.valid_until, -1)} />
         {j.terms_at ? (
           <>
             {' · '}

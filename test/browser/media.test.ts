@@ -6,6 +6,7 @@ import { plus } from '../../src/lib/clock.ts'
 import { overflow, violations } from '../support/browser-site.ts'
 import { CANARY, type MediaScene, mediaScene } from '../support/media-scene.ts'
 import { needs, where } from '../support/needs.ts'
+import { readPdf } from '../support/pdf.ts'
 
 const QUIET = [
   '--no-sandbox',
@@ -69,8 +70,13 @@ describe.skipIf(!needs('chromium'))('access before the hour', () => {
     expect(download.suggestedFilename()).toMatch(/\.[0-9A-Z]{5}-[0-9A-Z]{5}\.txt$/)
     const told = await scene.desk('reviewer', '/desk/media/copy', { copy })
     expect(told.text).toContain('是给其木格（示例）（青格勒日报（示例））的')
-    const paper = await page.pdf({ format: 'A4' })
-    expect(paper.byteLength).toBeGreaterThan(1000)
+    // Longer than a sheet: every sheet bears the number.
+    await page.locator('.media-text').evaluate((text) => {
+      for (let i = 0; i < 120; i++) text.append(Object.assign(document.createElement('p'), { textContent: '示例。' }))
+    })
+    const sheets = readPdf(await page.pdf({ format: 'A4' })).map((sheet) => sheet.texts.map((x) => x.text).join(''))
+    expect(sheets.length).toBeGreaterThan(1)
+    expect(sheets.filter((text) => !text.includes(copy))).toEqual([])
 
     const work = await scene.station.work()
     const stranger = scene.browser()

@@ -13,7 +13,9 @@ import { sweepPurged } from '../../src/purge/sweep.ts'
 import { submit, takeBack } from '../../src/review/submit.ts'
 import type { Actor } from '../../src/staff/member.ts'
 import { routesOf } from '../../src/web/guards/route.ts'
+import { caller } from '../support/caller.ts'
 import { CANARY, lettersIn, type MediaScene, mediaScene } from '../support/media-scene.ts'
+import { giveToken } from '../support/office.ts'
 import { policyDraft } from '../support/sample.ts'
 
 const START = '2026-11-24T02:00:00.000Z'
@@ -156,6 +158,38 @@ describe('reading', () => {
     expect(JSON.stringify(ledger)).not.toContain('其木格')
     await expect(db().deleteFrom('media_read').execute()).rejects.toThrow(/media-read-is-permanent/)
     await takeBack(scene.station.ctx, who('drafter'), item.id)
+  })
+
+  test('a program of the office asks the same, and reads who was shown what', async () => {
+    const { ctx } = scene.station
+    const call = async (member: string) => caller(scene.app, await giveToken(ctx, member))
+    const [admin, auditor] = [await call('admin'), await call('auditor')]
+    const given = { ...person('api@news.example'), language: 'en' as const }
+    expect((await auditor('POST', 'journalists', { json: given })).status).toBe(403)
+    const made = await admin('POST', 'journalists', { json: given })
+    expect(made.status).toBe(201)
+    const { id } = made.body.journalist
+    expect((await admin('POST', `journalists/${id}/suspension`)).body.state).toBe('suspended')
+    expect((await admin('POST', `journalists/${id}/suspension`)).status).toBe(409)
+    expect((await admin('POST', `journalists/${id}/invitation`, { json: {} })).body.issues[0].code).toBe(
+      'journalist-out',
+    )
+    expect((await admin('POST', `journalists/${id}/reinstatement`)).body.state).toBe('active')
+    expect((await auditor('GET', 'journalists')).body.items.map((j: { id: string }) => j.id)).toContain(id)
+    const item = await scene.hold()
+    const reader = await scene.journalist('api2@news.example')
+    await reader.get(`/media/releases/${item.id}/`)
+    const [read] = (await auditor('GET', `releases/${item.id}/copies`)).body.items
+    expect(read).toMatchObject({
+      journalistId: reader.id,
+      release: item.number,
+      what: 'page',
+      outlet: '青格勒日报（示例）',
+    })
+    expect((await auditor('GET', `media-copies/${read.copy}`)).body).toEqual(read)
+    expect((await auditor('GET', `journalists/${reader.id}/copies`)).body.items).toEqual([read])
+    expect((await auditor('GET', 'journalists/nobody/copies')).status).toBe(404)
+    await takeBack(ctx, who('drafter'), item.id)
   })
 
   test('a number is read as people type it, and one with a letter that is never used is none', () => {

@@ -5,7 +5,7 @@ import type { Content, Kind } from '../desk/content.ts'
 import { releaseAddress } from '../desk/release.ts'
 import { agencyFamily } from '../staff/store.ts'
 import { underEmbargo } from './embargo.ts'
-import { releasesReadBy, scheduledOf } from './media-store.ts'
+import { newestReads, scheduledOf, wasPublished } from './media-store.ts'
 
 export type Waiting = {
   id: string
@@ -36,14 +36,13 @@ export async function mediaList(ctx: Ctx, journalist: Journalist): Promise<{ wai
     })
   }
   const open = new Set(waiting.map((w) => w.number))
-  const before = (await releasesReadBy(db, journalist.id))
-    .filter((r) => !open.has(r.number))
-    .map(
-      (r): Before => ({
-        number: r.number,
-        state: r.state === 'published' ? 'public' : 'removed',
-        address: releaseAddress(r.number, r.mode),
-      }),
-    )
+  const before: Before[] = []
+  for (const { release, hash } of await newestReads(db, journalist.id)) {
+    if (open.has(release.number)) continue
+    // A correction read before its hour and then taken back is not public because the text before it is.
+    const isPublic = release.face === 'live' && (await wasPublished(db, release.id, hash))
+    const address = releaseAddress(release.number, release.mode)
+    before.push({ number: release.number, state: isPublic ? 'public' : 'removed', address })
+  }
   return { waiting, before }
 }

@@ -80,7 +80,7 @@ async function openFor(ctx: Ctx, trx: Kysely<Tables>, reader: Journalist, id: st
   if (!release || !(await isWithin(trx, journalist, release.agency_id))) throw notFound('release')
   const revision = await underEmbargo(trx, release)
   if (revision) return { release, revision }
-  if (release.state === 'published' && release.mode === 'live')
+  if (release.face === 'live' && release.mode === 'live')
     return { opened: releaseAddress(release.number, release.mode) }
   throw notFound('release')
 }

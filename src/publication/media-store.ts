@@ -25,24 +25,37 @@ export const scheduledOf = (db: Db, agencyIds: string[]): Promise<ReleaseRow[]> 
     .limit(100)
     .execute()
 
-/** Releases a journalist was shown, the last shown first. */
-export const releasesReadBy = (db: Db, journalistId: string): Promise<ReleaseRow[]> =>
-  db
-    .selectFrom('release')
-    .innerJoin(
-      db
-        .selectFrom('media_read')
-        .select(['release_id', (e) => e.fn.max('at').as('last_at')])
-        .where('journalist_id', '=', journalistId)
-        .groupBy('release_id')
-        .as('seen'),
-      'seen.release_id',
-      'release.id',
-    )
-    .selectAll('release')
-    .orderBy('seen.last_at', 'desc')
-    .limit(20)
+/** The newest revision of each release a journalist was shown, the last shown first. */
+export async function newestReads(db: Db, journalistId: string): Promise<{ release: ReleaseRow; hash: string }[]> {
+  const reads = await db
+    .selectFrom('media_read')
+    .select(['release_id', 'revision_hash'])
+    .where('journalist_id', '=', journalistId)
+    .orderBy('at', 'desc')
+    .limit(MOST)
     .execute()
+  const newest = new Map<string, string>()
+  for (const r of reads) if (!newest.has(r.release_id)) newest.set(r.release_id, r.revision_hash)
+  const ids = [...newest.keys()].slice(0, 20)
+  const rows = await db
+    .selectFrom('release')
+    .selectAll()
+    .where('id', 'in', ids.length ? ids : [''])
+    .execute()
+  return ids.flatMap((id) => {
+    const release = rows.find((r) => r.id === id)
+    return release ? [{ release, hash: newest.get(id) as string }] : []
+  })
+}
+
+/** Whether this revision is one that was published. */
+export const wasPublished = async (db: Db, releaseId: string, hash: string): Promise<boolean> =>
+  (await db
+    .selectFrom('edition')
+    .select('id')
+    .where('release_id', '=', releaseId)
+    .where('revision_hash', '=', hash)
+    .executeTakeFirst()) !== undefined
 
 const named = (db: Db) =>
   db

@@ -2,9 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { plus } from '../../src/lib/clock.ts'
+import { MINUTE, plus } from '../../src/lib/clock.ts'
 import { overflow, violations } from '../support/browser-site.ts'
 import { CANARY, type MediaScene, mediaScene } from '../support/media-scene.ts'
+import { movedClock, TUESDAY } from '../support/morning.ts'
 import { needs, where } from '../support/needs.ts'
 import { readPdf } from '../support/pdf.ts'
 
@@ -21,12 +22,13 @@ const LOOKS = [
 ] as const
 
 describe.skipIf(!needs('chromium'))('access before the hour', () => {
+  const clock = movedClock(TUESDAY)
   let browser: Browser
   let scene: MediaScene
   let context: BrowserContext
   let page: Page
   beforeAll(async () => {
-    scene = await mediaScene()
+    scene = await mediaScene(clock)
     browser = await chromium.launch({ executablePath: where('chromium') as string, args: QUIET })
     context = await browser.newContext({ javaScriptEnabled: false, locale: 'zh-CN' })
     page = await context.newPage()
@@ -38,8 +40,7 @@ describe.skipIf(!needs('chromium'))('access before the hour', () => {
   })
 
   test('from the invitation to the moment everybody reads it', async () => {
-    const { clock } = scene.station.ctx
-    const opensAt = plus(clock.now(), 20_000)
+    const opensAt = plus(clock.now(), 50 * MINUTE)
     const item = await scene.hold({ notBefore: opensAt })
     const validUntil = plus(clock.now(), 30 * 86_400_000).slice(0, 10)
     const person = {
@@ -60,7 +61,7 @@ describe.skipIf(!needs('chromium'))('access before the hour', () => {
     await page.check('#accept')
     await page.click('main form[action*="terms"] button')
     await page.waitForURL('**/media/?lang=zh')
-    expect(await page.locator('.media-list').textContent()).toMatch(/还有 0 分 \d+ 秒/)
+    expect(await page.locator('.media-list').textContent()).toMatch(/还有 49 分 \d+ 秒/)
     await page.click('.media-list h2 a')
     expect(await page.locator('.media-text').textContent()).toContain(CANARY[1])
     expect(await page.locator('.embargo').textContent()).toContain('限时发布')
@@ -79,6 +80,7 @@ describe.skipIf(!needs('chromium'))('access before the hour', () => {
     expect(sheets.filter((text) => !text.includes(copy))).toEqual([])
 
     const work = await scene.station.work()
+    clock.to(plus(opensAt, -1500))
     const stranger = scene.browser()
     const at = `/releases/${item.number}/`
     let last = 404

@@ -3,9 +3,13 @@ import { execFileSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createRelease } from '../../src/desk/create.ts'
+import { saveDraft } from '../../src/desk/save.ts'
+import { type Revision, releaseById, revisionOf } from '../../src/desk/store.ts'
 import { DAY, fixedClock, HOUR, MINUTE, plus } from '../../src/lib/clock.ts'
 import { copyNumberIn } from '../../src/publication/copy-number.ts'
+import { beginCorrection } from '../../src/publication/correct.ts'
 import { publishDue } from '../../src/publication/due.ts'
+import { publish } from '../../src/publication/publish.ts'
 import { schedule } from '../../src/publication/schedule.ts'
 import { quarantine } from '../../src/purge/quarantine.ts'
 import { settleQuarantine } from '../../src/purge/settle.ts'
@@ -13,6 +17,7 @@ import { sweepPurged } from '../../src/purge/sweep.ts'
 import { submit, takeBack } from '../../src/review/submit.ts'
 import type { Actor } from '../../src/staff/member.ts'
 import { routesOf } from '../../src/web/guards/route.ts'
+import { needs, startPostgres } from '../support/backends.ts'
 import { caller } from '../support/caller.ts'
 import { CANARY, lettersIn, type MediaScene, mediaScene } from '../support/media-scene.ts'
 import { giveToken } from '../support/office.ts'
@@ -359,6 +364,34 @@ describe('nothing public before', () => {
   }
 })
 
+test('a correction under embargo that is taken back is not said to be public because the text before it is', async () => {
+  const { ctx } = scene.station
+  const item = await scene.hold()
+  const reader = await scene.journalist('correction@news.example')
+  await reader.get(`/media/releases/${item.id}/`)
+  await publish(ctx, who('signer'), item.id)
+  expect((await reader.get('/media/')).text).toContain('已公开')
+  await beginCorrection(ctx, who('drafter'), item.id, { type: 'correction' })
+  const begun = await revisionOf(db(), item.id, (await releaseById(db(), item.id))?.revision ?? 0)
+  // A mark and an hour belong to one edition; the next is given its own.
+  expect([begun?.content.core.embargo, begun?.content.core.notBefore]).toEqual([undefined, undefined])
+  const { agencyId: _, ...core } = (begun as Revision).content.core
+  const parts = structuredClone((begun as Revision).content.parts)
+  for (const part of Object.values(parts))
+    Object.assign(part, { changeNote: '更正标准。', body: '<p>更正后的标准。</p>' })
+  const notBefore = plus(clock.now(), HOUR)
+  const next = { ...begun?.content, core: { ...core, notBefore, embargo: true }, parts }
+  await saveDraft(ctx, who('drafter'), item.id, next, null)
+  await submit(ctx, who('drafter'), item.id, null)
+  expect((await reader.get(`/media/releases/${item.id}/`)).text).not.toContain('更正后的标准')
+  await scene.agree(item.id)
+  const page = await reader.get(`/media/releases/${item.id}/`)
+  expect([page.status, page.text.includes('更正后的标准')]).toEqual([200, true])
+  await takeBack(ctx, who('drafter'), item.id)
+  expect((await reader.get(`/media/releases/${item.id}/`)).text).not.toContain('更正后的标准')
+  expect((await reader.get('/media/')).text).toMatch(new RegExp(`${item.number}</strong> · 已撤下或改期`))
+})
+
 test('a release that was read under embargo and is purged leaves no word; who was shown it stays known', async () => {
   const own = await mediaScene(clock)
   const { ctx, dir, people } = own.station
@@ -390,3 +423,34 @@ function grep(dir: string, words: string): string {
     return (err as { status: number }).status === 1 ? '' : 'grep could not read everything'
   }
 }
+
+test.runIf(needs('postgres'))(
+  'over PostgreSQL a journalist reads, the copy is found again, and a release taken back is gone',
+  async () => {
+    const postgres = await startPostgres()
+    const own = await mediaScene(clock, { DATABASE_URL: await postgres.fresh() })
+    const { ctx, people } = own.station
+    const [item, moved] = [await own.hold(), await own.hold()]
+    const reader = await own.journalist()
+    const page = await reader.get(`/media/releases/${item.id}/`)
+    const copy = /副本 ([0-9A-Z]{5}-[0-9A-Z]{5})/.exec(page.text)?.[1] as string
+    expect((await reader.get(`/media/releases/${item.id}/files/${item.sha256}`)).text).toBe(`${CANARY[4]}\n`)
+    expect((await own.desk('reviewer', '/desk/media/copy', { copy })).text).toContain(`副本 ${copy} 是给其木格`)
+    expect((await own.desk('admin', '/desk/media')).text).toContain('在线 1')
+    await expect(ctx.store.db.deleteFrom('media_read').execute()).rejects.toThrow(/media-read-is-permanent/)
+    await reader.get(`/media/releases/${moved.id}/`)
+    // Taken back in the very moment it is read: either it was shown and is recorded, or it was not.
+    const [seen] = await Promise.all([
+      Promise.all([1, 2, 3, 4].map(() => reader.get(`/media/releases/${moved.id}/`))),
+      takeBack(ctx, people['drafter'] as Actor, moved.id),
+    ])
+    const rows = await ctx.store.db.selectFrom('media_read').selectAll().where('release_id', '=', moved.id).execute()
+    expect(rows).toHaveLength(1 + seen.filter((s) => s.status === 200).length)
+    expect((await reader.get(`/media/releases/${moved.id}/`)).status).toBe(404)
+    expect((await reader.get('/media/')).text).toContain(item.number)
+    expect(own.station.errors).toEqual([])
+    await own.close()
+    await postgres.stop()
+  },
+  60_000,
+)

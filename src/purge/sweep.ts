@@ -2,8 +2,7 @@
  * Every place a draft's words can lie, and how each is emptied:
  * rows (revision, edition, attachment, timeline, decision, hit_resolution, idempotency, delivery, digest, search, fault: what readers wrote about its page, manual_record, acknowledgement): each stage's forget(), in settle.ts;
  * outbox files and attachment blobs: sweepFiles, at once; rendered pages, feeds, CAP and their compressed forms: sweepSite, once the
- * takedown has been rendered over them; free pages and the write-ahead log of the database: compact, after both. Logs hold ids only,
- * and so does media_read: who was shown it stays, the fingerprint of a file goes (forgetMedia).
+ * takedown has been rendered over them; free pages and the write-ahead log of the database: compact, after both. Logs hold ids only.
  * Older backups are named in the quarantine record, for an operator to destroy: those `ortoo backup` made since the release
  * was begun, and whatever lies in the folder `backups`. So is the Maildir of returned mails where one came since then: most quote
  * the mail they are about. It is the mail system's, and nothing in it is deleted here.

@@ -107,7 +107,7 @@ export function Foot(p: FrameProps) {
           <Menu {...p} />
         </nav>
         <label class="large">
-          <input type="checkbox" id="large-type" autocomplete="off" /> {t(p.lang, 'public.large')}
+          <input type="checkbox" id="large-type" /> {t(p.lang, 'public.large')}
         </label>
         <FaultButton {...p} />
         <SiteFacts {...p} />

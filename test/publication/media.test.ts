@@ -1,6 +1,7 @@
 /** Access before the hour: who is shown what, that it is recorded, that they are out at once, and that nobody else sees a byte. */
 import { execFileSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { HtmlValidate } from 'html-validate/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createRelease } from '../../src/desk/create.ts'
 import { saveDraft } from '../../src/desk/save.ts'
@@ -19,6 +20,7 @@ import type { Actor } from '../../src/staff/member.ts'
 import { routesOf } from '../../src/web/guards/route.ts'
 import { needs, startPostgres } from '../support/backends.ts'
 import { caller } from '../support/caller.ts'
+import { startEdge } from '../support/edge.ts'
 import { CANARY, lettersIn, type MediaScene, mediaScene } from '../support/media-scene.ts'
 import { giveToken } from '../support/office.ts'
 import { policyDraft } from '../support/sample.ts'
@@ -279,6 +281,33 @@ describe('out at once', () => {
   })
 })
 
+test.runIf(needs('workerd'))(
+  'through the edge a journalist comes in and reads, and the edge keeps nothing of it',
+  async () => {
+    const item = await scene.hold()
+    const reader = await scene.journalist('edge@news.example')
+    const made = await scene.desk('admin', '/desk/media', person('edge2@news.example'))
+    const edge = await startEdge({ origin: scene.url })
+    const entered = await edge.ask(linkIn(made.text), {}, 'POST')
+    expect([entered.status, String(entered.headers['set-cookie'])]).toEqual([
+      303,
+      expect.stringMatching(/^ortoo.media=/),
+    ])
+    const path = `/media/releases/${item.id}/`
+    const shown = await edge.ask(path, { cookie: reader.cookie() })
+    expect([shown.status, shown.headers['cache-control']]).toEqual([200, 'no-store'])
+    expect(found(shown.body.toString())).toContain(CANARY[1])
+    for (const one of [path, `${path}files/${item.sha256}`, `/releases/${item.number}/`, '/', '/feeds/all.atom']) {
+      const { body, headers } = await edge.ask(one)
+      expect([one, found(body.toString() + JSON.stringify(headers))]).toEqual([one, []])
+    }
+    expect(await edge.keys()).toEqual([])
+    await edge.close()
+    await takeBack(scene.station.ctx, who('drafter'), item.id)
+  },
+  30_000,
+)
+
 describe('nothing public before', () => {
   test('no public page, feed, search or guessable address holds a word before the hour; then all do', async () => {
     const item = await scene.hold()
@@ -362,6 +391,26 @@ describe('nothing public before', () => {
     }
     return seen
   }
+})
+
+test('every page a journalist is shown is valid HTML', async () => {
+  const item = await scene.hold()
+  const reader = await scene.journalist('valid@news.example')
+  const made = await scene.desk('admin', '/desk/media', person('valid2@news.example'))
+  const off = ['void-style', 'long-title', 'tel-non-breaking', 'no-trailing-whitespace'].map((rule) => [rule, 'off'])
+  const validator = new HtmlValidate({
+    ...{ root: true, extends: ['html-validate:standard', 'html-validate:a11y'] },
+    rules: { ...Object.fromEntries(off), 'no-raw-characters': ['error', { relaxed: true }] },
+  })
+  const pages = ['sign-in', 'terms', '', `releases/${item.id}/`, `releases/${item.id}/en/`].map((p) => `/media/${p}`)
+  for (const path of [linkIn(made.text), ...pages]) {
+    const { results } = await validator.validateString((await reader.get(path)).text)
+    expect([
+      path,
+      results.flatMap((r) => r.messages.map((m) => `${m.ruleId}: ${m.message} ${m.line}:${m.column}`)),
+    ]).toEqual([path, []])
+  }
+  await takeBack(scene.station.ctx, who('drafter'), item.id)
 })
 
 test('a correction under embargo that is taken back is not said to be public because the text before it is', async () => {

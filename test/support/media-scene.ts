@@ -43,6 +43,8 @@ export type MediaScene = {
 }
 export type Seen = { status: number; text: string; headers: Headers; location: string }
 export type Browser = {
+  /** What it would send. */
+  cookie(): string
   get(path: string): Promise<Seen>
   post(path: string, form?: Record<string, string>, headers?: Record<string, string>): Promise<Seen>
 }
@@ -79,6 +81,7 @@ export async function mediaScene(clock?: Clock, env: Record<string, string> = {}
       }
     }
     return {
+      cookie: () => cookie,
       get: (path) => ask(path),
       post: (path, form = {}, headers = { 'sec-fetch-site': 'same-origin' }) =>
         ask(path, { method: 'POST', body: new URLSearchParams(form), headers }),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { append } from '../ledger/append.ts'
 import { DAY, plus } from '../lib/clock.ts'
-import { invalid, issue, notFound } from '../lib/errors.ts'
+import { type Issue, invalid, issue, notFound } from '../lib/errors.ts'
 import { newId } from '../lib/id.ts'
 import { readableZod } from '../lib/shape.ts'
 import { cleanText, textIssues } from '../lib/text.ts'
@@ -58,11 +58,10 @@ export async function accredit(ctx: Ctx, by: Actor, sent: unknown): Promise<Invi
 function rowOf(ctx: Ctx, by: Actor, agencyId: string, input: z.output<typeof accreditationInput>): Journalist {
   const now = ctx.clock.now()
   const email = mailAddress(input.email)
-  const validUntil = endOf(input.validUntil, ctx.config.site.offset)
+  const { validUntil, issues: day } = lastDay(ctx, input.validUntil)
   const issues = [
     ...(email ? [] : [issue('email', 'email-address')]),
-    ...(validUntil <= now ? [issue('validUntil', 'accreditation-past')] : []),
-    ...(Date.parse(validUntil) - Date.parse(now) > LONGEST ? [issue('validUntil', 'accreditation-long')] : []),
+    ...day,
     ...textIssues('name', input.name),
     ...textIssues('outlet', input.outlet),
   ]
@@ -83,8 +82,19 @@ function rowOf(ctx: Ctx, by: Actor, agencyId: string, input: z.output<typeof acc
   }
 }
 
-/** The first instant after a local day. */
-const endOf = (day: string, offset: string): string => plus(new Date(`${day}T00:00:00${offset}`).toISOString(), DAY)
+/** The first instant after a local day, and what stands against it. */
+export function lastDay(ctx: Ctx, day: string): { validUntil: string; issues: Issue[] } {
+  const now = ctx.clock.now()
+  const validUntil = plus(new Date(`${day}T00:00:00${ctx.config.site.offset}`).toISOString(), DAY)
+  const tooLong = Date.parse(validUntil) - Date.parse(now) > LONGEST
+  return {
+    validUntil,
+    issues: [
+      ...(validUntil <= now ? [issue('validUntil', 'accreditation-past')] : []),
+      ...(tooLong ? [issue('validUntil', 'accreditation-long')] : []),
+    ],
+  }
+}
 
 export const inviteAgainInput = z.strictObject({ by: z.enum(['mail', 'hand']).default('mail') })
 

@@ -1,11 +1,14 @@
-/** An accreditation ended or taken up again, and a journalist's sessions ended: out at once, in every process. */
+/** An accreditation suspended, taken up again or given a new last day, and a journalist's sessions ended: at once, in every process. */
 import type { Kysely } from 'kysely'
+import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { append } from '../ledger/append.ts'
-import { notFound, wrongState } from '../lib/errors.ts'
+import { invalid, notFound, wrongState } from '../lib/errors.ts'
+import { readableZod } from '../lib/shape.ts'
 import { admitAgency } from '../staff/gate.ts'
 import type { Actor } from '../staff/member.ts'
 import type { Tables } from '../store/tables.ts'
+import { lastDay } from './accredit.ts'
 import type { Journalist } from './journalist.ts'
 import { endMediaSessions, journalistById, retireMediaLinks, updateJournalist } from './journalist-store.ts'
 
@@ -22,6 +25,21 @@ export const reinstateJournalist = (ctx: Ctx, by: Actor, id: string): Promise<Jo
     if (journalist.state !== 'suspended') throw wrongState('journalist-state')
     await updateJournalist(trx, id, { state: 'active' })
   })
+
+export const renewalInput = z.strictObject({ validUntil: z.iso.date() })
+
+/** Looked at again: a new last day, later or sooner. @throws Refusal `invalid`: accreditation-past, accreditation-long */
+export function renewJournalist(ctx: Ctx, by: Actor, id: string, sent: unknown): Promise<Journalist> {
+  const { validUntil, issues } = lastDay(ctx, readableZod(renewalInput, sent).validUntil)
+  if (issues.length) throw invalid(issues)
+  return change(
+    ctx,
+    by,
+    id,
+    'media.renew',
+    async (trx) => void (await updateJournalist(trx, id, { valid_until: validUntil })),
+  )
+}
 
 /** A lost telephone: every session and open link ends, the accreditation stands. */
 export const signOutJournalist = (ctx: Ctx, by: Actor, id: string): Promise<Journalist> =>

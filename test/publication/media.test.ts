@@ -277,6 +277,13 @@ describe('out at once', () => {
     const over = await scene.journalist('over@news.example')
     await db().updateTable('journalist').set({ valid_until: clock.now() }).where('id', '=', over.id).execute()
     expect((await over.get(path)).location).toMatch(/^\/media\/sign-in/)
+    expect((await scene.desk('admin', `/desk/media/${over.id}/validity`, { validUntil: '2028-01-01' })).status).toBe(
+      422,
+    )
+    const day = plus(clock.now(), 10 * DAY).slice(0, 10)
+    expect((await scene.desk('drafter', `/desk/media/${over.id}/validity`, { validUntil: day })).status).toBe(403)
+    await scene.desk('admin', `/desk/media/${over.id}/validity`, { validUntil: day })
+    expect((await over.get(path)).status).toBe(200)
     await takeBack(scene.station.ctx, who('drafter'), item.id)
   })
 })

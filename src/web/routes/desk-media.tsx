@@ -1,7 +1,12 @@
 /** Accredited journalists at the desk: who they are, what each was shown, whose copy a number is. */
 import { accredit, type Invited, inviteAgain } from '../../audience/accredit.ts'
 import { isAccredited, type Journalist } from '../../audience/journalist.ts'
-import { reinstateJournalist, signOutJournalist, suspendJournalist } from '../../audience/suspend-journalist.ts'
+import {
+  reinstateJournalist,
+  renewJournalist,
+  signOutJournalist,
+  suspendJournalist,
+} from '../../audience/suspend-journalist.ts'
 import type { Issue } from '../../lib/errors.ts'
 import { journalistFor, journalistsFor, readsFor, whoHad } from '../../publication/media-copies.ts'
 import type { NamedRead } from '../../publication/media-store.ts'
@@ -18,8 +23,9 @@ export function mountMediaDesk(app: App): void {
   screen(app, { method: 'get', path: HERE, act: 'media.read' }, (c) => list(c, {}))
   screen(app, { method: 'post', path: HERE, act: 'media.accredit' }, add)
   screen(app, { method: 'post', path: `${HERE}/copy`, act: 'media.read' }, lookUp)
-  screen(app, { method: 'get', path: `${HERE}/{journalist}`, act: 'media.read' }, one)
+  screen(app, { method: 'get', path: `${HERE}/{journalist}`, act: 'media.read' }, (c) => one(c, {}))
   screen(app, { method: 'post', path: `${HERE}/{journalist}/invitation`, act: 'media.accredit' }, again)
+  screen(app, { method: 'post', path: `${HERE}/{journalist}/validity`, act: 'media.accredit' }, renew)
   const act = (path: string, run: typeof suspendJournalist, said: string) =>
     screen(app, { method: 'post', path: `${HERE}/{journalist}/${path}`, act: 'media.accredit' }, (c) =>
       change(c, run, said),
@@ -128,9 +134,23 @@ async function lookUp(c: Req): Promise<Response> {
   }
 }
 
-async function one(c: Req): Promise<Response> {
-  const { journalist, reads } = await journalistFor(c.var.ctx, actorIn(c), idIn(c))
-  return page(c, <JournalistPage f={await frameOf(c)} journalist={journalist} reads={reads} />)
+async function one(c: Req, extra: Extra): Promise<Response> {
+  const by = actorIn(c)
+  const { journalist, reads } = await journalistFor(c.var.ctx, by, idIn(c))
+  const form = { f: await frameOf(c), fields: extra.fields ?? new Map<string, string[]>(), issues: extra.issues ?? [] }
+  const mayAccredit = mayAtHome(by, 'media.accredit')
+  return page(c, <JournalistPage {...form} {...{ journalist, reads, mayAccredit }} />, extra.status ?? 200)
+}
+
+async function renew(c: Req): Promise<Response> {
+  const { fields } = await sentIn(c)
+  try {
+    await renewJournalist(c.var.ctx, actorIn(c), idIn(c), { validUntil: first(fields, 'validUntil') })
+    return goTo(c, `${HERE}/${idIn(c)}`, 'journalist-renewed')
+  } catch (err) {
+    const refusal = refusalIn(err)
+    return one(c, { fields, issues: asMissing(refusal.issues, fields), status: statusOf(refusal) })
+  }
 }
 
 async function copies(c: Req): Promise<Response> {

@@ -2,7 +2,13 @@
 import { z } from 'zod'
 import { accredit, accreditationInput, type Invited, inviteAgain, inviteAgainInput } from '../../audience/accredit.ts'
 import type { Journalist } from '../../audience/journalist.ts'
-import { reinstateJournalist, signOutJournalist, suspendJournalist } from '../../audience/suspend-journalist.ts'
+import {
+  reinstateJournalist,
+  renewalInput,
+  renewJournalist,
+  signOutJournalist,
+  suspendJournalist,
+} from '../../audience/suspend-journalist.ts'
 import { journalistFor, journalistsFor, readsFor, whoHad } from '../../publication/media-copies.ts'
 import type { NamedRead } from '../../publication/media-store.ts'
 import type { App, Req } from '../env.ts'
@@ -80,6 +86,12 @@ export function mountJournalists(app: App): void {
       },
       async (c) => c.json(shown(await run(c.var.ctx, actorIn(c), idIn(c)))),
     )
+  const renewal = doc('A new last day', { 200: journalist, 404: null, 422: null }, renewalInput)
+  route(
+    app,
+    { method: 'put', path: `${BASE}/{journalist}/validity`, act: 'media.accredit', json: true, ...renewal },
+    async (c, { body }) => c.json(shown(await renewJournalist(c.var.ctx, actorIn(c), idIn(c), body))),
+  )
   mountCopies(app)
 }
 

@@ -182,7 +182,10 @@ function Accredit(p: Props) {
   )
 }
 
-export function JournalistPage({ f, journalist: j, reads }: { f: Frame; journalist: Journalist; reads: NamedRead[] }) {
+type OneProps = Form & { journalist: Journalist; reads: NamedRead[]; mayAccredit: boolean }
+
+export function JournalistPage(p: OneProps) {
+  const { f, journalist: j, reads } = p
   const T = say(f)
   return (
     <Page f={f} title={j.name} wide>
@@ -201,6 +204,13 @@ export function JournalistPage({ f, journalist: j, reads }: { f: Frame; journali
           </>
         ) : null}
       </p>
+      <IssueList f={f} issues={p.issues} />
+      {p.mayAccredit ? (
+        <form method="post" action={`${HERE}/${j.id}/validity`} class="d-narrow" novalidate>
+          <Line form={p} name="validUntil" label={T('desk.media.until')} type="date" />
+          <button type="submit">{T('desk.media.renew')}</button>
+        </form>
+      ) : null}
       <h2 class="d-rule">{T('desk.media.reads.mine')}</h2>
       <Copies f={f} reads={reads} by="release" />
     </Page>

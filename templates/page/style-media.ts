@@ -20,14 +20,15 @@ const screen = `
 .media-out{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:1rem}
 @media (max-width:30rem){.embargo{padding:.375rem 1rem}.embargo .copy-mark{font-size:.75rem}}
 `
-/** On paper the number stands at the foot of every sheet: what is fixed is drawn on each. */
+/** On paper the number stands at the foot of every sheet: what is fixed is drawn on each. The form of an official document waits for its hour. */
 const paper = `
 @media print{
 .embargo{position:static;background:none;color:#000;border:2pt solid #000;margin:0 0 4mm;padding:2mm 3mm}
 .embargo .copy-mark{color:#000}
 .copy-mark.end{position:fixed;bottom:0;left:0;right:0;margin:0;border:0;border-top:.5pt solid #000;color:#000;background:#fff;padding:1mm 0 0;font-size:8pt}
 .copy-ground{opacity:.14;color:#000}
-.media-text{padding-bottom:12mm}
+.media-text{max-width:none;padding-bottom:12mm}
+.media-text .print-only.print-only.print-only{display:none!important}
 }
 `
 export const mediaCss: string = (screen + paper).replace(/\n\s*/g, '')
@@ -37,6 +38,7 @@ export const mediaDeskCss = `
 .d-media{list-style:none;margin:0 0 1.5rem;padding:0}
 .d-media>li{border-bottom:1px solid var(--line);padding:.75rem 0}
 .d-media p{margin:0}
+.d-media-day{max-width:20rem}
 .d-media .d-buttons{margin-top:.5rem;flex-wrap:wrap;align-items:center}
 .d-media form.d-buttons{margin:0}
 .d-media .chip{margin-left:.375rem}

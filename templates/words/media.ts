@@ -142,8 +142,8 @@ export const mediaWords = {
     'Embargo: accredited journalists read it between signature and publication',
   ],
   'media.tick.hint': [
-    '须填写“不早于”时间。退回、改期、暂停或隔离后，记者立即不能再看。',
-    'Needs a time under “not before”. Taking it back, moving, holding or sealing it ends their access at once.',
+    '须填写“定时发布”时间。退回、改期、暂停或隔离后，记者立即不能再看。',
+    'Needs a time under “Not before”. Taking it back, moving, holding or sealing it ends their access at once.',
   ],
   'media.happens': [
     '从签发起，{n} 位已备案记者可以看到全文；',
@@ -155,8 +155,8 @@ export const mediaWords = {
     'It is marked for embargo and has no time to be public',
   ],
   'issue.embargo-needs-time.remedy': [
-    '填写“不早于”时间，或取消限时发布',
-    'Give a time under “not before”, or take the mark off',
+    '填写“定时发布”时间，或取消限时发布',
+    'Give a time under “Not before”, or take the mark off',
   ],
   'issue.embargo-not-urgent': [
     '预警、快讯和要求公众立即行动的信息不能限时发布',

@@ -78,6 +78,10 @@ describe.skipIf(!needs('chromium'))('access before the hour', () => {
     const sheets = readPdf(await page.pdf({ format: 'A4' })).map((sheet) => sheet.texts.map((x) => x.text).join(''))
     expect(sheets.length).toBeGreaterThan(1)
     expect(sheets.filter((text) => !text.includes(copy))).toEqual([])
+    // It must not look like the official document before it is one.
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.locator('.media-text .print-only:visible').count()).toBe(0)
+    await page.emulateMedia({ media: 'screen' })
 
     const work = await scene.station.work()
     clock.to(plus(opensAt, -1500))

@@ -206,7 +206,7 @@ export function JournalistPage(p: OneProps) {
       </p>
       <IssueList f={f} issues={p.issues} />
       {p.mayAccredit ? (
-        <form method="post" action={`${HERE}/${j.id}/validity`} class="d-narrow" novalidate>
+        <form method="post" action={`${HERE}/${j.id}/validity`} class="d-narrow d-media-day" novalidate>
           <Line form={p} name="validUntil" label={T('desk.media.until')} type="date" />
           <button type="submit">{T('desk.media.renew')}</button>
         </form>

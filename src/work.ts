@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freeRequests } from './audience/hub-store.ts'
 import { driveHub } from './audience/hub-verify.ts'
+import { dropMediaEntries } from './audience/journalist-store.ts'
 import { readMailbox } from './audience/mailbox.ts'
 import { dropUnconfirmed } from './audience/store.ts'
 import type { Ctx } from './context.ts'
@@ -86,6 +87,8 @@ export const timetable = (ctx: Ctx): Job[] => [
   { name: 'purge-edge', every: 2 * SECOND, run: sweepEdge },
   // Addresses of people who never confirmed are not kept.
   { name: 'unconfirmed', every: HOUR, run: (c) => dropUnconfirmed(c.store.db, plus(c.clock.now(), -3 * DAY)) },
+  // Links and sessions of journalists that are long over.
+  { name: 'media', every: HOUR, run: (c) => dropMediaEntries(c.store.db, plus(c.clock.now(), -DAY)) },
   // What the retention says is too old: rows of deliveries, former subscribers, kept letters, answers, alarms that are over.
   { name: 'retire', every: 5 * MINUTE, run: retire },
   // The search index, made anew after an upgrade that changed it or where a backup came back without it.

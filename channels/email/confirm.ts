@@ -117,6 +117,9 @@ function letterFor(config: ChannelConfig, message: Welcome): Promise<Confirmatio
       return reminder(config, { ...message, email })
     case 'answered':
       return personal(config, 'answered', { language, email, link: message.answerUrl, number: message.number })
+    case 'media-invited':
+    case 'media-sign-in':
+      return personal(config, message.about, { language, email, link: message.enterUrl })
     default:
       return message satisfies never
   }

@@ -203,12 +203,13 @@ export type DigestPeriod = { every: 'daily' | 'weekly' | 'at-once'; date: string
 /**
  * `confirm`: somebody asked for mail to this address, please confirm within 48 hours; `known`: it has it already, here are
  * its choices. The links hold the subscriber's token. `answered`: what somebody wrote about a fault has an answer, and where it
- * is read; the answer itself is in no mail.
+ * is read; the answer itself is in no mail. `media-…`: an accredited journalist's way in, good once; it names no release.
  */
 export type Welcome = { to: string; language: Language } & (
   | { about: 'confirm'; confirmUrl: string }
   | { about: 'known'; preferencesUrl: string; leaveUrl: string }
   | { about: 'answered'; number: string; answerUrl: string }
+  | { about: 'media-invited' | 'media-sign-in'; enterUrl: string }
 )
 
 /** One public address to read back: the format its parser is chosen by. */

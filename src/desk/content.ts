@@ -119,6 +119,8 @@ export type Core = {
   contacts: Contact[]
   /** Not before this time; absent means at once when signed. */
   notBefore?: string
+  /** 限时发布: once approved, accredited journalists may read it until `notBefore`, when it is public. */
+  embargo?: boolean
   /** Another release this one interprets, clarifies, follows, amends or repeals: release id. */
   relatesTo?: { releaseId: string; as: (typeof RELATIONS)[number] }[]
   repostOf?: RepostOf

@@ -90,6 +90,7 @@ export const coreInput = z.strictObject({
   nextUpdateAt: time.optional(),
   expiresAt: time.optional(),
   notBefore: time.optional(),
+  embargo: z.boolean().optional(),
   displayUntil: time.optional(),
   validity: z.strictObject({ state: z.enum(VALIDITIES), since: day }).optional(),
   cap: cap.optional(),

@@ -25,7 +25,7 @@ export const PLACES: Readonly<Record<string, Place>> = {
   '/hub': { edge: 'pass' },
   '/invitations': { edge: 'desk', door: true },
   '/mail': { edge: 'pass' },
-  '/media': { edge: 'pass' },
+  '/media': { edge: 'pass', door: true },
   '/metrics': { edge: 'stay', door: true },
   '/preferences': { edge: 'pass' },
   '/print': { edge: 'pass' },

@@ -28,7 +28,7 @@ export async function beginCorrection(ctx: Ctx, by: Actor, ref: string, sent: un
     const fresh = Object.fromEntries(
       Object.entries(content.parts).map(([l, p]) => [l, { ...p, changeNote: undefined }]),
     )
-    const { notBefore: _, ...core } = content.core
+    const { notBefore: _, embargo: __, ...core } = content.core
     const begun = (await releaseById(trx, release.id)) as ReleaseRow
     await addRevision(
       ctx,

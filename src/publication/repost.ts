@@ -68,7 +68,8 @@ async function newest(db: Db, releaseId: string): Promise<{ content: Content; na
 
 /** What stands beside the text and is the carrier's own to choose is left out, or set to what is usual. */
 function draftOf(content: Content, own: string[]): unknown {
-  const { repostOf: _, relatesTo: __, notBefore: ___, indexNumber: ____, agencyId: _____, ...core } = content.core
+  const { repostOf: _, relatesTo: __, notBefore: ___, embargo: ____, ...more } = content.core
+  const { indexNumber: _____, agencyId: ______, ...core } = more
   const areas = core.areas.filter((code) => own.some((o) => areaCovers(o, code)))
   return {
     core: { ...core, lane: 'routine', areas: areas.length ? areas : own },
@@ -88,9 +89,10 @@ const partsOf = (content: Content, notes?: Content): Content['parts'] =>
 
 /** The source's note on what it changed stands where nobody has written one yet: readers of this release are owed the same. */
 function renewed(before: Content, source: Content, named: RepostOf): Content {
-  const { areas, topics, outlets, lane, mode, agencyId, urgency, indexNumber, relatesTo, notBefore, incidentId } =
-    before.core
-  const kept = { areas, topics, outlets, lane, mode, agencyId, urgency, indexNumber, relatesTo, notBefore, incidentId }
+  const { areas, topics, outlets, lane, mode, agencyId, urgency, indexNumber, relatesTo, incidentId } = before.core
+  const { notBefore, embargo } = before.core
+  const own = { areas, topics, outlets, lane, mode, agencyId, urgency, indexNumber, relatesTo, incidentId }
+  const kept = { ...own, notBefore, embargo }
   const core = { ...source.core, ...kept, repostOf: named }
   const attachments: Attachment[] = source.attachments
   return JSON.parse(JSON.stringify({ core, parts: partsOf(source, before), attachments })) as Content

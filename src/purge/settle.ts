@@ -10,6 +10,7 @@ import { changeRelease, forgetDesk, note } from '../desk/store.ts'
 import { append } from '../ledger/append.ts'
 import { notAllowed, wrongState } from '../lib/errors.ts'
 import { readableZod } from '../lib/shape.ts'
+import { forgetMedia } from '../publication/media-store.ts'
 import { forgetSearch } from '../publication/search.ts'
 import { forgetPublication } from '../publication/store.ts'
 import { forgetReview } from '../review/store.ts'
@@ -65,6 +66,7 @@ export async function settleQuarantine(ctx: Ctx, by: Actor, ref: string, sent: u
     await forgetDelivery(trx, release.id)
     await forgetDigests(trx, release.id)
     await forgetManual(trx, release.id)
+    await forgetMedia(trx, release.id)
     await forgetAnswers(trx, release.id)
     await setSweepDue(trx, true)
     if (ctx.edge) await setSweepDue(trx, true, 'purge-edge')

@@ -17,6 +17,7 @@ export function coreIssues(content: Content, context: CheckContext): Issue[] {
     ...timeIssues(content, context),
     ...displayIssues(content),
     ...validityIssues(content, context),
+    ...embargoIssues(content),
     ...content.core.contacts.flatMap((contact, i) => contactIssues(`core.contacts.${i}`, contact)),
     ...capIssues(content, context),
     ...conferenceIssues(content, context),
@@ -116,6 +117,18 @@ function validityIssues({ core }: Content, { now, editionType }: CheckContext): 
     ...(editionType === 'first' ? [issue('core.validity', 'validity-at-first', undefined, 'warning')] : []),
     ...(isDay(since) ? [] : [issue('core.validity.since', 'date-shape')]),
     ...(isDay(since) && since > today ? [issue('core.validity.since', 'validity-in-future')] : []),
+  ]
+}
+
+/** Before its hour only what has one, and never what the public must hear at once: emergency information, or an exercise. */
+function embargoIssues({ core }: Content): Issue[] {
+  if (!core.embargo) return []
+  const at = 'core.embargo'
+  const urgent = core.lane === 'flash' || core.kind === 'warning' || core.cap?.actNow === true
+  return [
+    ...(core.notBefore ? [] : [issue(at, 'embargo-needs-time')]),
+    ...(urgent ? [issue(at, 'embargo-not-urgent')] : []),
+    ...(core.mode === 'live' ? [] : [issue(at, 'embargo-only-live')]),
   ]
 }
 

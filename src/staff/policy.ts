@@ -205,6 +205,9 @@ export const POLICY = {
   // 找错: what readers wrote about pages of the site
   'fault.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
   'fault.answer': { scope: 'write', grants: [{ roles: [...DESK, 'admin'], relations: ['own', 'parent'] }] },
+  // 限时发布: who is accredited, and whose copy a number was
+  'media.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
+  'media.accredit': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },
   // alarms, ledger, figures
   'alarm.read': { scope: 'read', grants: [{ roles: ALL, relations: OWN }] },
   'alarm.acknowledge': { scope: 'write', grants: [{ roles: [...DESK, 'admin'], relations: OWN }] },

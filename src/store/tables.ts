@@ -511,6 +511,53 @@ export type Tables = {
   /** 转载: which edition of which release an edition carries unchanged. */
   repost: { release_id: string; edition: number; source_release: string; source_edition: number }
 
+  // access before the hour
+  /** Accredited by an agency to read what is under embargo there and in the agencies below it; no member. */
+  journalist: {
+    id: string
+    agency_id: string
+    name: string
+    /** 媒体 */
+    outlet: string
+    email: string
+    language: string
+    /** The first instant after their accreditation. */
+    valid_until: string
+    state: 'invited' | 'active' | 'suspended'
+    terms_version: string | null
+    terms_at: string | null
+    created_by: string
+    created_at: string
+  }
+  media_link: {
+    hash: string
+    journalist_id: string
+    purpose: 'invitation' | 'sign-in'
+    created_at: string
+    expires_at: string
+    used_at: string | null
+  }
+  media_session: {
+    hash: string
+    journalist_id: string
+    created_at: string
+    expires_at: string
+    ended_at: string | null
+  }
+  /** One copy of one thing, by its number: ids and hashes, no words. */
+  media_read: {
+    copy: string
+    journalist_id: string
+    release_id: string
+    revision: number
+    revision_hash: string
+    what: 'page' | 'attachment'
+    language: string
+    /** SHA-256 of the file as it was approved; '' for a page, and after a purge. */
+    file_hash: string
+    at: string
+  }
+
   // ledger
   ledger: {
     seq: number

@@ -19,6 +19,7 @@ import { mountApi } from './routes/api.ts'
 import { mountDesk } from './routes/desk.tsx'
 import { mountFault } from './routes/fault.tsx'
 import { mountHub } from './routes/hub.tsx'
+import { mountMedia } from './routes/media.tsx'
 import { mountMetrics } from './routes/metrics.ts'
 import { mountPrint } from './routes/print.ts'
 import { mountSearch } from './routes/search.tsx'
@@ -57,6 +58,7 @@ export async function createApp(ctx: Ctx): Promise<App> {
   mountFault(app)
   mountPrint(app)
   mountHub(app)
+  mountMedia(app)
   mountAcknowledge(app)
   mountDesk(app)
   app.notFound(async (c) => {

@@ -28,6 +28,10 @@ export type LayoutProps = {
   noindex?: boolean
   /** A page of one person: its address is told to nobody, not even by the link to report a fault on it. */
   own?: boolean
+  /** Whose copy of what is not public yet this is. */
+  copy?: string
+  /** Address of a stylesheet of this page's own, after the site's. */
+  style?: string
   /** Address of a script of our own. */
   script?: string
   /** How the page becomes paper where it is not the plain form: official (GB/T 9704), columns (Mongolian). */
@@ -73,6 +77,7 @@ function Head(p: LayoutProps) {
       <title>{full}</title>
       {p.description ? <meta name="description" content={p.description} /> : null}
       {hidden ? <meta name="robots" content="noindex, nofollow" /> : null}
+      {p.copy ? <meta name="copy" content={p.copy} /> : null}
       <meta name="format-detection" content="telephone=no" />
       {p.noindex ? null : <link rel="canonical" href={p.site.publicUrl + p.path} />}
       {(p.alternates ?? []).map((a) => (
@@ -82,6 +87,7 @@ function Head(p: LayoutProps) {
       <link rel="icon" type="image/png" href={p.site.icon} />
       <link rel="stylesheet" href={p.site.css} />
       <link rel="stylesheet" href={p.site.paper} media="print" />
+      {p.style ? <link rel="stylesheet" href={p.style} /> : null}
       <script src={p.site.js} />
       {p.noindex ? null : <OpenGraph {...p} />}
       {p.site.siteCode ? <GovMeta site={p.site} tags={p.gov} lang={p.lang} /> : null}

@@ -10,7 +10,7 @@ import { SubscribeForm } from './subscribe.tsx'
 
 /** `here` is the address the language switch leads to. */
 export type Own = { site: Site; lang: Lang; here: string }
-type OwnPage = Own & { title: string; children: Child }
+type OwnPage = Own & { title: string; style?: string; children: Child }
 
 /** A page of one purpose in the frame of the public site. */
 export function OwnPage(p: OwnPage) {
@@ -23,6 +23,7 @@ export function OwnPage(p: OwnPage) {
       title={p.title}
       path={p.here}
       other={`${p.here}${mark}lang=${other}`}
+      style={p.style}
       noindex
       own
     >

@@ -14,6 +14,7 @@ import { incidentPageWords } from './incident-page.ts'
 import { issueWords } from './issues.ts'
 import { mailWords } from './mail.ts'
 import { manualWords } from './manual.ts'
+import { mediaWords } from './media.ts'
 import { printWords } from './print.ts'
 import { publicWords } from './public.ts'
 import { pushPageWords } from './push.ts'
@@ -42,6 +43,7 @@ const all: Words = {
   ...issueWords,
   ...manualWords,
   ...mailWords,
+  ...mediaWords,
   ...printWords,
   ...publicWords,
   ...pushPageWords,

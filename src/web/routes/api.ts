@@ -3,6 +3,7 @@ import type { App } from '../env.ts'
 import { mountAgreement } from './agreement.ts'
 import { mountContacts } from './contacts.ts'
 import { mountHealth } from './health.ts'
+import { mountJournalists } from './journalists.ts'
 import { mountLive } from './live.ts'
 import { mountManual } from './manual.ts'
 import { mountOpenApi } from './openapi.ts'
@@ -16,6 +17,7 @@ export function mountApi(app: App): void {
   mountPublication(app)
   mountManual(app)
   mountContacts(app)
+  mountJournalists(app)
   mountLive(app)
   mountSystem(app)
   mountHealth(app)

@@ -5,12 +5,12 @@ import type { Station } from '../../../templates/page/relay.tsx'
 import { hasWords, t } from '../../../templates/words/index.ts'
 import type { Ctx } from '../../context.ts'
 import { toldOf } from '../../delivery/told.ts'
-import type { Kind, Lane, Mode } from '../../desk/content.ts'
+import type { Mode } from '../../desk/content.ts'
 import { mayOn, type Standing } from '../../desk/gate.ts'
-import { releaseAddress } from '../../desk/release.ts'
 import { type Revision, revisionOf } from '../../desk/store.ts'
-import { type EditionType, isGone } from '../../publication/edition.ts'
-import { facesOf } from '../../publication/face.ts'
+import { isGone } from '../../publication/edition.ts'
+import { readersOf } from '../../publication/embargo.ts'
+import { previewOf } from '../../publication/preview.ts'
 import { editionsOf } from '../../publication/store.ts'
 import { progress, type StepProgress, waitingAt } from '../../review/agree.ts'
 import { ACT_OF } from '../../review/decide.ts'
@@ -69,40 +69,8 @@ export function barredFrom(by: Actor, { at, waiting, steps }: Bench): string | n
 }
 
 /** The revision as the edition it would become. */
-export async function wouldBe(ctx: Ctx, { at, revision }: Bench): Promise<Shown> {
-  const { release } = at
-  const { db } = ctx.store
-  const faces = await facesOf(db, release, revision.content)
-  const before = await editionsOf(db, release.id)
-  const now = ctx.clock.now()
-  return {
-    id: '',
-    sequence: 0,
-    releaseId: release.id,
-    releaseNumber: release.number,
-    address: releaseAddress(release.number, release.mode),
-    number: release.editions + 1,
-    type: release.edition_type as EditionType,
-    mode: release.mode as Mode,
-    kind: release.kind as Kind,
-    lane: release.lane as Lane,
-    agency: faces.agency,
-    topics: faces.topics,
-    areas: faces.areas,
-    ...(faces.incident ? { incident: faces.incident } : {}),
-    content: revision.content,
-    firstPublishedAt: before[0]?.published_at ?? now,
-    publishedAt: now,
-    history: before.map((e) => ({
-      id: e.id,
-      number: e.number,
-      type: e.type as EditionType,
-      publishedAt: e.published_at,
-    })),
-    hash: revision.hash,
-    seal: '',
-  }
-}
+export const wouldBe = (ctx: Ctx, { at, revision }: Bench): Promise<Shown> =>
+  previewOf(ctx.store.db, at.release, revision, ctx.clock.now())
 
 /** Drafted, submitted, each step of the chain, published: who and when. */
 export async function chainStations(ctx: Ctx, lang: Lang, bench: Bench): Promise<Station[]> {
@@ -187,6 +155,10 @@ async function planOf(ctx: Ctx, edition: Shown, bench: Bench): Promise<Plan> {
   return {
     outlets,
     notBefore: content.core.notBefore ?? null,
+    journalists:
+      content.core.embargo && content.core.notBefore
+        ? await readersOf(ctx.store.db, bench.at.release.agency_id, ctx.clock.now())
+        : null,
     cap:
       edition.kind === 'warning' ||
       (content.core.cap?.actNow ?? false) ||

@@ -62,6 +62,7 @@ const MENU = [
   ['desk.incidents', '/desk/incidents', 'incident.list'],
   ['desk.alarms', '/desk/alarms', 'alarm.read'],
   ['desk.faults', '/desk/faults', 'fault.read'],
+  ['desk.media', '/desk/media', 'media.read'],
   ['desk.outlets', '/desk/outlets', 'outlet.read'],
   ['desk.office', '/desk/office', 'staff.read'],
   ['desk.ledger', '/desk/ledger', 'ledger.read'],

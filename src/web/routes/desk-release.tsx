@@ -6,6 +6,8 @@ import { shownTitle } from '../../desk/list.ts'
 import { releaseAddress } from '../../desk/release.ts'
 import { attachmentsOf } from '../../desk/store.ts'
 import { notFound } from '../../lib/errors.ts'
+import { underEmbargo } from '../../publication/embargo.ts'
+import { wasRead } from '../../publication/media-store.ts'
 import { repostStanding } from '../../publication/repost.ts'
 import { editionsOf } from '../../publication/store.ts'
 import { confidentialitySheet } from '../../review/confidentiality-sheet.ts'
@@ -93,6 +95,7 @@ export async function showRelease(c: Req, extra: { refused?: string; status?: nu
       kit: editions.length > 0 && mayOn('dispatch.read', by, at).ok,
       roll: editions.length > 0 && mayOn('acknowledgement.read', by, at).ok,
       repost: at.relation !== 'own' && mayOn('release.repost', by, at).ok,
+      copies: inside && ((await wasRead(db, release.id)) || (await underEmbargo(db, release)) !== null),
     },
     source: inside && isPublic ? await repostStanding(db, release.id) : null,
     ...(extra.refused ? { refused: extra.refused } : {}),

@@ -1,5 +1,6 @@
 /** Screens of the desk. */
 import { deskCss } from '../../../templates/page/style-desk.ts'
+import { mediaCss } from '../../../templates/page/style-media.ts'
 import { mountAssets } from '../assets.ts'
 import type { App } from '../env.ts'
 import { mountActs } from './desk-acts.tsx'
@@ -13,6 +14,7 @@ import { mountFlash } from './desk-flash.tsx'
 import { mountImport } from './desk-import.tsx'
 import { mountIncidents } from './desk-incidents.tsx'
 import { mountKit } from './desk-kit.tsx'
+import { mountMediaDesk } from './desk-media.tsx'
 import { mountOfficeDesk } from './desk-office.tsx'
 import { mountOutlets } from './desk-outlets.tsx'
 import { mountQueue } from './desk-queue.tsx'
@@ -22,7 +24,8 @@ import { mountSession } from './desk-session.tsx'
 import { mountSuppressionDesk } from './desk-suppression.tsx'
 
 export function mountDesk(app: App): void {
-  mountAssets(app, { 'desk.css': deskCss })
+  // Not the site's own: whoever reads the public site loads neither.
+  mountAssets(app, { 'desk.css': deskCss, 'media.css': mediaCss })
   mountSession(app)
   mountQueue(app)
   mountAlarms(app)
@@ -41,4 +44,5 @@ export function mountDesk(app: App): void {
   mountSuppressionDesk(app)
   mountFaultDesk(app)
   mountContactsDesk(app)
+  mountMediaDesk(app)
 }

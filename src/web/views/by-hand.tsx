@@ -4,7 +4,7 @@ import { type Frame, say } from './frame.tsx'
 
 export type ByHand = {
   /** What this person may see of it. */
-  byHand: { kit: boolean; roll: boolean; repost: boolean }
+  byHand: { kit: boolean; roll: boolean; repost: boolean; copies: boolean }
   /** How it stands to the release it carries, where it carries one. */
   source: RepostStanding | null
 }
@@ -22,6 +22,7 @@ export function ByHandLinks({ f, byHand, release }: Of) {
     [byHand.kit, 'kit', 'kit.title'],
     [byHand.roll, 'acknowledgements', 'roll.title'],
     [byHand.repost, 'repost', 'repost.title'],
+    [byHand.copies, 'copies', 'desk.media.reads'],
   ] as const
   return (
     <>

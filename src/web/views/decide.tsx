@@ -18,6 +18,8 @@ import { Reading } from './reading.tsx'
 export type Plan = {
   outlets: OutletChoice[]
   notBefore: string | null
+  /** Accredited journalists who can read it from the signature on; null: nobody before its time. */
+  journalists: number | null
   cap: boolean
   /** People told of the edition before, who will get this one too. */
   told: number | null
@@ -193,6 +195,12 @@ function WhatHappens({ f, plan, editionType }: DecideProps) {
       ) : null}
       {editionType === 'erratum' ? <p>{T('desk.happens.erratum')}</p> : null}
       {plan.last ? null : <p>{T('desk.happens.not-last')}</p>}
+      {plan.journalists === null ? null : (
+        <p class="d-embargo">
+          <strong>{T('media.happens', { n: figure(plan.journalists) })}</strong> {T('media.happens.then')}{' '}
+          <At f={f} at={plan.notBefore as string} />
+        </p>
+      )}
       <ul class="d-outlets">
         {plan.outlets.map((o) => (
           <li>

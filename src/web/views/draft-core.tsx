@@ -236,6 +236,9 @@ export function Outlets({ form, outlets }: { form: Form; outlets: OutletChoice[]
       <div class="d-grid">
         <Moment form={form} name="core.notBefore" hint={T('desk.not-before.hint')} />
       </div>
+      <Tick form={form} name="core.embargo" label={T('media.tick')} />
+      <p class="hint">{T('media.tick.hint')}</p>
+      <Issues form={form} issues={form.issues.filter((i) => i.field === 'core.embargo')} id="embargo-issues" />
     </fieldset>
   )
 }

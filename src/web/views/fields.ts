@@ -63,6 +63,7 @@ export function fieldsOf(
     put(`core.relatesTo.${i}.releaseId`, numbers.get(r.releaseId) ?? r.releaseId)
     put(`core.relatesTo.${i}.as`, r.as)
   }
+  if (core.embargo) fields.set('core.embargo', ['1'])
   put('core.validity.state', core.validity?.state)
   put('core.validity.since', core.validity?.since)
   if (core.cap) {
@@ -120,6 +121,7 @@ export function contentFrom(
       ...times(MOMENTS, 'core'),
       contacts: rows(fields, 'core.contacts').map((at) => ({ audience: 'public', label: '', ...given(CONTACT, at) })),
       ...(relates.some((r) => r.releaseId) ? { relatesTo: relates.filter((r) => r.releaseId) } : {}),
+      ...(first(fields, 'core.embargo') !== '' ? { embargo: true } : {}),
       ...validityFrom(given(['state', 'since'], 'core.validity')),
       ...conferenceFrom(fields, {
         ...given(['place'], 'core.conference'),

@@ -240,6 +240,7 @@ function More(p: ReleaseProps) {
         <form method="post" action={`${at}/schedule`} class="d-inline">
           <NoEnter />
           <Moment form={p} name="at" label={T('desk.schedule.at')} />
+          {p.byHand.copies ? <p class="small">{T('desk.media.moved')}</p> : null}
           <button type="submit">{T('desk.schedule')}</button>
         </form>
       ) : null}

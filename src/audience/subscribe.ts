@@ -1,19 +1,20 @@
 /** Subscribes an e-mail address: nothing is sent but one letter until its owner confirms (double opt-in). */
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
-import { DAY, HOUR, MINUTE } from '../lib/clock.ts'
 import { invalid, issue } from '../lib/errors.ts'
 import { newToken } from '../lib/id.ts'
 import { readableZod } from '../lib/shape.ts'
-import { type Rate, within } from '../store/rate.ts'
-import { assertPatience } from './ask.ts'
 import { assertOffered, type Choices, choiceFields, columnsOf, keepInterests } from './choices.ts'
 import { sendLetter } from './letter.ts'
 import { mailAddress } from './mail-address.ts'
+import { assertMayAsk, mayWrite } from './patience.ts'
 import {
+  count,
   insertSubscriber,
+  interestsOf,
   type NewSubscriber,
   type SubscriberRow,
+  setInterests,
   subscriberByAddress,
   subscriberById,
   updateSubscriber,
@@ -22,14 +23,6 @@ import { mayMove, pagesOf } from './subscriber.ts'
 import { addressHash, barred } from './suppression.ts'
 
 export const subscriptionInput = z.strictObject({ email: z.string().max(320), ...choiceFields })
-
-/** Per network address; a whole office may stand behind one. */
-const ASKINGS: Rate = { max: 30, windowMs: HOUR }
-/** Letters to one address: nobody's mailbox is filled by somebody else typing it. */
-const LETTERS: Rate[] = [
-  { max: 1, windowMs: 2 * MINUTE },
-  { max: 4, windowMs: DAY },
-]
 
 /**
  * The answer is the same whoever the address belongs to and whatever it is already subscribed to. `letter` settles when
@@ -43,19 +36,23 @@ export async function subscribe(ctx: Ctx, ip: string, sent: unknown): Promise<As
   const address = mailAddress(email)
   if (!address) throw invalid([issue('email', 'email-address')])
   await assertOffered(ctx.store.db, choices, 'email')
-  await assertPatience(ctx, 'subscribe', ip, ASKINGS)
+  await assertMayAsk(ctx, 'subscribe', ip, address)
   const subscriber = await noteAsking(ctx, address, choices)
   return { asked: true, letter: subscriber ? writeTo(ctx, subscriber) : Promise.resolve() }
 }
 
-/** The row to write to, or null where no letter may go: too many already, or the address is on the suppression list. */
+/**
+ * The row to write to, or null where no letter may go: too many already, or the address is on the suppression list. Whatever
+ * the address is subscribed to, one transaction is written, so that the time an answer takes tells nothing either.
+ */
 async function noteAsking(ctx: Ctx, address: string, choices: Choices): Promise<SubscriberRow | null> {
-  for (const [i, rate] of LETTERS.entries())
-    if (!(await within(ctx.store.db, ctx.clock, `letter-${i}`, address, rate))) return null
+  const may = await mayWrite(ctx, address)
   return ctx.store.tx(async (trx) => {
-    if (await barred(ctx, trx, 'email', address)) return null
+    await count(trx, 'subscriptions:asked')
+    const shut = await barred(ctx, trx, 'email', address)
     const known = await subscriberByAddress(trx, 'email', address, 'live')
-    if (known?.state === 'active') return known
+    if (!may || shut) return null
+    if (known?.state === 'active') return asItWas(ctx, trx, known)
     if (known && !mayMove(known.state, 'pending')) return null
     const row = pendingRow(ctx, address, choices)
     const id = known ? known.id : await insertSubscriber(trx, row)
@@ -63,6 +60,14 @@ async function noteAsking(ctx: Ctx, address: string, choices: Choices): Promise<
     await keepInterests(trx, id, choices)
     return (await subscriberById(trx, id)) ?? null
   })
+}
+
+/** Writes a subscriber as they are: the same work as for one who is new. */
+async function asItWas(ctx: Ctx, trx: Parameters<typeof count>[0], known: SubscriberRow): Promise<SubscriberRow> {
+  const { topics, areas } = await interestsOf(trx, known.id)
+  await updateSubscriber(trx, known.id, { address_hash: addressHash(ctx, 'email', known.address) })
+  await setInterests(trx, known.id, topics, areas)
+  return known
 }
 
 /** Asking anew makes a new token: a link from an earlier letter must not confirm choices it never showed. */

@@ -36,7 +36,7 @@ export function OwnPage(p: OwnPage) {
   )
 }
 
-type Said = Own & { about: 'asked' | 'late' | 'over' | 'left' | 'deleted' }
+type Said = Own & { about: 'asked' | 'late' | 'over' | 'left' | 'deleted' | 'stood-down' }
 
 /** What has been done, or cannot be done any more, and the way on. */
 export function SaidPage({ about, ...own }: Said) {

@@ -16,6 +16,7 @@ import { manualWords } from './manual.ts'
 import { printWords } from './print.ts'
 import { publicWords } from './public.ts'
 import { pushPageWords } from './push.ts'
+import { readersWords } from './readers.ts'
 import { seenWords } from './seen.ts'
 import { staffWords } from './staff.ts'
 import { subscriptionWords } from './subscription.ts'
@@ -43,6 +44,7 @@ const all: Words = {
   ...printWords,
   ...publicWords,
   ...pushPageWords,
+  ...readersWords,
   ...seenWords,
   ...staffWords,
   ...subscriptionWords,

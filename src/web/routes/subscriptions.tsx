@@ -24,6 +24,7 @@ import { addressOf } from '../guards/rate.ts'
 import { type RouteSpec, route } from '../guards/route.ts'
 import { answerPage, issuesOf, ownOf, publicly } from '../views/public-page.tsx'
 import { mountPush } from './push.ts'
+import { mountStandby } from './standby.tsx'
 
 const open = { act: 'public', html: true, openForm: true, maxBytes: 64 * 1024 } as const satisfies Partial<RouteSpec>
 const doc = (
@@ -37,6 +38,7 @@ const HTML = 'text/html'
 
 export function mountSubscriptions(app: App): void {
   mountPush(app)
+  mountStandby(app)
   route(
     app,
     {

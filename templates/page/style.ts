@@ -9,6 +9,7 @@ import { manualPublicCss } from './style-manual.ts'
 import { posterCss } from './style-poster.ts'
 import { printCss } from './style-print.ts'
 import { publicCss } from './style-public.ts'
+import { readersCss } from './style-readers.ts'
 import { tokenCss } from './tokens.ts'
 
 const packed = (css: string): string => css.replace(/\n\s*/g, '')
@@ -18,7 +19,16 @@ export const sharedCss: string = packed(tokenCss + baseCss)
 
 /** The whole stylesheet of the public site. */
 export const siteCss: string = packed(
-  tokenCss + baseCss + publicCss + incidentCss + findingCss + govCss + gazetteCss + looksCss + manualPublicCss,
+  tokenCss +
+    baseCss +
+    publicCss +
+    incidentCss +
+    findingCss +
+    govCss +
+    gazetteCss +
+    looksCss +
+    manualPublicCss +
+    readersCss,
 )
 
 /** File name with the hash of its content, so that it may be cached for ever: site.1a2b3c4d.css */

@@ -24,6 +24,8 @@ export type LayoutProps = {
   noindex?: boolean
   /** A page of one person: its address is told to nobody, not even by the link to report a fault on it. */
   own?: boolean
+  /** Address of a stylesheet that only some pages need. */
+  style?: string | undefined
   /** Address of a script of our own. */
   script?: string
   /** How the page becomes paper where it is not the plain form: official (GB/T 9704), columns (Mongolian). */
@@ -77,6 +79,7 @@ function Head(p: LayoutProps) {
       <FeedLinks site={p.site} name={name} />
       <link rel="icon" type="image/png" href={p.site.icon} />
       <link rel="stylesheet" href={p.site.css} />
+      {p.style ? <link rel="stylesheet" href={p.style} /> : null}
       <link rel="stylesheet" href={p.site.paper} media="print" />
       <script src={p.site.js} />
       {p.noindex ? null : <OpenGraph {...p} />}

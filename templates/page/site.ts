@@ -25,6 +25,8 @@ export type Site = {
   /** Addresses of the stylesheets for screen and paper, of the script and of the seal. */
   css: string
   paper: string
+  /** Stylesheet of the pages on which readers choose. */
+  choice: string
   js: string
   icon: string
   /** Address of the script that keeps an incident's page fresh; absent where the browser's code was not built. */

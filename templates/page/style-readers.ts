@@ -30,6 +30,9 @@ export const readersCss = `
 .way-said:empty{display:none}
 .way-said{border-left:4px solid var(--seal-ink);background:var(--wash);padding:.75rem 1rem}
 .field-issue{color:var(--seal-ink);font-weight:700;margin:.25rem 0 .5rem}
+#push{border-top:1px solid var(--line);margin-top:1.75rem;padding-top:1rem}
+#push:not(:has([data-state])){display:none}
+#push button{margin-right:.5rem}
 #push[data-quiet]{display:none}
 #issues a{color:inherit}
 `

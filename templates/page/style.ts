@@ -19,16 +19,7 @@ export const sharedCss: string = packed(tokenCss + baseCss)
 
 /** The whole stylesheet of the public site. */
 export const siteCss: string = packed(
-  tokenCss +
-    baseCss +
-    publicCss +
-    incidentCss +
-    findingCss +
-    govCss +
-    gazetteCss +
-    looksCss +
-    manualPublicCss +
-    readersCss,
+  tokenCss + baseCss + publicCss + incidentCss + findingCss + govCss + gazetteCss + looksCss + manualPublicCss,
 )
 
 /** File name with the hash of its content, so that it may be cached for ever: site.1a2b3c4d.css */
@@ -37,3 +28,7 @@ export const siteCssName = `site.${sha256(siteCss).slice(0, 8)}.css`
 /** The stylesheet of paper: print forms and poster. Apart, so that a phone on a weak line draws the page before it comes. */
 export const paperCss: string = packed(printCss + posterCss)
 export const paperCssName = `paper.${sha256(paperCss).slice(0, 8)}.css`
+
+/** The stylesheet of subscribing, for the pages that need it alone: a release must stay light. */
+export const choiceCss: string = packed(readersCss)
+export const choiceCssName = `choice.${sha256(choiceCss).slice(0, 8)}.css`

@@ -10,7 +10,14 @@ type SubscribeProps = PageProps & { choices: Choices }
 /** The form works without script; the section on notifications is shown by /assets/subscribe.js where it can work. */
 export function SubscribePage({ site, lang, choices }: SubscribeProps) {
   return (
-    <Page site={site} lang={lang} name="public.subscribe" path="/subscribe/" script="/assets/subscribe.js">
+    <Page
+      site={site}
+      lang={lang}
+      name="public.subscribe"
+      path="/subscribe/"
+      script="/assets/subscribe.js"
+      style={site.choice}
+    >
       <div class="columns">
         <SubscribeForm lang={lang} offered={choices} offset={site.offset} />
         <div class="side">

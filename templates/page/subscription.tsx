@@ -26,6 +26,7 @@ export function OwnPage(p: OwnPage) {
       noindex
       own
       script={p.script}
+      style={p.site.choice}
     >
       <div class="prose">
         <div class="page-head">

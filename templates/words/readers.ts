@@ -8,7 +8,7 @@ export const choiceWords = {
   'choice.important': ['{where}的重要和紧急信息', 'what is important or critical for {where}'],
   'choice.critical': ['{where}的紧急信息', 'what is critical for {where}'],
   'choice.everywhere': ['全部地区', 'every area'],
-  'choice.within': ['{place}（含所辖各地）', '{place} with all in it'],
+  'choice.within': ['{place}（含所辖各地）', '{place} and the places in it'],
   'choice.more': ['等{n}处', ' and {n} more'],
   'choice.topics': ['，主题为{topics}', ', on {topics}'],
   'choice.topics.all': ['，须同时涉及{topics}', ', if it is about {topics} at the same time'],

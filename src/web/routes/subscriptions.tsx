@@ -15,7 +15,7 @@ import type { choicesInput } from '../../audience/choices.ts'
 import { confirm, confirmable } from '../../audience/confirm.ts'
 import { leave } from '../../audience/leave.ts'
 import { mailAddress } from '../../audience/mail-address.ts'
-import { deleteMyData, exportMyData } from '../../audience/my-data.ts'
+import { deleteMyData, exportMyData, myDataShape } from '../../audience/my-data.ts'
 import { placesNamed } from '../../audience/place-names.ts'
 import { changePreferences, preferences } from '../../audience/preferences.ts'
 import { areas, topics } from '../../audience/store.ts'
@@ -79,7 +79,7 @@ const pathOf = (token: string): string => `/subscriptions/${encodeURIComponent(t
 /** A page of one subscriber. */
 function own(app: App, method: 'get' | 'post', end: string, summary: string, show: Shown): void {
   const path = `/subscriptions/{token}${end}`
-  const answer = end === '/export' ? 'application/json' : HTML
+  const answer = end === '/export' ? myDataShape : HTML
   route(app, { ...open, method, path, ...doc(summary, { 200: answer, 404: HTML }) }, (c) => {
     const token = c.req.param('token') ?? ''
     const here = pathOf(token) + end

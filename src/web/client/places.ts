@@ -40,8 +40,11 @@ export function mountPlaces(field: HTMLElement, changed: () => void): void {
   }
   // Whoever has script finds smaller places by typing.
   field.querySelector<HTMLTextAreaElement>('#places')?.value || field.querySelector('.place-names')?.remove()
-  for (const list of field.querySelectorAll<HTMLElement>('ul[data-in]'))
-    list.parentElement?.addEventListener('toggle', () => void unfold(list, lines), { once: true })
+  for (const list of field.querySelectorAll<HTMLElement>('ul[data-in]')) {
+    // One that stands open, for what is ticked in it, will not be opened again.
+    if ((list.parentElement as HTMLDetailsElement).open) void unfold(list, lines)
+    else list.parentElement?.addEventListener('toggle', () => void unfold(list, lines), { once: true })
+  }
   mountFinder(field, lines, changed)
   field.addEventListener('change', (event) => mirror(field, event.target as HTMLInputElement))
 }

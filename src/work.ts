@@ -4,7 +4,7 @@ import { freeRequests } from './audience/hub-store.ts'
 import { driveHub } from './audience/hub-verify.ts'
 import { dropMediaEntries } from './audience/journalist-store.ts'
 import { readMailbox } from './audience/mailbox.ts'
-import { dropUnconfirmed } from './audience/store.ts'
+import { dropUnasked } from './audience/unasked.ts'
 import type { Ctx } from './context.ts'
 import { watchCanaries } from './delivery/canary.ts'
 import { readCanaryMail } from './delivery/canary-mail.ts'
@@ -17,11 +17,12 @@ import { patrol } from './delivery/patrol.ts'
 import { retire } from './delivery/retire.ts'
 import { dropRunLease, expireLeases, leaseRun, openRuns, type RunRow } from './delivery/run-store.ts'
 import { type Memory, newMemory, type Worker } from './delivery/send.ts'
+import { standIn } from './delivery/stand-in.ts'
 import { adopt, impossible, leaseSweep, sweepClocks } from './delivery/sweep.ts'
 import { tellAlarms } from './delivery/tell-alarms.ts'
 import { carryTurns } from './delivery/turns.ts'
 import { tendFaults } from './desk/tend-faults.ts'
-import { DAY, HOUR, MINUTE, plus, SECOND } from './lib/clock.ts'
+import { HOUR, MINUTE, plus, SECOND } from './lib/clock.ts'
 import { newId } from './lib/id.ts'
 import { publishDue, untilDue } from './publication/due.ts'
 import { keepSearch } from './publication/search-rebuild.ts'
@@ -62,6 +63,8 @@ export const timetable = (ctx: Ctx): Job[] => [
   { name: 'leases', every: ctx.config.sweepMs.flash, run: leaseSweep(ctx) },
   // Daily and weekly mails, by each subscriber's own clock; also what became of those a dead worker had in hand.
   { name: 'digests', every: ctx.config.sweepMs.flash, run: driveDigests },
+  // Browsers that cannot be reached any more: mail takes over where an address stands by.
+  { name: 'stand-in', every: ctx.config.sweepMs.flash, run: standIn },
   // What the hub has to ask callbacks, and leases that are over.
   { name: 'hub', every: ctx.config.sweepMs.flash, run: driveHub },
   // Clocks that ran out; telephone sign-offs nobody confirmed.
@@ -86,7 +89,7 @@ export const timetable = (ctx: Ctx): Job[] => [
   // What a purge took away is gone from the edge too.
   { name: 'purge-edge', every: 2 * SECOND, run: sweepEdge },
   // Addresses of people who never confirmed are not kept.
-  { name: 'unconfirmed', every: HOUR, run: (c) => dropUnconfirmed(c.store.db, plus(c.clock.now(), -3 * DAY)) },
+  { name: 'unconfirmed', every: HOUR, run: dropUnasked },
   // Links and sessions of journalists that are long over.
   { name: 'media', every: HOUR, run: (c) => dropMediaEntries(c.store.db, plus(c.clock.now(), -DAY)) },
   // What the retention says is too old: rows of deliveries, former subscribers, kept letters, answers, alarms that are over.

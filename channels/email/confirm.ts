@@ -115,6 +115,10 @@ function letterFor(config: ChannelConfig, message: Welcome): Promise<Confirmatio
       return confirmation(config, { ...message, email })
     case 'known':
       return reminder(config, { ...message, email })
+    case 'standby':
+      return personal(config, 'standby', { language, email, link: message.confirmUrl })
+    case 'taken-over':
+      return personal(config, 'taken-over', { language, email, link: message.preferencesUrl, leave: message.leaveUrl })
     case 'answered':
       return personal(config, 'answered', { language, email, link: message.answerUrl, number: message.number })
     case 'media-invited':

@@ -3,7 +3,7 @@ import type { SiteFile } from '../../src/delivery/channel.ts'
 import { incidentScript, mongolianFace, mongolianLicence, sealImage, shareImage } from '../../templates/page/held.ts'
 import { readingScript } from '../../templates/page/reading-script.ts'
 import { rootOf, type Site } from '../../templates/page/site.ts'
-import { paperCss, siteCss } from '../../templates/page/style.ts'
+import { choiceCss, paperCss, siteCss } from '../../templates/page/style.ts'
 
 const FOR_EVER = { 'cache-control': 'public, max-age=31536000, immutable' }
 
@@ -19,6 +19,7 @@ export const assetFiles = (site: Site): SiteFile[] => [
   { path: `${assetsOf(site)}mongolian-OFL.txt`, type: 'text/plain; charset=utf-8', body: mongolianLicence() },
   { path: site.css, type: 'text/css; charset=utf-8', body: siteCss, headers: FOR_EVER },
   { path: site.paper, type: 'text/css; charset=utf-8', body: paperCss, headers: FOR_EVER },
+  { path: site.choice, type: 'text/css; charset=utf-8', body: choiceCss, headers: FOR_EVER },
   { path: site.js, type: 'text/javascript; charset=utf-8', body: readingScript, headers: FOR_EVER },
   { path: site.icon, type: 'image/png', body: sealImage().bytes, headers: FOR_EVER },
   { path: site.share, type: 'image/png', body: shareImage().bytes, headers: FOR_EVER },

@@ -3,6 +3,8 @@ import type { ChannelConfig, Directory, SiteFile } from '../../src/delivery/chan
 import type { Kind, Mode } from '../../src/publication/edition.ts'
 import { AboutPage } from '../../templates/page/about.tsx'
 import { INDEXES, IndexPage } from '../../templates/page/archive.tsx'
+import { areaLines } from '../../templates/page/area-branches.ts'
+import { AREAS_JSON } from '../../templates/page/area-tree.tsx'
 import { siteOf } from '../../templates/page/assets.ts'
 import { contactUri } from '../../templates/page/frame.tsx'
 import { documentOf } from '../../templates/page/layout.tsx'
@@ -86,9 +88,16 @@ export function aboutFiles(config: ChannelConfig, directory: Directory, now: str
     ...pages,
     ...(['zh', 'en'] as const).map((lang) => opmlFile(site, lang, directory)),
     notFound,
-    ...(mode === 'live' ? [...wellKnown(site, now), pagesSitemap(site)] : []),
+    ...(mode === 'live' ? [...wellKnown(site, now), pagesSitemap(site), areasFile(directory)] : []),
   ]
 }
+
+/** Every place there is, for the page readers pick theirs on: fetched when they look for one. */
+const areasFile = (directory: Directory): SiteFile => ({
+  path: AREAS_JSON,
+  type: 'application/json; charset=utf-8',
+  body: JSON.stringify(areaLines(directory.areas)),
+})
 
 const text = (path: string, lines: string[]): SiteFile => ({
   path,

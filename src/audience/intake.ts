@@ -5,6 +5,7 @@ import { saysNoMailbox } from '../lib/mailbox-words.ts'
 import { deliveryOfBounce } from '../lib/verp.ts'
 import { failingSince, forgetSoftBounces, markBounced, noteSoftBounce } from './bounce-store.ts'
 import { first, type Report, readReport } from './report.ts'
+import { endStandby } from './standby-store.ts'
 import { callDigest, count, recipientOf, subscriberByToken, updateSubscriber } from './store.ts'
 import { mayMove, type SubscriberState } from './subscriber.ts'
 import { suppressSubscriber } from './suppression.ts'
@@ -51,6 +52,7 @@ export async function endSubscription(
   if (!mayMove(subscriber.state, to)) return false
   await updateSubscriber(trx, subscriber.id, { state: to, left_at: now })
   await forgetSoftBounces(trx, subscriber.id)
+  await endStandby(trx, subscriber.id)
   await callDigest(trx, subscriber.id, now)
   return true
 }

@@ -4,7 +4,7 @@ import { isIP } from 'node:net'
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { isInnerName } from '../lib/address.ts'
-import { HOUR, MINUTE } from '../lib/clock.ts'
+import { MINUTE } from '../lib/clock.ts'
 import { type Issue, invalid, issue, notAllowed, notFound, Refusal, unavailable } from '../lib/errors.ts'
 import { assertOutside } from '../lib/http.ts'
 import { newToken } from '../lib/id.ts'
@@ -12,6 +12,10 @@ import { readableZod } from '../lib/shape.ts'
 import type { Rate } from '../store/rate.ts'
 import { assertPatience } from './ask.ts'
 import { assertOffered, type Choices, choiceFields, columnsOf, keepInterests } from './choices.ts'
+import { mailAddress } from './mail-address.ts'
+import { assertMayAsk } from './patience.ts'
+import { askStandby } from './standby.ts'
+import { dropStandby, markUnreachable } from './standby-store.ts'
 import {
   insertSubscriber,
   type NewSubscriber,
@@ -28,22 +32,28 @@ export const pushInput = z.strictObject({
   keys: z.strictObject({ p256dh: z.string().max(200), auth: z.string().max(100) }),
   /** The endpoint the browser had before (`pushsubscriptionchange`): its choices are kept, whatever else is sent. */
   replaces: z.string().max(2048).optional(),
+  /** A mail address that takes over when the browser cannot be reached any more, once its owner has confirmed; '' takes it back. */
+  standby: z.string().max(320).optional(),
   ...choiceFields,
 })
 export const endpointInput = z.strictObject({ endpoint: z.string().max(2048) })
 
-const ASKINGS: Rate = { max: 30, windowMs: HOUR }
 const TESTS: Rate = { max: 1, windowMs: MINUTE }
 
 /** Keeps a browser's subscription; the same endpoint again replaces keys and choices. @throws Refusal `invalid`, `unavailable` */
 export async function subscribePush(ctx: Ctx, ip: string, sent: unknown): Promise<void> {
-  const { endpoint, keys, replaces, expirationTime: _, ...choices } = readableZod(pushInput, sent)
-  const found = [...endpointIssues(endpoint, ctx.config.outsiders), ...keyIssues(keys)]
+  const { endpoint, keys, replaces, standby, expirationTime: _, ...choices } = readableZod(pushInput, sent)
+  const address = standby ? mailAddress(standby) : null
+  const found = [
+    ...endpointIssues(endpoint, ctx.config.outsiders),
+    ...keyIssues(keys),
+    ...(standby && !address ? [issue('standby', 'email-address')] : []),
+  ]
   if (found.length) throw invalid(found)
   await assertOffered(ctx.store.db, choices, 'webpush')
-  await assertPatience(ctx, 'push', ip, ASKINGS)
+  await assertMayAsk(ctx, 'push', ip, address)
   const now = ctx.clock.now()
-  await ctx.store.tx(async (trx) => {
+  const pushId = await ctx.store.tx(async (trx) => {
     if (await listed(ctx, trx, 'webpush', endpoint)) throw notAllowed('address-suppressed')
     const known = await subscriberByAddress(trx, 'webpush', endpoint, 'live')
     const before = replaces && !known ? await subscriberByAddress(trx, 'webpush', replaces, 'live') : undefined
@@ -53,7 +63,10 @@ export async function subscribePush(ctx: Ctx, ip: string, sent: unknown): Promis
     const id = known ? known.id : await insertSubscriber(trx, row)
     if (known) await updateSubscriber(trx, id, row)
     await keepInterests(trx, id, choices)
+    if (standby === '') await dropStandby(trx, id)
+    return id
   })
+  if (address && pushId !== null) await askStandby(ctx, pushId, address, choices.language)
 }
 
 type Trx = Parameters<typeof updateSubscriber>[0]
@@ -67,8 +80,8 @@ async function moveTo(
   hash: string,
   keys: Keys,
   now: string,
-): Promise<void> {
-  if (before.state === 'left') return
+): Promise<number | null> {
+  if (before.state === 'left') return null
   const set = {
     address: endpoint,
     address_hash: hash,
@@ -78,6 +91,7 @@ async function moveTo(
     left_at: null,
   }
   await updateSubscriber(trx, before.id, set)
+  return before.id
 }
 
 const activeRow = (
@@ -113,19 +127,24 @@ export async function testPush(ctx: Ctx, sent: unknown): Promise<void> {
   const outcome = await channel.test({ address: endpoint, keys, language: subscriber.language as Choices['language'] })
   if (outcome.state === 'accepted') return
   if (outcome.state === 'gone') {
-    await updateSubscriber(ctx.store.db, subscriber.id, { state: 'gone', left_at: ctx.clock.now() })
+    const now = ctx.clock.now()
+    await ctx.store.tx(async (trx) => {
+      await updateSubscriber(trx, subscriber.id, { state: 'gone', left_at: now })
+      await markUnreachable(trx, [subscriber.id], now)
+    })
     throw notFound('push-subscription')
   }
   throw unavailable('push-not-taken')
 }
 
-/** Takes the browser off. Who is not there is off already. */
+/** Takes the browser off, and with it the address that stood by for it. Who is not there is off already. */
 export async function leavePush(ctx: Ctx, sent: unknown): Promise<void> {
   const { endpoint } = readableZod(endpointInput, sent)
   await ctx.store.tx(async (trx) => {
     const subscriber = await subscriberByAddress(trx, 'webpush', endpoint, 'live')
-    if (subscriber?.state === 'active')
-      await updateSubscriber(trx, subscriber.id, { state: 'left', left_at: ctx.clock.now() })
+    if (subscriber?.state !== 'active') return
+    await updateSubscriber(trx, subscriber.id, { state: 'left', left_at: ctx.clock.now() })
+    await dropStandby(trx, subscriber.id)
   })
 }
 

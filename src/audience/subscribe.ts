@@ -1,15 +1,14 @@
 /** Subscribes an e-mail address: nothing is sent but one letter until its owner confirms (double opt-in). */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
-import { DAY, HOUR, MINUTE } from '../lib/clock.ts'
 import { invalid, issue } from '../lib/errors.ts'
 import { newToken } from '../lib/id.ts'
 import { readableZod } from '../lib/shape.ts'
-import { type Rate, within } from '../store/rate.ts'
-import { assertPatience } from './ask.ts'
 import { assertOffered, type Choices, choiceFields, columnsOf, keepInterests } from './choices.ts'
 import { sendLetter } from './letter.ts'
 import { mailAddress } from './mail-address.ts'
+import { assertMayAsk, mayWrite } from './patience.ts'
 import {
   insertSubscriber,
   type NewSubscriber,
@@ -23,13 +22,8 @@ import { addressHash, barred } from './suppression.ts'
 
 export const subscriptionInput = z.strictObject({ email: z.string().max(320), ...choiceFields })
 
-/** Per network address; a whole office may stand behind one. */
-const ASKINGS: Rate = { max: 30, windowMs: HOUR }
-/** Letters to one address: nobody's mailbox is filled by somebody else typing it. */
-const LETTERS: Rate[] = [
-  { max: 1, windowMs: 2 * MINUTE },
-  { max: 4, windowMs: DAY },
-]
+/** Milliseconds an answer takes whatever there was to do: several times what it takes. */
+const ANSWER_AFTER = 60
 
 /**
  * The answer is the same whoever the address belongs to and whatever it is already subscribed to. `letter` settles when
@@ -43,15 +37,15 @@ export async function subscribe(ctx: Ctx, ip: string, sent: unknown): Promise<As
   const address = mailAddress(email)
   if (!address) throw invalid([issue('email', 'email-address')])
   await assertOffered(ctx.store.db, choices, 'email')
-  await assertPatience(ctx, 'subscribe', ip, ASKINGS)
-  const subscriber = await noteAsking(ctx, address, choices)
+  await assertMayAsk(ctx, 'subscribe', ip, address)
+  // An answer that came sooner for a subscriber than for a stranger would tell one from the other.
+  const [subscriber] = await Promise.all([noteAsking(ctx, address, choices), sleep(ANSWER_AFTER)])
   return { asked: true, letter: subscriber ? writeTo(ctx, subscriber) : Promise.resolve() }
 }
 
 /** The row to write to, or null where no letter may go: too many already, or the address is on the suppression list. */
 async function noteAsking(ctx: Ctx, address: string, choices: Choices): Promise<SubscriberRow | null> {
-  for (const [i, rate] of LETTERS.entries())
-    if (!(await within(ctx.store.db, ctx.clock, `letter-${i}`, address, rate))) return null
+  if (!(await mayWrite(ctx, address))) return null
   return ctx.store.tx(async (trx) => {
     if (await barred(ctx, trx, 'email', address)) return null
     const known = await subscriberByAddress(trx, 'email', address, 'live')

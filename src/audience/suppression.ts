@@ -8,6 +8,7 @@ import type { Ctx } from '../context.ts'
 import { DAY, plus } from '../lib/clock.ts'
 import { newId } from '../lib/id.ts'
 import type { Tables } from '../store/tables.ts'
+import { dropStandbysAt } from './standby-store.ts'
 import { callDigest, subscriberById, updateSubscriber } from './store.ts'
 import { mayMove, type SubscriberState } from './subscriber.ts'
 import {
@@ -61,6 +62,7 @@ export async function suppress(
   const hash = addressHash(ctx, kind, address)
   const row = { id: newId(ctx.clock.ms()), kind, hash, reason, since: now, member_id: memberId }
   const isNew = await insertSuppression(trx, row)
+  if (kind === 'email') await dropStandbysAt(trx, address)
   for (const s of await subscribersAt(trx, kind, address)) {
     const to = ENDS[reason]
     await updateSubscriber(trx, s.id, {

@@ -56,11 +56,9 @@ async function finish(leg: Leg, now: RunRow): Promise<Step> {
 export async function end({ ctx, run }: Leg, from: string, verified = false): Promise<Step> {
   await ctx.store.tx(async (trx) => {
     const at = ctx.clock.now()
-    const moved = await moveRun(trx, run.dispatch_id, [from], {
-      state: 'done',
-      done_at: at,
-      ...(verified ? { verified_at: at } : {}),
-    })
+    const done = { state: 'done', done_at: at, ...(verified ? { verified_at: at } : {}) }
+    // Somebody may have been added since the run was looked at.
+    const moved = await moveRun(trx, run.dispatch_id, [from], done, true)
     const now = await runById(trx, run.dispatch_id)
     if (!moved || !now) return
     const { audience, accepted, failed, gone, unknown, suppressed, superseded, repeats } = now

@@ -88,14 +88,21 @@ export const openRuns = (db: Db, by: string) =>
     .execute()
 export const updateRun = (db: Db, id: string, set: Updateable<RunRow>) =>
   db.updateTable('dispatch_run').set(set).where('dispatch_id', '=', id).execute()
-/** Moves a run only from one of these states. @returns whether it moved */
-export const moveRun = async (db: Db, id: string, from: string[], set: Updateable<RunRow>): Promise<boolean> =>
+/** Moves a run only from one of these states; `spent`: and only where nothing is planned any more. @returns whether it moved */
+export const moveRun = async (
+  db: Db,
+  id: string,
+  from: string[],
+  set: Updateable<RunRow>,
+  spent = false,
+): Promise<boolean> =>
   (
     await db
       .updateTable('dispatch_run')
       .set(set)
       .where('dispatch_id', '=', id)
       .where('state', 'in', from)
+      .$if(spent, (q) => q.where('planned', '=', 0))
       .executeTakeFirst()
   ).numUpdatedRows > 0n
 /** Takes the run for one worker; false when another has it. A lease beyond `impossible` was written under another clock. */

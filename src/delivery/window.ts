@@ -4,6 +4,7 @@
  * crash leaves no more in doubt than one window.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { markUnreachable } from '../audience/standby-store.ts'
 import { suppressSubscriber } from '../audience/suppression.ts'
 import { plus } from '../lib/clock.ts'
 import { newId } from '../lib/id.ts'
@@ -53,6 +54,10 @@ export async function sendRun(leg: SendLeg): Promise<Sent> {
     clearInterval(keeping)
   }
 }
+
+/** Subscribers this release will not reach: their end is gone, or has been tried for the last time. */
+const lost = (results: Result[]): number[] =>
+  results.filter((r) => r.state === 'gone' || r.state === 'failed').map((r) => r.subscriberId)
 
 class Window {
   readonly #leg: SendLeg
@@ -134,6 +139,8 @@ class Window {
     // A mailbox that is not there stays on the list, also when its owner has the rest of their data deleted.
     if (channel.serves === 'email')
       for (const r of results) if (r.state === 'gone') await suppressSubscriber(ctx, trx, r.subscriberId, 'bounced')
+    // Who named an address for that day gets it by mail instead (stand-in.ts).
+    if (channel.serves === 'webpush') await markUnreachable(trx, lost(results), now)
     await this.#alarms(trx, results)
     const taking = room > 0 ? await this.#take(trx, room, now) : NOTHING_TAKEN
     await this.#count(trx, settled, taking === 'stop' ? {} : taking.counts, now)

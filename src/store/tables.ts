@@ -422,6 +422,21 @@ export type Tables = {
   }
   /** What one canary is waiting for, and what reached it. `fault` is empty where the text was the edition's. */
   sighting: { dispatch_id: string; subscriber_id: number; expected_by: string; seen_at: string | null; fault: string }
+  /**
+   * 备用邮箱: where a browser's releases go by mail once it cannot be reached any more. Nothing is sent there but one letter until
+   * its owner confirms. `died_at`: since when the browser is unreachable; `email_id`: the mail subscription that took over.
+   */
+  standby: {
+    push_id: number
+    address: string
+    token: string
+    language: string
+    asked_at: string
+    confirmed_at: string | null
+    died_at: string | null
+    email_id: number | null
+    next_at: string | null
+  }
   subscriber_topic: { subscriber_id: number; topic: string }
   subscriber_area: { subscriber_id: number; area: string }
   /** A WebSub callback that confirmed: the path of the public file it follows, and when its lease is over. Secrets lie locked in `subscriber.keys`. */

@@ -3,11 +3,14 @@ import type { Mode } from '../../src/publication/edition.ts'
 import { incidentScript, sealImage, shareImage } from './held.ts'
 import { readingScriptName } from './reading-script.ts'
 import { rootOf, type Site } from './site.ts'
-import { paperCssName, siteCssName } from './style.ts'
+import { choiceCssName, paperCssName, siteCssName } from './style.ts'
 
 type SiteConfig = {
   publicUrl: string
-  site: Omit<Site, 'publicUrl' | 'mode' | 'asOf' | 'css' | 'paper' | 'js' | 'icon' | 'share' | 'incidentScript'>
+  site: Omit<
+    Site,
+    'publicUrl' | 'mode' | 'asOf' | 'css' | 'paper' | 'choice' | 'js' | 'icon' | 'share' | 'incidentScript'
+  >
 }
 
 /** `asOf`: the time its pages are true as of. */
@@ -21,6 +24,7 @@ export function siteOf(config: SiteConfig, mode: Mode, asOf?: string): Site {
     ...(asOf ? { asOf } : {}),
     css: at(siteCssName),
     paper: at(paperCssName),
+    choice: at(choiceCssName),
     js: at(readingScriptName),
     icon: at(sealImage().name),
     share: at(shareImage().name),

@@ -1,11 +1,14 @@
 /** The fields a subscriber chooses by: language, urgency, when to be told, topics, areas. */
 import type { Child } from 'hono/jsx'
-import type { AreaFace, Language, TopicFace } from '../../src/publication/edition.ts'
+import type { Language, TopicFace } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
+import type { PlacedArea } from './area-branches.ts'
+import { AreaTree } from './area-tree.tsx'
+import { FieldIssues, issuesAt, type ShownIssue } from './issues.tsx'
 import { named, OWN_NAME } from './site.ts'
 
 /** What readers can choose from. */
-export type Offered = { topics: TopicFace[]; areas: AreaFace[] }
+export type Offered = { topics: TopicFace[]; areas: PlacedArea[] }
 /** What is ticked; without topics or areas it is all of them. */
 export type Chosen = {
   language: string
@@ -15,16 +18,18 @@ export type Chosen = {
   topicRule?: string
   topics?: string[]
   areas?: string[]
+  /** Names of places, one a line, as they were typed. */
+  places?: string
 }
 
 const LANGUAGES: readonly Language[] = ['zh-CN', 'mn-Mong-CN', 'en']
 const URGENCIES = ['normal', 'important', 'critical'] as const
 const FREQUENCIES = ['at-once', 'daily', 'weekly'] as const
 
-type Fields = { lang: Lang; offered: Offered; chosen: Chosen; offset: string; mail?: boolean }
+type Fields = { lang: Lang; offered: Offered; chosen: Chosen; offset: string; mail?: boolean; issues?: ShownIssue[] }
 
 /** `offset` is the site's own; `mail`: what is chosen for can hold a digest. */
-export function ChoiceFields({ lang, offered, chosen, offset, mail = true }: Fields) {
+export function ChoiceFields({ lang, offered, chosen, offset, mail = true, issues = [] }: Fields) {
   return (
     <>
       <div class="field">
@@ -46,31 +51,35 @@ export function ChoiceFields({ lang, offered, chosen, offset, mail = true }: Fie
           </label>
         ))}
       </fieldset>
-      {mail ? <When lang={lang} chosen={chosen} offset={offset} /> : null}
+      {mail ? <When lang={lang} chosen={chosen} offset={offset} issues={issues} /> : null}
       <Ticks
         lang={lang}
         name="topics"
         ticked={chosen.topics ?? []}
         options={offered.topics.map((x) => ({ value: x.slug, label: named(x.name, lang) }))}
+        issues={issues}
       >
         <TopicRule lang={lang} chosen={chosen} />
       </Ticks>
-      <Ticks
+      <AreaTree
         lang={lang}
-        name="areas"
+        areas={offered.areas}
         ticked={chosen.areas ?? []}
-        options={offered.areas.map((x) => ({ value: x.code, label: named(x.name, lang) }))}
+        places={chosen.places ?? ''}
+        issues={issues}
       />
+      <p class="in-words" id="in-words" aria-live="polite" data-in-words />
     </>
   )
 }
 
 /** At once or as a digest, and by whose clock. */
-function When({ lang, chosen, offset }: Pick<Fields, 'lang' | 'chosen' | 'offset'>) {
+function When({ lang, chosen, offset, issues = [] }: Pick<Fields, 'lang' | 'chosen' | 'offset' | 'issues'>) {
   const zone = chosen.zone ?? ''
   return (
-    <fieldset class="field">
+    <fieldset class="field" id="frequency">
       <legend>{t(lang, 'public.subscribe.frequency')}</legend>
+      <FieldIssues lang={lang} issues={issues} field="frequency" />
       {FREQUENCIES.map((frequency) => (
         <label class="choice">
           <input
@@ -86,7 +95,13 @@ function When({ lang, chosen, offset }: Pick<Fields, 'lang' | 'chosen' | 'offset
       <label for="zone" class="sub">
         {t(lang, 'public.subscribe.zone')}
       </label>
-      <select id="zone" name="zone">
+      <FieldIssues lang={lang} issues={issues} field="zone" />
+      <select
+        id="zone"
+        name="zone"
+        aria-invalid={issuesAt(issues, 'zone').length ? 'true' : undefined}
+        aria-describedby={issuesAt(issues, 'zone').length ? 'zone-issue' : undefined}
+      >
         <option value="" selected={zone === ''}>
           {t(lang, 'public.subscribe.zone.site', { offset })}
         </option>
@@ -120,7 +135,14 @@ const TopicRule = ({ lang, chosen }: Pick<Fields, 'lang' | 'chosen'>) => (
 )
 
 type Option = { value: string; label: string }
-type TicksProps = { lang: Lang; name: 'topics' | 'areas'; options: Option[]; ticked: string[]; children?: Child }
+type TicksProps = {
+  lang: Lang
+  name: 'topics'
+  options: Option[]
+  ticked: string[]
+  issues: ShownIssue[]
+  children?: Child
+}
 
 /** More than fit on a screen are folded away, unless something among them is ticked. */
 const FOLD_FROM = 24
@@ -128,8 +150,9 @@ const FOLD_FROM = 24
 function Ticks(p: TicksProps) {
   if (p.options.length === 0) return null
   return (
-    <fieldset class="field">
+    <fieldset class="field" id={p.name}>
       <legend>{t(p.lang, `public.subscribe.${p.name}`)}</legend>
+      <FieldIssues lang={p.lang} issues={p.issues} field={p.name} />
       <p class="hint">{t(p.lang, 'public.subscribe.none')}</p>
       {p.options.length < FOLD_FROM ? (
         <Boxes {...p} />

@@ -31,7 +31,7 @@ export type LayoutProps = {
   /** Whose copy of what is not public yet this is. */
   copy?: string
   /** Address of a stylesheet of this page's own, after the site's. */
-  style?: string
+  style?: string | undefined
   /** Address of a script of our own. */
   script?: string
   /** How the page becomes paper where it is not the plain form: official (GB/T 9704), columns (Mongolian). */
@@ -86,8 +86,8 @@ function Head(p: LayoutProps) {
       <FeedLinks site={p.site} name={p.feed ? full : name} list={p.feed ?? 'all'} />
       <link rel="icon" type="image/png" href={p.site.icon} />
       <link rel="stylesheet" href={p.site.css} />
-      <link rel="stylesheet" href={p.site.paper} media="print" />
       {p.style ? <link rel="stylesheet" href={p.style} /> : null}
+      <link rel="stylesheet" href={p.site.paper} media="print" />
       <script src={p.site.js} />
       {p.noindex ? null : <OpenGraph {...p} />}
       {p.site.siteCode ? <GovMeta site={p.site} tags={p.gov} lang={p.lang} /> : null}

@@ -25,6 +25,8 @@ export type Site = {
   /** Addresses of the stylesheets for screen and paper, of the script, of the seal, and of the picture beside a shared link. */
   css: string
   paper: string
+  /** Stylesheet of the pages on which readers choose. */
+  choice: string
   js: string
   icon: string
   share: string

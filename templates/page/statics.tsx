@@ -15,7 +15,9 @@ export type Choices = {
 export type PageProps = { site: Site; lang: Lang }
 
 /** The frame of a page that exists in both languages, with its heading. */
-export function Page(p: PageProps & { name: string; path: string; script?: string; children: unknown }) {
+export function Page(
+  p: PageProps & { name: string; path: string; script?: string; style?: string; children: unknown },
+) {
   const name = t(p.lang, p.name)
   return (
     <Layout
@@ -27,6 +29,7 @@ export function Page(p: PageProps & { name: string; path: string; script?: strin
       alternates={bothLanguages(p.site, p.path)}
       gov={{ column: name }}
       script={p.script}
+      style={p.style}
     >
       <div class="page-head">
         <h1>{shownTitle(p.site, p.lang, name)}</h1>

@@ -93,9 +93,6 @@ main.wrap{padding-top:1.75rem;padding-bottom:3rem}
 .gone h1{margin-bottom:.75rem}
 .gone .notice h2{margin-bottom:.25rem}
 form{max-width:38rem}
-#push{border-top:1px solid var(--line);margin-top:1.75rem;padding-top:1rem}
-#push:not(:has([data-state])){display:none}
-#push button{margin-right:.5rem}
 .feeds{list-style:none;padding:0}
 .feeds li{padding:.25rem 0;border-bottom:1px solid var(--line)}
 .prose{max-width:44rem}

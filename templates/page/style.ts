@@ -10,6 +10,7 @@ import { manualPublicCss } from './style-manual.ts'
 import { posterCss } from './style-poster.ts'
 import { printCss } from './style-print.ts'
 import { publicCss } from './style-public.ts'
+import { readersCss } from './style-readers.ts'
 import { tokenCss } from './tokens.ts'
 
 const packed = (css: string): string => css.replace(/\n\s*/g, '')
@@ -28,3 +29,7 @@ export const siteCssName = `site.${sha256(siteCss).slice(0, 8)}.css`
 /** The stylesheet of paper: print forms and poster. Apart, so that a phone on a weak line draws the page before it comes. */
 export const paperCss: string = packed(printCss + posterCss)
 export const paperCssName = `paper.${sha256(paperCss).slice(0, 8)}.css`
+
+/** The stylesheet of subscribing, for the pages that need it alone: a release must stay light. */
+export const choiceCss: string = packed(readersCss)
+export const choiceCssName = `choice.${sha256(choiceCss).slice(0, 8)}.css`

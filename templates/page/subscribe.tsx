@@ -1,7 +1,7 @@
 /** The subscription page: a form for e-mail that needs no script, and a section for browser notifications that does. */
 import { type Lang, t } from '../words/index.ts'
 import { ChoiceFields, type Chosen, type Offered } from './choice-fields.tsx'
-import { Issues, type ShownIssue } from './issues.tsx'
+import { FieldIssues, Issues, issuesAt, type ShownIssue } from './issues.tsx'
 import { pathTo, tagOf } from './site.ts'
 import { type Choices, Page, type PageProps } from './statics.tsx'
 
@@ -10,7 +10,14 @@ type SubscribeProps = PageProps & { choices: Choices }
 /** The form works without script; the section on notifications is shown by /assets/subscribe.js where it can work. */
 export function SubscribePage({ site, lang, choices }: SubscribeProps) {
   return (
-    <Page site={site} lang={lang} name="public.subscribe" path="/subscribe/" script="/assets/subscribe.js">
+    <Page
+      site={site}
+      lang={lang}
+      name="public.subscribe"
+      path="/subscribe/"
+      script="/assets/subscribe.js"
+      style={site.choice}
+    >
       <div class="columns">
         <SubscribeForm lang={lang} offered={choices} offset={site.offset} />
         <div class="side">
@@ -26,6 +33,14 @@ export function SubscribePage({ site, lang, choices }: SubscribeProps) {
   )
 }
 
+/** Where in the form an issue's field is. */
+export const placeOf = (field: string): string | undefined => {
+  const name = field.split('.')[0] as string
+  return ['email', 'language', 'urgency', 'frequency', 'zone', 'topics', 'areas', 'places'].includes(name)
+    ? name
+    : undefined
+}
+
 /** `issues` and what was typed come back together when something was wrong. */
 export function SubscribeForm(p: {
   lang: Lang
@@ -35,38 +50,70 @@ export function SubscribeForm(p: {
   chosen?: Chosen
   issues?: ShownIssue[]
 }) {
-  const wrong = p.issues?.some((i) => i.field === 'email')
+  const issues = p.issues ?? []
   return (
     <form method="post" action={`/subscriptions?lang=${p.lang}`} data-subscribe>
-      <h2>{t(p.lang, 'public.subscribe.email')}</h2>
-      <p class="quiet">{t(p.lang, 'public.subscribe.intro')}</p>
-      <Issues lang={p.lang} issues={p.issues ?? []} />
-      <div class="field">
-        <label for="email">{t(p.lang, 'public.subscribe.address')}</label>
-        <input
-          id="email"
-          name="email"
-          type="email"
-          required
-          maxlength={254}
-          autocomplete="email"
-          inputmode="email"
-          value={p.email}
-          aria-invalid={wrong ? 'true' : undefined}
-          aria-describedby={wrong ? 'issues' : undefined}
-        />
-      </div>
+      <Issues lang={p.lang} issues={issues} at={placeOf} />
+      <Ways lang={p.lang} email={p.email} issues={issues} />
       <ChoiceFields
         lang={p.lang}
         offered={p.offered}
         offset={p.offset}
         chosen={p.chosen ?? { language: tagOf(p.lang) }}
+        issues={issues}
       />
       <button type="submit" class="primary">
-        {t(p.lang, 'public.subscribe.send')}
+        {t(p.lang, 'ways.send')}
       </button>
       <Push lang={p.lang} />
     </form>
+  )
+}
+
+/** Mail, and where the browser can, notifications: what needs script is shown by script alone. */
+function Ways({ lang, email, issues }: { lang: Lang; email: string | undefined; issues: ShownIssue[] }) {
+  const wrong = issuesAt(issues, 'email').length > 0
+  return (
+    <fieldset class="field ways">
+      <legend>{t(lang, 'ways.title')}</legend>
+      <label for="email" data-email-label>
+        {t(lang, 'public.subscribe.address')}
+      </label>
+      <FieldIssues lang={lang} issues={issues} field="email" />
+      <input
+        id="email"
+        name="email"
+        type="email"
+        required
+        maxlength={254}
+        autocomplete="email"
+        inputmode="email"
+        value={email}
+        aria-invalid={wrong ? 'true' : undefined}
+        aria-describedby={wrong ? 'email-issue email-hint' : 'email-hint'}
+      />
+      <p class="hint" id="email-hint">
+        {t(lang, 'ways.mail.hint')}
+      </p>
+      <div data-way hidden>
+        <label class="choice">
+          <input type="checkbox" data-by-push aria-describedby="push-hint" />
+          {t(lang, 'ways.push')}
+        </label>
+        <p class="hint" id="push-hint">
+          {t(lang, 'ways.push.hint')}
+        </p>
+        <fieldset data-uses hidden>
+          <legend>{t(lang, 'ways.use')}</legend>
+          {(['each', 'standby'] as const).map((use) => (
+            <label class="choice">
+              <input type="radio" name="use" value={use} checked={use === 'each'} />
+              {t(lang, `ways.use.${use}`)}
+            </label>
+          ))}
+        </fieldset>
+      </div>
+    </fieldset>
   )
 }
 
@@ -76,7 +123,6 @@ function Push({ lang }: { lang: Lang }) {
     <>
       <section id="push">
         <h2>{t(lang, 'public.subscribe.push')}</h2>
-        <p class="quiet">{t(lang, 'public.subscribe.push.why')}</p>
         <div data-push />
       </section>
       <noscript>

@@ -6,11 +6,11 @@ import { ChoiceFields, type Chosen, type Offered } from './choice-fields.tsx'
 import { Issues, type ShownIssue } from './issues.tsx'
 import { Layout } from './layout.tsx'
 import { pathTo, type Site, siteName } from './site.ts'
-import { SubscribeForm } from './subscribe.tsx'
+import { placeOf, SubscribeForm } from './subscribe.tsx'
 
 /** `here` is the address the language switch leads to. */
 export type Own = { site: Site; lang: Lang; here: string }
-type OwnPage = Own & { title: string; style?: string; children: Child }
+type OwnPage = Own & { title: string; heading?: string; script?: string; style?: string; children: Child }
 
 /** A page of one purpose in the frame of the public site. */
 export function OwnPage(p: OwnPage) {
@@ -23,13 +23,14 @@ export function OwnPage(p: OwnPage) {
       title={p.title}
       path={p.here}
       other={`${p.here}${mark}lang=${other}`}
-      style={p.style}
       noindex
       own
+      script={p.script}
+      style={p.style ?? p.site.choice}
     >
       <div class="prose">
         <div class="page-head">
-          <h1>{p.title}</h1>
+          <h1>{p.heading ?? p.title}</h1>
         </div>
         {p.children}
       </div>
@@ -37,7 +38,7 @@ export function OwnPage(p: OwnPage) {
   )
 }
 
-type Said = Own & { about: 'asked' | 'late' | 'over' | 'left' | 'deleted' }
+type Said = Own & { about: 'asked' | 'late' | 'over' | 'left' | 'deleted' | 'stood-down' }
 
 /** What has been done, or cannot be done any more, and the way on. */
 export function SaidPage({ about, ...own }: Said) {
@@ -62,11 +63,18 @@ export function SaidPage({ about, ...own }: Said) {
   )
 }
 
-export function ConfirmPage({ address, action, ...own }: Own & { address: string; action: string }) {
+/** `will` says what is confirmed, in one sentence. */
+export function ConfirmPage({
+  address,
+  action,
+  will,
+  ...own
+}: Own & { address: string; action: string; will: string }) {
   const { site, lang } = own
   return (
     <OwnPage {...own} title={t(lang, 'subscription.confirm.title')}>
       <p>{t(lang, 'subscription.confirm.lead', { site: siteName(site, lang), address })}</p>
+      <p class="in-words">{will}</p>
       <form method="post" action={action}>
         <p>
           <button type="submit" class="primary">
@@ -116,7 +124,12 @@ type MyPage = Own & { mine: Mine; offered: Offered; saved?: boolean; issues?: Sh
 export function MyPage({ mine, offered, saved, issues = [], ...own }: MyPage) {
   const { lang, here, site } = own
   return (
-    <OwnPage {...own} title={t(lang, 'subscription.mine.title')}>
+    <OwnPage
+      {...own}
+      title={titled(lang, t(lang, 'subscription.mine.title'), issues)}
+      heading={t(lang, 'subscription.mine.title')}
+      script={SCRIPT}
+    >
       {saved ? (
         <p class="notice ok" role="status">
           {t(lang, 'subscription.mine.saved')}
@@ -135,13 +148,14 @@ export function MyPage({ mine, offered, saved, issues = [], ...own }: MyPage) {
       {mine.state === 'active' ? (
         <>
           <form method="post" action={`${here}?lang=${lang}`}>
-            <Issues lang={lang} issues={issues} />
+            <Issues lang={lang} issues={issues} at={placeOf} />
             <ChoiceFields
               lang={lang}
               offered={offered}
               chosen={mine}
               offset={site.offset}
               mail={mine.kind === 'email'}
+              issues={issues}
             />
             <button type="submit" class="primary">
               {t(lang, 'subscription.mine.save')}
@@ -167,6 +181,12 @@ export function MyPage({ mine, offered, saved, issues = [], ...own }: MyPage) {
   )
 }
 
+const SCRIPT = '/assets/subscribe.js'
+
+/** Whoever hears the title of the page first hears that something is wrong. */
+const titled = (lang: Lang, title: string, issues: ShownIssue[]): string =>
+  issues.length ? t(lang, 'readers.error.at') + title : title
+
 /** The address of a browser is a secret of its push service: only the service is shown. */
 const browserName = (endpoint: string, lang: Lang): string =>
   t(lang, 'subscription.mine.browser', { service: URL.canParse(endpoint) ? new URL(endpoint).host : '–' })
@@ -176,7 +196,12 @@ type AgainPage = Own & { offered: Offered; email: string; chosen: Chosen; issues
 /** The subscription form once more, with what was typed and what is wrong with it. */
 export function AgainPage({ offered, email, chosen, issues, ...own }: AgainPage) {
   return (
-    <OwnPage {...own} title={t(own.lang, 'public.subscribe')}>
+    <OwnPage
+      {...own}
+      title={titled(own.lang, t(own.lang, 'public.subscribe'), issues)}
+      heading={t(own.lang, 'public.subscribe')}
+      script={SCRIPT}
+    >
       <SubscribeForm
         lang={own.lang}
         offered={offered}

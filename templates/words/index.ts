@@ -18,6 +18,7 @@ import { mediaWords } from './media.ts'
 import { printWords } from './print.ts'
 import { publicWords } from './public.ts'
 import { pushPageWords } from './push.ts'
+import { readersWords } from './readers.ts'
 import { seenWords } from './seen.ts'
 import { staffWords } from './staff.ts'
 import { subscriptionWords } from './subscription.ts'
@@ -47,6 +48,7 @@ const all: Words = {
   ...printWords,
   ...publicWords,
   ...pushPageWords,
+  ...readersWords,
   ...seenWords,
   ...staffWords,
   ...subscriptionWords,

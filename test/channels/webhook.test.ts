@@ -46,6 +46,7 @@ async function documentedCheck() {
     mode: 'live',
     css: '',
     paper: '',
+    choice: '',
     js: '',
     icon: '',
     share: '',

@@ -12,6 +12,7 @@ import { fault } from './0011-fault.ts'
 import { manual } from './0012-manual.ts'
 import { canary } from './0014-canary.ts'
 import { gazette } from './0016-gazette.ts'
+import { readers } from './0017-readers.ts'
 import { media } from './0018-media.ts'
 import type { Migration } from './ddl.ts'
 
@@ -30,5 +31,6 @@ export const migrations: Migration[] = [
   manual,
   canary,
   gazette,
+  readers,
   media,
 ]

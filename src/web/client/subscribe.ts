@@ -1,5 +1,7 @@
 /** Browser code of the subscribe page: turns notifications on and off, and sends a test. Asks only when a button is pressed. */
 import { pushPageWords } from '../../../templates/words/push.ts'
+import { mountPlaces, mountWords } from './places.ts'
+import { mountWays, type Ways } from './ways.ts'
 
 type Key = keyof typeof pushPageWords
 
@@ -28,13 +30,15 @@ async function subscription(): Promise<PushSubscription | null> {
   return registration ? registration.pushManager.getSubscription() : null
 }
 
-async function turnOn(choices: Choices): Promise<void> {
-  if ((await Notification.requestPermission()) !== 'granted') return
+/** @returns whether the browser allows it */
+async function turnOn(choices: Choices): Promise<boolean> {
+  if ((await Notification.requestPermission()) !== 'granted') return false
   await navigator.serviceWorker.register(WORKER, { scope: '/' })
   const registration = await navigator.serviceWorker.ready
   const { key } = (await ask('/push/key')) as { key: string }
   const made = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) })
   await save(made, choices)
+  return true
 }
 
 /** The site first: when it does not take the address, the browser keeps none either. */
@@ -97,7 +101,14 @@ function bytes(base64url: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(text, (letter) => letter.charCodeAt(0))
 }
 
-type Choices = { language: string; topics: string[]; areas: string[]; urgency: string; topicRule: string }
+type Choices = {
+  language: string
+  topics: string[]
+  areas: string[]
+  urgency: string
+  topicRule: string
+  standby?: string
+}
 
 /** What is ticked in the form the panel stands in. */
 function choicesOf(panel: Element): Choices {
@@ -114,7 +125,7 @@ function choicesOf(panel: Element): Choices {
 }
 
 /** `<div data-push></div>` becomes a sentence on where things stand and the buttons that make sense there. */
-function mount(panel: HTMLElement): void {
+function mount(panel: HTMLElement, ways?: () => Ways | undefined): (said?: string) => Promise<void> {
   const status = document.createElement('p')
   status.setAttribute('role', 'status')
   const buttons = document.createElement('p')
@@ -136,7 +147,8 @@ function mount(panel: HTMLElement): void {
   }
   const on = button('push.page.turnOn', async () => {
     status.textContent = say('push.page.asking')
-    return turnOn(choicesOf(panel)).then(() => undefined)
+    await turnOn(choicesOf(panel))
+    return undefined
   })
   const keep = button('push.page.save', async () => {
     const made = (await subscription())?.toJSON()
@@ -161,11 +173,43 @@ function mount(panel: HTMLElement): void {
     status.textContent = said ?? say(`push.page.${state}`)
     panel.dataset['state'] = state
     for (const each of [on, keep, test, canary, off]) each.disabled = false
+    // In a form with ways of its own to choose from, its one button turns them on as well.
+    const form = ways?.()
+    form?.show(state === 'off')
+    panel.closest<HTMLElement>('#push')?.toggleAttribute('data-quiet', Boolean(form) && state === 'off')
     buttons.replaceChildren(
-      ...(state === 'on' ? [...(code ? [canary] : []), keep, test, off] : state === 'off' ? [on] : []),
+      ...(state === 'on' ? [...(code ? [canary] : []), keep, test, off] : state === 'off' && !form ? [on] : []),
     )
   }
   void show()
+  return show
 }
 
-for (const panel of document.querySelectorAll<HTMLElement>('[data-push]')) mount(panel)
+/** A whole form: ways, areas, what it comes to, and the panel within it. */
+function mountForm(form: HTMLFormElement): void {
+  const panel = form.querySelector<HTMLElement>('[data-push]')
+  let ways: Ways | undefined
+  let show: ((said?: string) => Promise<void>) | undefined
+  const tell = mountWords(form, () => ways?.way())
+  if (form.querySelector('[data-way]') && panel)
+    ways = mountWays(
+      form,
+      {
+        turnOn: (standby) => turnOn({ ...choicesOf(panel), ...(standby ? { standby } : {}) }),
+        async done(said) {
+          await show?.(said)
+          panel.scrollIntoView({ block: 'center' })
+        },
+        failed: (error) => say('push.page.failed', { why: error.message }),
+      },
+      tell,
+    )
+  const field = form.querySelector<HTMLElement>('[data-places]')
+  if (field) mountPlaces(field, tell)
+  if (panel) show = mount(panel, () => ways)
+}
+
+for (const form of document.forms) mountForm(form)
+for (const panel of document.querySelectorAll<HTMLElement>('[data-push]')) if (!panel.closest('form')) mount(panel)
+// What is wrong is read first, and led to from there.
+document.querySelector<HTMLElement>('#issues')?.focus()

@@ -1,5 +1,8 @@
 /** Subscribing, confirming, choosing, leaving: by form or by program, with no log-in but the token in the address. */
 import { z } from 'zod'
+import { outermost, type PlacedArea } from '../../../templates/page/area-branches.ts'
+import { choiceInWords } from '../../../templates/page/choice-summary.ts'
+import { named, OWN_NAME } from '../../../templates/page/site.ts'
 import {
   AgainPage,
   ConfirmedPage,
@@ -11,12 +14,14 @@ import {
 import type { choicesInput } from '../../audience/choices.ts'
 import { confirm, confirmable } from '../../audience/confirm.ts'
 import { leave } from '../../audience/leave.ts'
-import { deleteMyData, exportMyData } from '../../audience/my-data.ts'
+import { mailAddress } from '../../audience/mail-address.ts'
+import { deleteMyData, exportMyData, myDataShape } from '../../audience/my-data.ts'
+import { placesNamed } from '../../audience/place-names.ts'
 import { changePreferences, preferences } from '../../audience/preferences.ts'
 import { areas, topics } from '../../audience/store.ts'
 import { subscribe, subscriptionInput } from '../../audience/subscribe.ts'
 import { isToken, pagesOf } from '../../audience/subscriber.ts'
-import { notFound } from '../../lib/errors.ts'
+import { invalid, issue, notFound } from '../../lib/errors.ts'
 import type { App, Req } from '../env.ts'
 import { jsonBody } from '../guards/body.ts'
 import { type Form, formOf, sendsJson } from '../guards/form.ts'
@@ -24,6 +29,7 @@ import { addressOf } from '../guards/rate.ts'
 import { type RouteSpec, route } from '../guards/route.ts'
 import { answerPage, issuesOf, ownOf, publicly } from '../views/public-page.tsx'
 import { mountPush } from './push.ts'
+import { mountStandby } from './standby.tsx'
 
 const open = { act: 'public', html: true, openForm: true, maxBytes: 64 * 1024 } as const satisfies Partial<RouteSpec>
 const doc = (
@@ -37,6 +43,7 @@ const HTML = 'text/html'
 
 export function mountSubscriptions(app: App): void {
   mountPush(app)
+  mountStandby(app)
   route(
     app,
     {
@@ -72,7 +79,7 @@ const pathOf = (token: string): string => `/subscriptions/${encodeURIComponent(t
 /** A page of one subscriber. */
 function own(app: App, method: 'get' | 'post', end: string, summary: string, show: Shown): void {
   const path = `/subscriptions/{token}${end}`
-  const answer = end === '/export' ? 'application/json' : HTML
+  const answer = end === '/export' ? myDataShape : HTML
   route(app, { ...open, method, path, ...doc(summary, { 200: answer, 404: HTML }) }, (c) => {
     const token = c.req.param('token') ?? ''
     const here = pathOf(token) + end
@@ -93,11 +100,13 @@ async function askByForm(c: Req): Promise<Response> {
   const form = await formOf(c)
   const chosen = chosenIn(form)
   const email = form.one('email')
+  const all = await offered(c)
+  const places = form.one('places')
   try {
-    await subscribe(c.var.ctx, addressOf(c), { email, ...chosen })
+    await subscribe(c.var.ctx, addressOf(c), { email, ...withPlaces(chosen, all.areas, places, email) })
   } catch (err) {
     const issues = issuesOf(c, err)
-    const page = { ...ownOf(c, '/subscribe/'), email, chosen, issues, offered: await offered(c) }
+    const page = { ...ownOf(c, '/subscribe/'), email, chosen: { ...chosen, places }, issues, offered: all }
     return answerPage(c, <AgainPage {...page} />, 422)
   }
   return answerPage(c, <SaidPage {...ownOf(c, '/')} about="asked" />, 202)
@@ -115,13 +124,21 @@ const chosenIn = (form: Form) =>
     areas: form.all('areas'),
   }) as z.input<typeof choicesInput> & { language: string }
 
+/** @throws Refusal `invalid` naming each place that is none, or several, and with it an address that is none */
+function withPlaces(chosen: ReturnType<typeof chosenIn>, areas: PlacedArea[], text: string, email?: string) {
+  const { codes, issues } = placesNamed(areas, text)
+  const noAddress = email !== undefined && !mailAddress(email)
+  if (issues.length) throw invalid([...(noAddress ? [issue('email', 'email-address')] : []), ...issues])
+  return { ...chosen, areas: [...new Set([...(chosen.areas ?? []), ...codes])] }
+}
+
 async function offered(c: Req) {
   const { db } = c.var.ctx.store
   const name = (row: { name_zh: string; name_en: string }) => ({ zh: row.name_zh, en: row.name_en })
   const [topicRows, areaRows] = await Promise.all([topics(db), areas(db)])
   return {
     topics: topicRows.map((x) => ({ slug: x.slug, name: name(x) })),
-    areas: areaRows.map((x) => ({ code: x.code, name: name(x) })),
+    areas: areaRows.map((x) => ({ code: x.code, name: name(x), parent: x.parent })),
   }
 }
 
@@ -130,7 +147,20 @@ const showConfirm: Shown = async (c, token, here) => {
   const page = { ...ownOf(c, here), address: subscriber.address }
   if (state === 'late' || state === 'over') return answerPage(c, <SaidPage {...ownOf(c, here)} about={state} />, 410)
   if (state === 'done') return answerPage(c, <ConfirmedPage {...page} choices={choicesPath(c, token)} />)
-  return answerPage(c, <ConfirmPage {...page} action={`${here}?lang=${c.var.lang}`} />)
+  const will = await inWords(c, token)
+  return answerPage(c, <ConfirmPage {...page} will={will} action={`${here}?lang=${c.var.lang}`} />)
+}
+
+/** What would be confirmed, in the reader's language. */
+async function inWords(c: Req, token: string): Promise<string> {
+  const [chosen, all] = await Promise.all([preferences(c.var.ctx, token), offered(c)])
+  const { lang } = c.var
+  return choiceInWords(lang, {
+    ...chosen,
+    language: OWN_NAME[chosen.language],
+    topics: all.topics.filter((x) => chosen.topics.includes(x.slug)).map((x) => named(x.name, lang)),
+    areas: outermost(all.areas, chosen.areas).map((x) => ({ name: named(x.name, lang), within: x.within })),
+  })
 }
 
 const doConfirm: Shown = async (c, token, here) => {
@@ -156,14 +186,16 @@ const showMine: Shown = async (c, token, here) => {
 }
 
 const changeMine: Shown = async (c, token, here) => {
-  const chosen = chosenIn(await formOf(c))
+  const form = await formOf(c)
+  const chosen = chosenIn(form)
+  const places = form.one('places')
   const page = { ...ownOf(c, here), offered: await offered(c) }
   try {
-    const mine = await changePreferences(c.var.ctx, token, chosen)
+    const mine = await changePreferences(c.var.ctx, token, withPlaces(chosen, page.offered.areas, places))
     return answerPage(c, <MyPage {...page} mine={mine} saved />)
   } catch (err) {
     const issues = issuesOf(c, err)
-    const mine = { ...(await preferences(c.var.ctx, token)), ...chosen }
+    const mine = { ...(await preferences(c.var.ctx, token)), ...chosen, places }
     return answerPage(c, <MyPage {...page} mine={mine} issues={issues} />, 422)
   }
 }

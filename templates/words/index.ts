@@ -17,6 +17,7 @@ import { manualWords } from './manual.ts'
 import { printWords } from './print.ts'
 import { publicWords } from './public.ts'
 import { pushPageWords } from './push.ts'
+import { relayWords } from './relay.ts'
 import { seenWords } from './seen.ts'
 import { staffWords } from './staff.ts'
 import { subscriptionWords } from './subscription.ts'
@@ -45,6 +46,7 @@ const all: Words = {
   ...printWords,
   ...publicWords,
   ...pushPageWords,
+  ...relayWords,
   ...seenWords,
   ...staffWords,
   ...subscriptionWords,

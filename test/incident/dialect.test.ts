@@ -14,8 +14,8 @@ import { capSchema, lint } from '../support/xmllint.ts'
 
 const know = { sentOf }
 const bytes = (xml: string) => new TextEncoder().encode(xml)
-function whole<T>(mapped: Mapped<T>): { to: T; losses: Loss[] } {
-  if (mapped.to === null) throw new Error(JSON.stringify(mapped.refused))
+function whole<T extends object>(mapped: Mapped<T>): { to: T; losses: Loss[] } {
+  if ('refused' in mapped) throw new Error(JSON.stringify(mapped.refused))
   return mapped
 }
 const codes = (losses: Loss[]) => losses.map((l) => `${l.how} ${l.field} ${l.code}`)

@@ -20,6 +20,7 @@ import { mountRelease } from './desk-release.tsx'
 import { mountRepostDesk } from './desk-repost.tsx'
 import { mountSession } from './desk-session.tsx'
 import { mountSuppressionDesk } from './desk-suppression.tsx'
+import { mountRelayDesk } from './relay.tsx'
 
 export function mountDesk(app: App): void {
   mountAssets(app, { 'desk.css': deskCss })
@@ -28,6 +29,7 @@ export function mountDesk(app: App): void {
   mountAlarms(app)
   mountFlash(app)
   mountImport(app)
+  mountRelayDesk(app)
   mountDraft(app)
   mountDecide(app)
   mountActs(app)

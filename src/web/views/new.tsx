@@ -3,8 +3,11 @@ import { kinds } from '../../../templates/draft/index.ts'
 import type { Issue } from '../../lib/errors.ts'
 import { IssueList } from './bits.tsx'
 import { type Frame, Page, say } from './frame.tsx'
+import { RelayForm } from './relay.tsx'
 
-export function NewPage({ f, text, issues }: { f: Frame; text?: string; issues: Issue[] }) {
+type Props = { f: Frame; text?: string; issues: Issue[]; relay?: { refused: string; issues: Issue[] } }
+
+export function NewPage({ f, text, issues, relay }: Props) {
   const T = say(f)
   return (
     <Page f={f} title={T('desk.new')}>
@@ -57,6 +60,7 @@ export function NewPage({ f, text, issues }: { f: Frame; text?: string; issues: 
               {T('desk.import.do')}
             </button>
           </form>
+          <RelayForm f={f} {...relay} />
         </section>
       </div>
     </Page>

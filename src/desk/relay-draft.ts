@@ -86,7 +86,7 @@ function coreOf(alert: CapAlert, info: CapInfo | undefined, { areas, before }: B
         urgency: info.urgency,
         severity: info.severity,
         certainty: info.certainty,
-        onset: iso(info.onset),
+        onset: iso(info.onset ?? info.effective ?? alert.sent),
         expires: iso(ends),
       },
       relatesTo: before && [{ releaseId: before.releaseId, as: 'follows' }],

@@ -31,6 +31,7 @@ const who = (name: string) => s.people[name] as Actor
 
 beforeEach(async () => {
   s = await station()
+  began = s.ctx.clock.ms()
   await commitFirstPages(s.ctx, s.ctx.site)
   work = await s.work()
 })
@@ -39,9 +40,9 @@ afterEach(async () => {
   await s.close()
 })
 
-/** Minutes from now, as the platform writes times. */
-const at = (minutes: number) =>
-  withOffset(new Date(s.ctx.clock.ms() + minutes * 60_000).toISOString()).replace('T', ' ')
+let began = 0
+/** Minutes from the beginning of the test, as the platform writes times. */
+const at = (minutes: number) => withOffset(new Date(began + minutes * 60_000).toISOString()).replace('T', ' ')
 const stamp = (minutes: number) => at(minutes).slice(0, 19).replace(/\D/g, '')
 const platform = (minutes: number, over: Partial<Dialect> = {}): Dialect =>
   blizzard({

@@ -13,6 +13,7 @@ export const relayWords: Words = {
     'CAP 1.2 或 12379 的 XML 文件。原文逐字节保留，本单位的提示写在旁边。',
     'XML of CAP 1.2 or 12379. Its bytes are kept as they are; your own advice stands beside it.',
   ],
+  'relay.bring.refused': ['这份文件不能转发：', 'This file cannot be passed on:'],
   'relay.bring.do': ['读取并起草', 'Read it and begin'],
   'desk.said.relay-trusted': [
     '已读取，签名可信。请核对，并写上请群众怎么做。',
@@ -32,6 +33,8 @@ export const relayWords: Words = {
   ],
   'relay.title': ['转发：{headline}', 'Relayed: {headline}'],
   'relay.title.translate': ['转发：【中文标题】', '转发：【中文标题】'],
+  'relay.line': ['转发 {station} {time} 发布的预警', 'Relays the warning {station} issued at {time}'],
+  'relay.line.original': ['预警原文', 'the original'],
   'relay.issued': ['{station} {time} 发布', 'Issued by {station} at {time}'],
   'relay.cancelled': ['{station} {time} 解除', 'Cancelled by {station} at {time}'],
   'relay.until': ['，有效至 {time}', ', valid until {time}'],

@@ -138,6 +138,7 @@ test('the original goes out byte for byte and cannot run, its station and time a
   const page = await s.ctx.configured(`${s.ctx.config.publicUrl}/releases/${release.number}/`, { maxBytes: 1 << 20 })
   const html = Buffer.from(page.body).toString('utf8')
   expect(html).toContain(`青格勒盟气象局（示例） ${at(-60).slice(0, 16)} 发布`)
+  expect(html).toContain(`转发 青格勒盟气象局（示例） ${at(-60).slice(0, 16)} 发布的预警`)
   expect(html).toContain('请牧户把牲畜赶回棚圈')
   // One alert about one thing: the station's own stands, ours would be another.
   const feeds: string[] = []

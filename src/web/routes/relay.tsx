@@ -1,5 +1,6 @@
 /** 转发预警: the original of another station's warning is brought, by a program or at the desk, and a draft begins beside it. */
 import { z } from 'zod'
+import { t } from '../../../templates/words/index.ts'
 import { relayWarning } from '../../desk/relay.ts'
 import { invalid, issue } from '../../lib/errors.ts'
 import { MOST_BYTES } from '../../lib/xml-tree.ts'
@@ -61,7 +62,9 @@ async function bring(c: Req): Promise<Response> {
     return goTo(c, `/desk/releases/${release.number}/edit`, `relay-${signature.state}`)
   } catch (err) {
     const refusal = refusalIn(err)
-    const relay = { refused: refusedWords(c, refusal), issues: refusal.issues }
+    const broken = refusal.kind === 'invalid'
+    const refused = broken ? t(c.var.lang, 'relay.bring.refused') : refusedWords(c, refusal)
+    const relay = { refused, issues: refusal.issues }
     return page(c, <NewPage f={await frameOf(c)} issues={[]} relay={relay} />, statusOf(refusal))
   }
 }

@@ -94,7 +94,7 @@ export async function createContext(parts: Parts): Promise<Ctx> {
       onError: (err) => log.error({ err }, 'public file could not be read'),
     }),
   )
-  const keys = openKeys(config.dataDir)
+  const keys = openKeys(config.dataDir, new URL(config.publicUrl).hostname, clock.now)
   const guarded = parts.outsider ?? outsider({ allow: config.outsiders })
   const deps: ChannelDeps = {
     config: channelConfig(config, keys),
@@ -152,6 +152,7 @@ export const channelConfig = (config: Config, keys: Keys): ChannelConfig => ({
   site: config.site,
   ...(config.smtp ? { smtp: { ...config.smtp, bounceKey: keys.bounce } } : {}),
   vapid: { ...keys.vapid, subject: config.vapidSubject },
+  alertKey: keys.alert,
   ...(config.hub ? { hubUrl: `${config.publicUrl}/hub` } : {}),
 })
 

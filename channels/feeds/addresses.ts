@@ -36,6 +36,8 @@ export const feedAddress = (config: ChannelConfig, ...of: Parameters<typeof feed
 export const capIndexPath = (mode: Mode, format: 'atom' | 'rss' = 'atom'): string =>
   `${rootOf(mode)}/cap/index.${format}`
 
+export const capCertificatePath = (mode: Mode): string => `${rootOf(mode)}/cap/certificate.pem`
+
 /** /ninjs/2026-000042/zh.json ; folders as the pages have them. */
 export const ninjsPath = (edition: Edition, language: Language): string =>
   `${rootOf(edition.mode)}/ninjs/${edition.releaseNumber}/${FOLDER[language].slice(0, -1)}.json`

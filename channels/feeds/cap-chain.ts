@@ -40,6 +40,7 @@ export function capTerms(edition: Edition): CapTerms | null {
   if (
     !core ||
     core.repostOf ||
+    core.relayOf ||
     taken(edition) ||
     Date.parse(capExpiry(edition)) < Date.parse(edition.publishedAt) + 1000
   )

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Catalogue, SiteFile } from '../../src/delivery/channel.ts'
 import type { Edition } from '../../src/publication/edition.ts'
 import { t } from '../../templates/words/index.ts'
-import { CAP_TYPE, capIndexPath, capPath, FEED_TYPES } from './addresses.ts'
+import { CAP_TYPE, capCertificatePath, capIndexPath, capPath, FEED_TYPES } from './addresses.ts'
 import { capXml, type Digests } from './cap.ts'
 import { type CapMessage, capChain, readable } from './cap-chain.ts'
 import { activeMessages, capIndex, capIndexRss } from './cap-index.ts'
@@ -20,6 +20,7 @@ export async function capFiles(run: Run & { edition: Edition }): Promise<SiteFil
   const own = chain.find((m) => m.edition.id === edition.id && readable(m))
   return [
     ...(own ? [file(own, capXml(config, own, await digests(catalogue, edition)))] : []),
+    ...(own && config.alertKey ? [certificate(edition.mode, config.alertKey(edition.mode).certificate)] : []),
     ...(takesBack(edition) ? chain.filter((m) => m.msgType !== 'Cancel').map(tombstone) : []),
     ...(await capIndexFiles(run)),
   ]
@@ -42,6 +43,14 @@ const takesBack = (edition: Edition) => edition.type === 'withdrawal' || edition
 const file = (message: CapMessage, body: string): SiteFile => ({
   path: capPath(message.edition.mode, message.identifier),
   type: CAP_TYPE,
+  body,
+  headers: OPEN,
+})
+
+/** What the signatures are checked with, where every reader of alerts can fetch it, also from a copy. */
+const certificate = (mode: Edition['mode'], body: string): SiteFile => ({
+  path: capCertificatePath(mode),
+  type: 'application/pem-certificate-chain',
   body,
   headers: OPEN,
 })

@@ -2,6 +2,7 @@
 import type { ChannelConfig } from '../../src/delivery/channel.ts'
 import { plainText } from '../../src/lib/html.ts'
 import { cleanText, el, type Xml, xmlDocument } from '../../src/lib/xml.ts'
+import { signedDocument } from '../../src/lib/xml-signature.ts'
 import type { Attachment, CapTerms, Edition, Language, Mode } from '../../src/publication/edition.ts'
 import { filePath } from '../../templates/page/article.tsx'
 import { t } from '../../templates/words/index.ts'
@@ -20,22 +21,21 @@ export type Digests = ReadonlyMap<string, string>
 export function capXml(config: ChannelConfig, message: CapMessage, digests: Digests = new Map()): string {
   const { edition } = message
   const incident = edition.type === 'takedown' ? undefined : edition.incident?.number.replace(/\s+/g, '-')
-  return xmlDocument(
-    el(
-      'alert',
-      { xmlns: 'urn:oasis:names:tc:emergency:cap:1.2' },
-      el('identifier', {}, message.identifier),
-      el('sender', {}, message.sender),
-      el('sent', {}, message.sent),
-      el('status', {}, STATUS[edition.mode]),
-      el('msgType', {}, message.msgType),
-      el('scope', {}, 'Public'),
-      optional('note', noteOf(message)),
-      optional('references', message.references.map((m) => `${m.sender},${m.identifier},${m.sent}`).join(' ')),
-      optional('incidents', incident),
-      message.msgType !== 'Cancel' && languagesIn(edition).map((l) => info(config, edition, l, digests)),
-    ),
+  const alert = el(
+    'alert',
+    { xmlns: 'urn:oasis:names:tc:emergency:cap:1.2' },
+    el('identifier', {}, message.identifier),
+    el('sender', {}, message.sender),
+    el('sent', {}, message.sent),
+    el('status', {}, STATUS[edition.mode]),
+    el('msgType', {}, message.msgType),
+    el('scope', {}, 'Public'),
+    optional('note', noteOf(message)),
+    optional('references', message.references.map((m) => `${m.sender},${m.identifier},${m.sent}`).join(' ')),
+    optional('incidents', incident),
+    message.msgType !== 'Cancel' && languagesIn(edition).map((l) => info(config, edition, l, digests)),
   )
+  return config.alertKey ? signedDocument(alert, config.alertKey(edition.mode)) : xmlDocument(alert)
 }
 
 const optional = (name: string, text: string | undefined): Xml | undefined => {

@@ -1,45 +1,10 @@
 /** What a GB/T 35561-2017 event code is called, and which colour stands for which CAP severity. */
+import { EVENT_NAMES } from '../../src/lib/event-codes.ts'
 import { cleanText } from '../../src/lib/xml.ts'
 import type { CapTerms, Edition, Language, Named, WarningLevel } from '../../src/publication/edition.ts'
 import { languagesIn, type Spoken, spoken } from './wording.ts'
 
 const n = (zh: string, en: string): Named => ({ zh, en })
-
-/** GB/T 35561-2017 codes seen in running systems; a code not listed is named by its category. */
-const EVENTS: Record<string, Named> = {
-  '11A01': n('洪水', 'Flood'),
-  '11A02': n('内涝', 'Waterlogging'),
-  '11A51': n('山洪', 'Flash flood'),
-  '11B01': n('台风', 'Typhoon'),
-  '11B03': n('暴雨', 'Rainstorm'),
-  '11B04': n('暴雪', 'Snowstorm'),
-  '11B05': n('寒潮', 'Cold wave'),
-  '11B06': n('大风', 'Gale'),
-  '11B07': n('沙尘暴', 'Sandstorm'),
-  '11B09': n('高温', 'Heat'),
-  '11B14': n('雷电', 'Lightning'),
-  '11B15': n('冰雹', 'Hail'),
-  '11B16': n('霜冻', 'Frost'),
-  '11B17': n('大雾', 'Dense fog'),
-  '11B19': n('霾', 'Haze'),
-  '11B20': n('雷雨大风', 'Thunderstorm gale'),
-  '11B21': n('道路结冰', 'Icy roads'),
-  '11B22': n('干旱', 'Drought'),
-  '11B25': n('森林火险', 'Forest fire danger'),
-  '11B29': n('重污染', 'Heavy air pollution'),
-  '11B34': n('寒冷', 'Cold'),
-  '11B37': n('地质灾害气象风险', 'Geological hazard weather risk'),
-  '11B56': n('低温', 'Low temperature'),
-  '11C02': n('天然地震', 'Earthquake'),
-  '11D00': n('地质灾害', 'Geological hazard'),
-  '11D01': n('滑坡', 'Landslide'),
-  '11D02': n('泥石流', 'Debris flow'),
-  '11D99': n('其他地质灾害', 'Other geological hazard'),
-  '11E02': n('风暴潮', 'Storm surge'),
-  '11E06': n('海浪', 'High waves'),
-  '11G01': n('森林火灾', 'Forest fire'),
-  '11G05': n('草原火灾', 'Grassland fire'),
-}
 
 const CATEGORIES: Record<CapTerms['category'], Named> = {
   Geo: n('地质', 'Geological'),
@@ -77,7 +42,7 @@ const LONGEST = 80
  */
 function eventName(edition: Edition, terms: CapTerms, { language, part }: Spoken): string {
   if (language === 'mn-Mong-CN') return [...cleanText(part.title).trim()].slice(0, LONGEST).join('') || language
-  const event = EVENTS[terms.eventCode ?? ''] ?? CATEGORIES[terms.category]
+  const event = EVENT_NAMES[terms.eventCode ?? ''] ?? CATEGORIES[terms.category]
   const level = edition.content?.core.warningLevel
   const colour = level && COLOURS[level].name
   return join(language, event, colour)

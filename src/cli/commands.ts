@@ -2,6 +2,7 @@
 import { importAreas } from './areas.ts'
 import { backup } from './backup.ts'
 import { bundle } from './bundle.ts'
+import { capCertificate, capCheck, capConvert } from './cap.ts'
 import type { Command } from './command.ts'
 import { doctor } from './doctor.ts'
 import { edgePush } from './edge-push.ts'
@@ -45,6 +46,9 @@ export const commands: readonly Command[] = [
   edgePush,
   backup,
   restore,
+  capCheck,
+  capConvert,
+  capCertificate,
   unit,
   bundle,
 ]

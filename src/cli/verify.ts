@@ -2,6 +2,7 @@
 import { t } from '../../templates/words/index.ts'
 import type { Ctx } from '../context.ts'
 import { recountRuns } from '../delivery/recount.ts'
+import { verifyAlerts } from '../delivery/verify-alerts.ts'
 import { type SiteFault, verifyFiles, verifyPages, verifyServed } from '../delivery/verify-site.ts'
 import { verifyLedger } from '../ledger/verify.ts'
 import { verifyEditions } from '../publication/verify.ts'
@@ -39,6 +40,13 @@ const files: Part = async (ctx, io, ok, fault) => {
   return found.faults.length
 }
 
+const alerts: Part = async (ctx, _io, ok, fault) => {
+  const found = await verifyAlerts(ctx)
+  sayFiles(found.faults, fault)
+  ok('cli.verify.alerts', { n: found.alerts, unsigned: found.unsigned })
+  return found.faults.length
+}
+
 const served: Part = async (ctx, io, ok, fault) => {
   const answers = await ctx.configured(`${ctx.config.publicUrl}/`).then(
     () => true,
@@ -68,7 +76,7 @@ export const verify: Command = {
   options: { offline: 'switch' },
   run: (io, given) =>
     io.withContext(async (ctx) => {
-      const parts = [ledger, editions, counts, files, ...(given.options['offline'] ? [] : [served])]
+      const parts = [ledger, editions, counts, files, alerts, ...(given.options['offline'] ? [] : [served])]
       const ok: Say = (key, params) => io.out(t(io.lang, key, params))
       const fault: Say = (key, params) => io.err(t(io.lang, key, params))
       let faults = 0

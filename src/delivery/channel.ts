@@ -1,5 +1,6 @@
 /** The contract of an outlet. Leases, retries, rate, lanes and records belong to delivery; a channel only renders and speaks the wire. */
 import type { GovFace } from '../lib/gov-settings.ts'
+import type { SigningKey } from '../lib/xml-signature.ts'
 import type {
   AgencyFace,
   AreaFace,
@@ -35,6 +36,8 @@ export type ChannelConfig = {
   /** `bounceKey` signs return paths at `bounceDomain`; without both a mail comes back to its sender. */
   smtp?: { url: string; from: string; connections: number; bounceDomain?: string; bounceKey?: string }
   vapid?: { publicKey: string; privateKey: string; subject: string }
+  /** What CAP files are signed with; exercise and test have another than live. */
+  alertKey?: (mode: Mode) => SigningKey
   /** Address of our WebSub hub, which feeds name; absent when it is off. */
   hubUrl?: string
 }

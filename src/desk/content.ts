@@ -80,6 +80,21 @@ export type RepostOf = {
   /** When the edition it stands on was published, UTC ISO. */
   publishedAt: string
 }
+/** 转发预警: the warning of another station this release carries. Given by the act of relaying, never typed. Times as in the file. */
+export type RelayOf = {
+  identifier: string
+  /** Who issued it, as it names itself. */
+  station: string
+  sent: string
+  msgType: 'Alert' | 'Update' | 'Cancel'
+  form: 'cap' | '12379'
+  /** Of the original's bytes. */
+  sha256: string
+  /** false: the file names an officer, and stays inside. */
+  public: boolean
+  /** Hash of the origin's words, which stand as the facts in that language. */
+  quoted: { language: Language; sha256: string }
+}
 /** Times are UTC ISO. */
 export type Conference = { startsAt: string; endsAt?: string; place?: string; cancelled?: boolean }
 
@@ -124,6 +139,7 @@ export type Core = {
   /** Another release this one interprets, clarifies, follows, amends or repeals: release id. */
   relatesTo?: { releaseId: string; as: (typeof RELATIONS)[number] }[]
   repostOf?: RepostOf
+  relayOf?: RelayOf
 }
 
 /** One language of the release. */

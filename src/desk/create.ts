@@ -5,7 +5,7 @@ import { wallMinute } from '../lib/clock.ts'
 import { newId } from '../lib/id.ts'
 import type { Actor } from '../staff/member.ts'
 import { agencyById } from '../staff/store.ts'
-import type { Attachment, Content, RepostOf } from './content.ts'
+import type { Attachment, Content, RelayOf, RepostOf } from './content.ts'
 import { readContent } from './draft.ts'
 import { admitHome } from './gate.ts'
 import { withIndexNumber } from './index-number.ts'
@@ -13,8 +13,11 @@ import { releaseNumber } from './release.ts'
 import { addRevision } from './save.ts'
 import { insertAttachment, insertRelease, nextCount, note, type ReleaseRow, releaseById } from './store.ts'
 
-/** What a release carries from another: where it is from, and the files that came with it. */
-export type Carried = { repostOf: RepostOf; files: Attachment[] }
+/** Where a release is from: another one, or another station's warning. */
+export type Source = { repostOf?: RepostOf; relayOf?: RelayOf }
+type Trx = Parameters<typeof insertAttachment>[0]
+/** What a release carries: where it is from, the files that came with it, and what is recorded with it in one act. */
+export type Carried = Source & { files: Attachment[]; record?: (trx: Trx, releaseId: string) => Promise<void> }
 
 /** Creates a draft in the writer's own agency. `how` says by which door it came: written, imported or carried over. */
 export async function createRelease(
@@ -25,7 +28,7 @@ export async function createRelease(
   carried?: Carried,
 ): Promise<ReleaseRow> {
   admitHome(by, 'release.create')
-  const read = withSource(readContent(sent, by.agencyId), carried?.repostOf)
+  const read = withSource(readContent(sent, by.agencyId), carried ?? {})
   return ctx.store.tx(async (trx) => {
     const now = ctx.clock.now()
     const day = wallMinute(now, ctx.config.site.offset).slice(0, 10)
@@ -36,6 +39,7 @@ export async function createRelease(
     const row = blank(ctx, by, content, number, now)
     await insertRelease(trx, row)
     await carryFiles(ctx, trx, by, row.id, carried?.files ?? [])
+    await carried?.record?.(trx, row.id)
     await note(trx, {
       release_id: row.id,
       at: now,
@@ -56,9 +60,9 @@ export async function createRelease(
 }
 
 /** Where a release is from is nobody's to type. */
-export function withSource(content: Content, repostOf: RepostOf | undefined): Content {
-  const { repostOf: _, ...core } = content.core
-  return { ...content, core: { ...core, ...(repostOf ? { repostOf } : {}) } }
+export function withSource(content: Content, { repostOf, relayOf }: Source): Content {
+  const { repostOf: _, relayOf: __, ...core } = content.core
+  return { ...content, core: { ...core, ...(repostOf ? { repostOf } : {}), ...(relayOf ? { relayOf } : {}) } }
 }
 
 /** The same bytes under the new release; a blob is shared until the last release that names it is purged. */

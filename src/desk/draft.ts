@@ -9,6 +9,7 @@ import {
   type Content,
   KINDS,
   LANES,
+  LANGUAGES,
   type Language,
   languagesOf,
   MODES,
@@ -110,6 +111,19 @@ export const coreInput = z.strictObject({
       agencyName: z.strictObject({ zh: line(200), en: line(200) }),
       address: line(200),
       publishedAt: time,
+    })
+    .optional(),
+  /** In the same way; only relaying gives it. */
+  relayOf: z
+    .strictObject({
+      identifier: line(200),
+      station: line(200),
+      sent: line(40),
+      msgType: z.enum(['Alert', 'Update', 'Cancel']),
+      form: z.enum(['cap', '12379']),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/, 'sha256'),
+      public: z.boolean(),
+      quoted: z.strictObject({ language: z.enum(LANGUAGES), sha256: z.string().regex(/^[0-9a-f]{64}$/, 'sha256') }),
     })
     .optional(),
 })

@@ -57,10 +57,11 @@ const keepingIndex = (content: Content, before: { content: Content } | undefined
 
 /** Where a release was carried over from stays as it is, also where a form leaves it out; saying otherwise is refused. */
 function sourceKept(content: Content, before: { content: Content } | undefined): Content {
-  const kept = before?.content.core.repostOf
-  const { repostOf: said, ...core } = content.core
-  if (said && (!kept || hashOf(said) !== hashOf(kept))) throw invalid([issue('core.repostOf', 'repost-fixed')])
-  return { ...content, core: { ...core, ...(kept ? { repostOf: kept } : {}) } }
+  const { repostOf, relayOf } = before?.content.core ?? {}
+  const { repostOf: said, relayOf: told, ...core } = content.core
+  if (said && hashOf(said) !== hashOf(repostOf ?? null)) throw invalid([issue('core.repostOf', 'repost-fixed')])
+  if (told && hashOf(told) !== hashOf(relayOf ?? null)) throw invalid([issue('core.relayOf', 'relay-fixed')])
+  return { ...content, core: { ...core, ...(repostOf ? { repostOf } : {}), ...(relayOf ? { relayOf } : {}) } }
 }
 
 /** Appends a revision inside the caller's transaction, unless nothing changed. */

@@ -180,6 +180,7 @@ export async function forgetDesk(trx: Db, releaseId: string): Promise<{ blobs: s
   const files = await attachmentsOf(trx, releaseId)
   await trx.updateTable('revision').set({ content: null, salt: '' }).where('release_id', '=', releaseId).execute()
   await trx.deleteFrom('attachment').where('release_id', '=', releaseId).execute()
+  await trx.deleteFrom('relay').where('release_id', '=', releaseId).execute()
   await trx.updateTable('timeline').set({ note: '' }).where('release_id', '=', releaseId).execute()
   await trx.updateTable('release').set({ document_number: null }).where('id', '=', releaseId).execute()
   const hashes = [...new Set(files.map((f) => f.sha256))]

@@ -1,6 +1,7 @@
 /** The seal: an Ed25519 signature (JWS, RFC 7515; EdDSA, RFC 8037) that anyone can check with the public key. */
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import { canonicalJson, sha256 } from '../lib/id.ts'
+import type { SigningKey } from '../lib/xml-signature.ts'
 
 export type SealKey = { kid: string; privateKey: KeyObject; publicKey: KeyObject }
 /** Keys of one installation. Exercises are sealed by their own key, so neither can pass for the other. */
@@ -11,6 +12,8 @@ export type Keys = {
   /** Signs the address a mail comes back to. */
   bounce: string
   vapid: { publicKey: string; privateKey: string }
+  /** Signs CAP files; made when the first one is. Exercise and test share one that is not the live one. */
+  alert(mode: string): SigningKey
 }
 
 /** What a seal says. Times are UTC ISO; `hash` is the revision's SHA-256 (RFC 8785). */

@@ -182,7 +182,8 @@ function capIssues({ core }: Content, context: CheckContext): Issue[] {
   if (cap.actNow && !kind.capAllowed) return [issue('core.cap.actNow', 'cap-not-allowed')]
   const code = cap.eventCode !== undefined && !/^1[1-49][0-9A-Z]\d{2}$/.test(cap.eventCode)
   const codeIssue = code ? [issue('core.cap.eventCode', 'event-code-shape')] : []
-  if (!cap.actNow && !kind.capRequired) return codeIssue
+  // What the origin left Unknown is not ours to say, and no alert of ours goes out beside its own.
+  if (!cap.actNow && (!kind.capRequired || core.relayOf)) return codeIssue
   return [
     ...codeIssue,
     ...(['urgency', 'severity', 'certainty'] as const)

@@ -10,6 +10,7 @@ import { kindIssues } from './check-kind.ts'
 import { partIssues, textFieldIssues } from './check-parts.ts'
 import { disagreements } from './consistency.ts'
 import { erratumViolations } from './erratum.ts'
+import { relayIssues } from './relay.ts'
 import { repostIssues, type SourceStanding } from './repost.ts'
 
 export type CheckContext = {
@@ -48,6 +49,7 @@ export function checkContent(content: Content, context: CheckContext): Issue[] {
     ...editionIssues(content, context),
     ...consistencyIssues(content),
     ...repostIssues(content, context.repost ?? null),
+    ...relayIssues(content),
   ]
 }
 

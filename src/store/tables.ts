@@ -279,6 +279,21 @@ export type Tables = {
   }
   /** Issues by what they hold: a later edition of it renders them again. */
   gazette_item: { release_id: string; sequence: number }
+  /** Warnings relayed: what a message is known by, never its words. Times as they stand in the file. */
+  relay: {
+    release_id: string
+    agency_id: string
+    identifier: string
+    sender: string
+    sent: string
+    msg_type: string
+    /** JSON: {sender, identifier, sent}[] */
+    refs: string
+    expires: string | null
+    sha256: string
+    form: string
+    received_at: string
+  }
   counter: { name: string; value: number }
   /**
    * What a search hit shows of a live release. `id` is the sequence of its first edition, and its row in `search_index`, which

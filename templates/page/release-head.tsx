@@ -5,6 +5,7 @@ import { type Lang, t } from '../words/index.ts'
 import { EditionChip, Level, OverNotice, Paragraphs, When } from './bits.tsx'
 import { isOver } from './expiry.ts'
 import { languagePath, languagesIn, type Shown } from './pick.ts'
+import { RelayedFrom } from './relayed.tsx'
 import { CarriedFrom } from './repost.tsx'
 import { named, OWN_NAME, type Site } from './site.ts'
 
@@ -88,6 +89,7 @@ export function Source({ edition, lang, site }: PartProps) {
         </>
       ) : null}
       <CarriedFrom repost={edition.content.core.repostOf} lang={lang} offset={site.offset} />
+      <RelayedFrom edition={edition} lang={lang} />
     </p>
   )
 }

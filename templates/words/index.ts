@@ -19,6 +19,7 @@ import { printWords } from './print.ts'
 import { publicWords } from './public.ts'
 import { pushPageWords } from './push.ts'
 import { readersWords } from './readers.ts'
+import { relayWords } from './relay.ts'
 import { seenWords } from './seen.ts'
 import { staffWords } from './staff.ts'
 import { subscriptionWords } from './subscription.ts'
@@ -49,6 +50,7 @@ const all: Words = {
   ...publicWords,
   ...pushPageWords,
   ...readersWords,
+  ...relayWords,
   ...seenWords,
   ...staffWords,
   ...subscriptionWords,

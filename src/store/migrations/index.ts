@@ -14,6 +14,7 @@ import { canary } from './0014-canary.ts'
 import { gazette } from './0016-gazette.ts'
 import { readers } from './0017-readers.ts'
 import { media } from './0018-media.ts'
+import { relay } from './0020-relay.ts'
 import type { Migration } from './ddl.ts'
 
 export type { Migration }
@@ -33,4 +34,5 @@ export const migrations: Migration[] = [
   gazette,
   readers,
   media,
+  relay,
 ]

@@ -8,11 +8,13 @@ import { mountLive } from './live.ts'
 import { mountManual } from './manual.ts'
 import { mountOpenApi } from './openapi.ts'
 import { mountPublication } from './publication.ts'
+import { mountRelayApi } from './relay.tsx'
 import { mountReleases } from './releases.ts'
 import { mountSystem } from './system.ts'
 
 export function mountApi(app: App): void {
   mountReleases(app)
+  mountRelayApi(app)
   mountAgreement(app)
   mountPublication(app)
   mountManual(app)

@@ -22,6 +22,7 @@ import { mountRelease } from './desk-release.tsx'
 import { mountRepostDesk } from './desk-repost.tsx'
 import { mountSession } from './desk-session.tsx'
 import { mountSuppressionDesk } from './desk-suppression.tsx'
+import { mountRelayDesk } from './relay.tsx'
 
 export function mountDesk(app: App): void {
   // Not the site's own: whoever reads the public site loads neither.
@@ -31,6 +32,7 @@ export function mountDesk(app: App): void {
   mountAlarms(app)
   mountFlash(app)
   mountImport(app)
+  mountRelayDesk(app)
   mountDraft(app)
   mountDecide(app)
   mountActs(app)

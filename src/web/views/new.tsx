@@ -3,8 +3,11 @@ import { kinds } from '../../../templates/draft/index.ts'
 import type { Issue } from '../../lib/errors.ts'
 import { IssueList } from './bits.tsx'
 import { type Frame, Page, say } from './frame.tsx'
+import { RelayForm } from './relay.tsx'
 
-export function NewPage({ f, text, issues }: { f: Frame; text?: string; issues: Issue[] }) {
+type Props = { f: Frame; text?: string; issues: Issue[]; relay?: { refused: string; issues: Issue[] } }
+
+export function NewPage({ f, text, issues, relay }: Props) {
   const T = say(f)
   return (
     <Page f={f} title={T('desk.new')}>
@@ -31,33 +34,36 @@ export function NewPage({ f, text, issues }: { f: Frame; text?: string; issues: 
             ))}
           </ul>
         </section>
-        <section class="d-side">
-          <h2>{T('desk.import')}</h2>
-          <form method="post" action="/desk/releases/import" enctype="multipart/form-data" data-keep>
-            <div class="field">
-              <label for="f-text">{T('desk.import.paste')}</label>
-              <textarea id="f-text" name="text" rows={8}>
-                {`\n${text ?? ''}`}
-              </textarea>
-            </div>
-            <div class="field">
-              <label for="f-file">{T('desk.import.file')}</label>
-              <input
-                id="f-file"
-                type="file"
-                name="file"
-                accept=".txt,.html,.htm,.json"
-                aria-describedby="import-hint"
-              />
-              <p class="hint" id="import-hint">
-                {T('desk.import.hint')}
-              </p>
-            </div>
-            <button type="submit" class="primary">
-              {T('desk.import.do')}
-            </button>
-          </form>
-        </section>
+        <div class="d-side">
+          <section>
+            <h2>{T('desk.import')}</h2>
+            <form method="post" action="/desk/releases/import" enctype="multipart/form-data" data-keep>
+              <div class="field">
+                <label for="f-text">{T('desk.import.paste')}</label>
+                <textarea id="f-text" name="text" rows={8}>
+                  {`\n${text ?? ''}`}
+                </textarea>
+              </div>
+              <div class="field">
+                <label for="f-file">{T('desk.import.file')}</label>
+                <input
+                  id="f-file"
+                  type="file"
+                  name="file"
+                  accept=".txt,.html,.htm,.json"
+                  aria-describedby="import-hint"
+                />
+                <p class="hint" id="import-hint">
+                  {T('desk.import.hint')}
+                </p>
+              </div>
+              <button type="submit" class="primary">
+                {T('desk.import.do')}
+              </button>
+            </form>
+          </section>
+          <RelayForm f={f} {...relay} />
+        </div>
       </div>
     </Page>
   )

@@ -12,6 +12,7 @@ import { fault } from './0011-fault.ts'
 import { manual } from './0012-manual.ts'
 import { canary } from './0014-canary.ts'
 import { gazette } from './0016-gazette.ts'
+import { clocks } from './0021-clocks.ts'
 import type { Migration } from './ddl.ts'
 
 export type { Migration }
@@ -29,4 +30,5 @@ export const migrations: Migration[] = [
   manual,
   canary,
   gazette,
+  clocks,
 ]

@@ -8,8 +8,9 @@ import { invalid, issue, notFound, wrongState } from '../lib/errors.ts'
 import { readableZod } from '../lib/shape.ts'
 import { cleanText, textIssues } from '../lib/text.ts'
 import { admitAgency } from '../staff/gate.ts'
-import type { Actor } from '../staff/member.ts'
+import { type Actor, relationOf } from '../staff/member.ts'
 import type { Act } from '../staff/policy.ts'
+import { ancestorsOf } from '../staff/store.ts'
 import type { Tables } from '../store/tables.ts'
 import { type ClockRow, clockById, clockOf, moveClock } from './clock-store.ts'
 import { ruleOfVersion } from './clocks.ts'
@@ -78,6 +79,9 @@ function say(
   return ctx.store.tx(async (trx) => {
     const c = await clockById(trx, id)
     if (!c) throw notFound('clock')
+    const relation = relationOf(by, { id: c.agency_id, ancestors: await ancestorsOf(trx, c.agency_id) })
+    // What is on nobody's board here is as if it were not there.
+    if (relation !== 'own' && relation !== 'parent') throw notFound('clock')
     await admitAgency(trx, by, c.agency_id, act)
     if (c.met_at || c.ended_at) throw wrongState('clock-is-over')
     const done = await then(trx, c, why)

@@ -71,7 +71,7 @@ async function rowsFor(c: Req): Promise<IncidentRowView[]> {
   return Promise.all(
     rows.map(async (i) => {
       const relation = relationOf(by, { id: i.agency_id, ancestors: await ancestorsOf(db, i.agency_id) })
-      const can = (act: 'incident.confirm-cause' | 'incident.close') =>
+      const can = (act: 'incident.confirm-cause' | 'incident.close' | 'clock.read') =>
         may(act, { roles: by.roles, relation, scopes: by.scopes }).ok
       return {
         id: i.id,
@@ -92,6 +92,7 @@ async function rowsFor(c: Req): Promise<IncidentRowView[]> {
         releases: own.filter((r) => r.release.incident_id === i.id).map((r) => releaseLine(r, lang)),
         mayConfirm: !i.closed_at && i.cause_confirmed === 0 && can('incident.confirm-cause'),
         mayClose: !i.closed_at && can('incident.close'),
+        mayInspect: can('clock.read'),
       }
     }),
   )

@@ -5,7 +5,6 @@ import { type FactRow, factsOf, incidentById, insertFact } from '../incident/sto
 import { latestOf } from '../incident/suggest-grade.ts'
 import { append } from '../ledger/append.ts'
 import { type Issue, invalid, issue, notFound, wrongState } from '../lib/errors.ts'
-import { newId } from '../lib/id.ts'
 import { readableZod } from '../lib/shape.ts'
 import { cleanText, textIssues } from '../lib/text.ts'
 import { admitAgency } from '../staff/gate.ts'
@@ -53,8 +52,7 @@ export async function recordFact(ctx: Ctx, by: Actor, incidentId: string, sent: 
       ...words('explanation', explanation),
     ]
     if (issues.length) throw invalid(issues)
-    const row: FactRow = {
-      id: newId(ctx.clock.ms()),
+    const row = await insertFact(trx, {
       incident_id: incidentId,
       what: input.what,
       value,
@@ -63,13 +61,12 @@ export async function recordFact(ctx: Ctx, by: Actor, incidentId: string, sent: 
       explanation,
       recorded_by: by.memberId,
       recorded_at: now,
-    }
-    await insertFact(trx, row)
+    })
     await append(trx, ctx, {
       actor: by.memberId,
       act: 'incident.record-fact',
       subject: `incident:${incidentId}`,
-      fact: { id: row.id, what: row.what, asOf },
+      fact: { id: Number(row.id), what: row.what, asOf },
     })
     return row
   })

@@ -1,5 +1,5 @@
 /** Rows of incidents: what they are, their figures, their grades, corrections of when they became known. */
-import { type Kysely, sql, type Updateable } from 'kysely'
+import { type Kysely, type Selectable, sql, type Updateable } from 'kysely'
 import type { Tables } from '../store/tables.ts'
 
 type Db = Kysely<Tables>
@@ -46,8 +46,9 @@ export async function openIncidents(db: Db, mode: string, sequence: number, limi
   return [...open, ...closedSince].sort((a, b) => (a.created_at < b.created_at ? 1 : -1)).slice(0, limit)
 }
 
-export type FactRow = Tables['incident_fact']
-export const insertFact = (db: Db, row: FactRow) => db.insertInto('incident_fact').values(row).execute()
+export type FactRow = Selectable<Tables['incident_fact']>
+export const insertFact = (db: Db, row: Omit<FactRow, 'id'>): Promise<FactRow> =>
+  db.insertInto('incident_fact').values(row).returningAll().executeTakeFirstOrThrow()
 /** Every figure there ever was, by what it counts and the time it was true. */
 export const factsOf = (db: Db, incidentId: string): Promise<FactRow[]> =>
   db
@@ -56,7 +57,6 @@ export const factsOf = (db: Db, incidentId: string): Promise<FactRow[]> =>
     .where('incident_id', '=', incidentId)
     .orderBy('what')
     .orderBy('as_of')
-    .orderBy('recorded_at')
     .orderBy('id')
     .limit(1000)
     .execute()

@@ -121,7 +121,7 @@ export type Tables = {
     why: string
   }
   incident_fact: {
-    id: string
+    id: Generated<number>
     incident_id: string
     what: string
     value: string

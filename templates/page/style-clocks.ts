@@ -15,6 +15,9 @@ export const clocksDeskCss = `
 .d-clocks details .field{margin-bottom:.75rem}
 .d-clocks summary{min-height:1.75rem}
 .d-clocks .when{font-variant-numeric:tabular-nums}
+.d-facts{min-width:36rem}
+.d-clock section p{margin:0 0 .25rem}
+.d-clock section h3,.d-new-fact h3{margin:1rem 0 .25rem}
 .d-facts td,.d-facts th{vertical-align:top;text-align:left}
 .d-facts .old{color:var(--ink-2)}
 .d-events{list-style:none;margin:0 0 1rem;padding:0}

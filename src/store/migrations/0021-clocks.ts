@@ -33,7 +33,7 @@ update alarm set subject = 'clock:' || (select min(c.id) from clock c where c.su
 drop table clock_before;
 
 create table incident_fact (
-  id text primary key, incident_id text not null references incident(id), what text not null, value text not null, as_of text not null,
+  id ID, incident_id text not null references incident(id), what text not null, value text not null, as_of text not null,
   source text not null, explanation text not null default '', recorded_by text not null references member(id), recorded_at text not null);
 create index incident_fact_incident on incident_fact(incident_id, as_of);
 create table incident_grade (

@@ -191,7 +191,7 @@ const shownLine = (l: BoardLine): z.output<typeof lineShape> => ({
   backup: l.duty.backup?.id ?? null,
 })
 const shownFact = (f: FactRow): z.output<typeof factShape> => ({
-  id: f.id,
+  id: String(f.id),
   what: f.what,
   value: f.value,
   asOf: f.as_of,

@@ -25,7 +25,7 @@ export function ClocksPage(p: ClocksProps) {
         <div class="d-clock-head">
           {p.late ? null : <Counts {...p} />}
           <p class="small quiet">
-            {T('desk.clocks.as-of')} <At f={p.f} at={p.f.now} exact />
+            {T('desk.clocks.as-of')} <At f={p.f} at={p.f.now} />
             <span class="late" data-failed hidden>
               {' '}
               {T('desk.clocks.stale')}
@@ -182,9 +182,7 @@ function Left({ f, line: { clock, standing } }: { f: Frame; line: BoardLine }) {
         {standing === 'paused' ? (
           T('desk.standing.paused')
         ) : (
-          <b class={left < 0 ? 'late' : undefined}>
-            {T(left < 0 ? 'desk.due.late' : 'desk.due.left', { span: span(f.lang, Math.abs(left)) })}
-          </b>
+          <b>{T(left < 0 ? 'desk.due.late' : 'desk.due.left', { span: span(f.lang, Math.abs(left)) })}</b>
         )}
       </p>
       <p class="small">

@@ -1,15 +1,14 @@
 /** One incident: clocks with their history, figures of which none is lost, grade and suggestion, corrections two people made. */
 import { FACTS } from '../../desk/record-fact.ts'
-import { BY_DECISION } from '../../incident/by-hand.ts'
 import type { ClockRow, clockEvents } from '../../incident/clock-store.ts'
 import type { ClockStanding } from '../../incident/clocks.ts'
-import { GRADES } from '../../incident/open.ts'
 import type { correctionsOf, FactRow, gradesOf, IncidentRow } from '../../incident/store.ts'
 import { latestOf } from '../../incident/suggest-grade.ts'
-import { At, Empty, Facts, IssueList, NoEnter } from './bits.tsx'
+import { At, Empty, IssueList, NoEnter } from './bits.tsx'
 import { StandingMark } from './clocks.tsx'
 import { type Form, Line, Moment, Select } from './controls.tsx'
 import { Page, say } from './frame.tsx'
+import { Grade, Known, Start } from './incident-side.tsx'
 
 export type IncidentProps = Form & {
   incident: IncidentRow
@@ -46,7 +45,9 @@ export function IncidentPage(p: IncidentProps) {
       <div class="d-columns">
         <div>
           <h2 class="d-rule">{T('desk.clocks.of-incident')}</h2>
-          <Clocks {...p} />
+          <div class="d-clock">
+            <Clocks {...p} />
+          </div>
           <h2 class="d-rule">{T('desk.facts')}</h2>
           <FactTable {...p} />
           {p.may.fact ? <NewFact {...p} /> : null}
@@ -154,7 +155,13 @@ function FactTable({ f, facts, names }: IncidentProps) {
 function NewFact(p: IncidentProps) {
   const T = say(p.f)
   return (
-    <form method="post" action={`/desk/incidents/${p.incident.id}/facts`} class="d-narrow" data-keep novalidate>
+    <form
+      method="post"
+      action={`/desk/incidents/${p.incident.id}/facts`}
+      class="d-narrow d-new-fact"
+      data-keep
+      novalidate
+    >
       <NoEnter />
       <h3>{T('desk.fact.new')}</h3>
       <Select
@@ -175,146 +182,5 @@ function NewFact(p: IncidentProps) {
       />
       <button type="submit">{T('desk.fact.record')}</button>
     </form>
-  )
-}
-
-function Grade(p: IncidentProps) {
-  const T = say(p.f)
-  const { incident: i, suggested } = p
-  return (
-    <section>
-      <h2>{T('desk.incident.grade')}</h2>
-      <p>
-        <strong>{T(i.grade ? `desk.grade.${i.grade}` : 'desk.grade.unknown')}</strong>
-      </p>
-      {suggested ? (
-        <p class="small">{T('desk.grade.suggested', { grade: T(`desk.grade.${suggested}`) })}</p>
-      ) : (
-        <p class="small quiet">{T('desk.grade.no-suggestion')}</p>
-      )}
-      {p.may.grade ? (
-        <form method="post" action={`/desk/incidents/${i.id}/grade`} novalidate>
-          <Select
-            form={{
-              ...p,
-              fields: p.fields.has('grade') ? p.fields : new Map([['grade', [suggested ?? i.grade ?? 'ordinary']]]),
-            }}
-            name="grade"
-            label={T('desk.grade.set')}
-            options={GRADES.map((g) => ({ value: g, label: T(`desk.grade.${g}`) }))}
-          />
-          <button type="submit">{T('desk.grade.confirm')}</button>
-        </form>
-      ) : null}
-      <ul class="d-events small">
-        {p.grades.map((g) => (
-          <li>
-            <At f={p.f} at={g.set_at} short />
-            <span>
-              {g.before_grade ? `${T(`desk.grade.${g.before_grade}`)} → ` : ''}
-              {T(`desk.grade.${g.grade}`)}
-            </span>
-            <span>{p.names.get(g.set_by)}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function Known(p: IncidentProps) {
-  const T = say(p.f)
-  const { incident: i, corrections } = p
-  const open = corrections.find((k) => k.state === 'open')
-  const done = corrections.filter((k) => k.state !== 'open')
-  return (
-    <section>
-      <h2>{T('field.knownAt')}</h2>
-      <p>
-        <strong>
-          <At f={p.f} at={i.known_at} />
-        </strong>
-      </p>
-      {done.map((k) => (
-        <p class="small">
-          {T(`desk.known.${k.state}`)} <At f={p.f} at={k.old_at} short /> → <At f={p.f} at={k.new_at} short /> · {k.why}{' '}
-          · {p.names.get(k.proposed_by)} · {p.names.get(k.decided_by ?? '')}
-        </p>
-      ))}
-      {open ? <Proposal {...p} proposal={open} /> : p.may.propose ? <Propose {...p} /> : null}
-    </section>
-  )
-}
-
-function Proposal(p: IncidentProps & { proposal: IncidentProps['corrections'][number] }) {
-  const T = say(p.f)
-  const { proposal: k } = p
-  const mine = k.proposed_by === p.me
-  return (
-    <form method="post" action={`/desk/incidents/${p.incident.id}/known/${k.id}`} class="notice">
-      <Facts
-        rows={
-          [
-            [T('desk.known.old'), <At f={p.f} at={k.old_at} />],
-            [T('desk.known.new'), <At f={p.f} at={k.new_at} />],
-            [T('desk.clocks.why'), k.why],
-            [T('desk.known.by'), p.names.get(k.proposed_by) ?? ''],
-          ] as [string, string][]
-        }
-      />
-      {mine ? <p class="small">{T('desk.known.waits')}</p> : null}
-      <p class="d-buttons">
-        {p.may.confirm && !mine ? (
-          <button type="submit" name="verdict" value="apply">
-            {T('desk.known.apply')}
-          </button>
-        ) : null}
-        {mine || p.may.confirm ? (
-          <button type="submit" name="verdict" value="refuse">
-            {T(mine ? 'desk.known.take-back' : 'desk.known.refuse')}
-          </button>
-        ) : null}
-      </p>
-    </form>
-  )
-}
-
-function Propose(p: IncidentProps) {
-  const T = say(p.f)
-  const wrong = p.issues.some((i) => i.field === 'knownAt' || i.field === 'whyKnown')
-  return (
-    <details open={wrong} id="known">
-      <summary>{T('desk.known.propose')}</summary>
-      <form method="post" action={`/desk/incidents/${p.incident.id}/known`} novalidate>
-        <NoEnter />
-        <p class="small">{T('desk.known.what')}</p>
-        <Moment form={p} name="knownAt" label={T('desk.known.new')} />
-        <Line form={p} name="whyKnown" label={T('desk.clocks.why')} max={400} />
-        <button type="submit">{T('desk.known.propose')}</button>
-      </form>
-    </details>
-  )
-}
-
-function Start(p: IncidentProps) {
-  const T = say(p.f)
-  const running = new Set(p.clocks.filter(({ clock }) => !clock.ended_at).map(({ clock }) => clock.rule))
-  const left = BY_DECISION.filter((r) => !running.has(r))
-  if (left.length === 0) return null
-  return (
-    <section>
-      <h2>{T('desk.clocks.start')}</h2>
-      <form method="post" action={`/desk/incidents/${p.incident.id}/clocks`} novalidate>
-        <NoEnter />
-        <Select
-          form={p}
-          name="rule"
-          label={T('desk.clocks.column.what')}
-          options={left.map((r) => ({ value: r, label: T(`desk.clock.${r}`) }))}
-        />
-        <Line form={p} name="whyClock" label={T('desk.clocks.why')} max={400} />
-        <button type="submit">{T('desk.clocks.start.do')}</button>
-      </form>
-    </section>
   )
 }

@@ -1,6 +1,7 @@
 /** Alarms as a member sees them: those about their own agency and the ones below it, and those about the service itself. */
 import type { Ctx } from '../context.ts'
 import { releaseById } from '../desk/store.ts'
+import { clockById } from '../incident/clock-store.ts'
 import { incidentById } from '../incident/store.ts'
 import { append } from '../ledger/append.ts'
 import { DAY, plus } from '../lib/clock.ts'
@@ -59,6 +60,8 @@ async function agencyOf(ctx: Ctx, subject: string): Promise<string | undefined> 
       return agencyOf(ctx, `release:${(await editionById(db, id))?.release_id ?? ''}`)
     case 'dispatch':
       return agencyOf(ctx, `release:${(await runById(db, id))?.release_id ?? ''}`)
+    case 'clock':
+      return (await clockById(db, id))?.agency_id
     case 'incident':
       return (await incidentById(db, id))?.agency_id
     default:

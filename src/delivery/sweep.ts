@@ -1,7 +1,6 @@
 /** Finds work that a crash left: windows whose lease died, clocks that ran out, answers nobody gave. */
 import type { Ctx } from '../context.ts'
-import { breachClock, overdueClocks } from '../incident/store.ts'
-import { append } from '../ledger/append.ts'
+import { watchClocks } from '../incident/watch-clocks.ts'
 import { plus, SECOND } from '../lib/clock.ts'
 import { jumpWatch } from '../lib/jump.ts'
 import { unconfirmedDecisions } from '../review/store.ts'
@@ -54,22 +53,10 @@ export function leaseSweep(ctx: Ctx): () => Promise<number> {
   }
 }
 
-/** Marks clocks that ran out, each with an alarm, and telephone sign-offs nobody confirmed. */
+/** Clocks with their alarms, and telephone sign-offs nobody confirmed. */
 export async function sweepClocks(ctx: Ctx): Promise<void> {
-  const now = ctx.clock.now()
-  for (const clock of await overdueClocks(ctx.store.db, now)) {
-    await ctx.store.tx(async (trx) => {
-      await breachClock(trx, clock.id, now)
-      await raiseAlarm(trx, ctx.clock, 'clock-breached', clock.subject)
-      await append(trx, ctx, {
-        actor: 'system',
-        act: 'clock.breach',
-        subject: clock.subject,
-        fact: { rule: clock.rule, version: clock.rule_version, due: clock.due_at },
-      })
-    })
-  }
-  for (const decision of await unconfirmedDecisions(ctx.store.db, now)) {
+  await watchClocks(ctx)
+  for (const decision of await unconfirmedDecisions(ctx.store.db, ctx.clock.now())) {
     await raiseAlarm(ctx.store.db, ctx.clock, 'phone-sign-off-unconfirmed', `release:${decision.release_id}`)
   }
 }

@@ -25,11 +25,11 @@ export async function tellAlarms(ctx: Ctx): Promise<void> {
   }
 }
 
-async function tell(ctx: Ctx, { id, cause, subject, since, told_count }: AlarmRow): Promise<void> {
+async function tell(ctx: Ctx, { id, cause, subject, since, told_count, owner }: AlarmRow): Promise<void> {
   const { webhook, command } = ctx.config.alarm
   const count = told_count + 1
   ctx.log.warn({ alarm: id, cause, subject, count }, 'alarm')
-  await tellAlarm({ id, cause, subject, since, count }, ctx.config.alarm, ctx.configured)
+  await tellAlarm({ id, cause, subject, since, count, owner }, ctx.config.alarm, ctx.configured)
   const at = ctx.clock.now()
   const wait = count > 1 ? EVERY : AGAIN_AFTER[(await isFlash(ctx, subject)) ? 'flash' : 'routine']
   // Where no way out is set nothing was told; the desk says so.

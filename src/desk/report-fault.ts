@@ -5,7 +5,7 @@ import { assertPatience } from '../audience/ask.ts'
 import { mailAddress } from '../audience/mail-address.ts'
 import type { Ctx } from '../context.ts'
 import { calendarOf } from '../incident/calendar.ts'
-import { insertClock } from '../incident/store.ts'
+import { insertClock } from '../incident/clock-store.ts'
 import { MINUTE } from '../lib/clock.ts'
 import { type Issue, invalid, issue } from '../lib/errors.ts'
 import { newId } from '../lib/id.ts'
@@ -114,8 +114,6 @@ export const clockFor = (fault: Pick<FaultRow, 'id' | 'at'>, due: string, ctx: C
   rule_version: `GOV_FAULT_DAYS=${ctx.config.gov.faultDays}`,
   started_at: fault.at,
   due_at: due,
-  met_at: null,
-  breached_at: null,
 })
 
 /** A page of this site by its path alone, words somebody can act on, an address that can be one; and no mark of secrecy (保密法 art. 31). */

@@ -12,6 +12,7 @@ import type { Tables } from '../store/tables.ts'
 import { constraintName, isUniqueViolation } from '../store/violation.ts'
 import type { Content } from './content.ts'
 import { readContent } from './draft.ts'
+import { keepFormedClock } from './formed-clock.ts'
 import { admit } from './gate.ts'
 import { sealContent } from './sealed.ts'
 import {
@@ -93,6 +94,7 @@ export async function addRevision(
   })
   await contribute(trx, { release_id: release.id, cycle: release.editions, member_id: by.memberId, act, at: now })
   await takeNames(trx, release, content, ordinal, now)
+  await keepFormedClock(trx, ctx, release, content)
   await note(trx, {
     release_id: release.id,
     at: now,

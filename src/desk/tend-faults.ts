@@ -1,7 +1,7 @@
 /** Tends faults by the clock: reckons due days once the calendar is there, and lets go of addresses. */
 import type { Ctx } from '../context.ts'
 import { calendarOf } from '../incident/calendar.ts'
-import { insertClock } from '../incident/store.ts'
+import { insertClock } from '../incident/clock-store.ts'
 import { DAY, plus } from '../lib/clock.ts'
 import { CalendarMissing } from '../lib/working-days.ts'
 import { clearAlarm, raiseAlarm } from '../store/alarm.ts'

@@ -7,6 +7,8 @@ import { admitAgency } from '../staff/gate.ts'
 import type { Actor } from '../staff/member.ts'
 import type { Tables } from '../store/tables.ts'
 import { insertTurn, modesBesideLive } from '../store/turn.ts'
+import { moveClock, openPromises } from './clock-store.ts'
+import { endClocks } from './start-clock.ts'
 import { type IncidentRow, incidentById, updateIncident } from './store.ts'
 
 /** 慎报原因: until this is said, no release of the incident may speak of its cause. */
@@ -30,6 +32,8 @@ export const closeIncident = (ctx: Ctx, by: Actor, id: string): Promise<Incident
       // The sequence is held by now: nothing is published beside it that this look could miss.
       for (const mode of await modesBesideLive(trx, row.number))
         await insertTurn(trx, at, 'incident-closed', mode, { incident_id: id })
+      await endClocks(trx, `incident:${id}`, at)
+      for (const c of await openPromises(trx, id, '', 'others')) await moveClock(trx, c, { kind: 'ended', at })
     },
   )
 

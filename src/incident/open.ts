@@ -1,9 +1,8 @@
-/** Opens an incident: its number, and the clock that runs from the moment it became known. */
+/** Opens an incident: its number, and the clocks that run from the moment it became known. */
 import { z } from 'zod'
 import { areas as allAreas } from '../audience/store.ts'
 import type { Ctx } from '../context.ts'
 import { append } from '../ledger/append.ts'
-import { HOUR, plus } from '../lib/clock.ts'
 import { type Issue, invalid, issue } from '../lib/errors.ts'
 import { newId } from '../lib/id.ts'
 import { readableZod } from '../lib/shape.ts'
@@ -11,7 +10,8 @@ import { cleanText, textIssues } from '../lib/text.ts'
 import { admitHome } from '../staff/gate.ts'
 import type { Actor } from '../staff/member.ts'
 import { nextCount } from '../store/counter.ts'
-import { type IncidentRow, incidentById, insertClock, insertIncident } from './store.ts'
+import { startFor } from './start-clock.ts'
+import { type IncidentRow, incidentById, insertGrade, insertIncident } from './store.ts'
 
 /** 自然灾害, 事故灾难, 公共卫生事件, 社会安全事件 (突发事件应对法 2024 art. 2) */
 export const CLASSES = ['natural', 'accident', 'health', 'security'] as const
@@ -30,10 +30,6 @@ export const incidentInput = z.strictObject({
   /** 知悉时间 */
   knownAt: z.iso.datetime({ offset: true }),
 })
-
-/** 国办发〔2016〕80号: authoritative information within five hours of a 特别重大 or 重大 incident becoming known. */
-const FIRST_INFORMATION_WITHIN = 5 * HOUR
-const RULE_VERSION = '国办发〔2016〕80号'
 
 /** Opens an incident of the member's own agency. */
 export async function openIncident(ctx: Ctx, by: Actor, sent: unknown): Promise<IncidentRow> {
@@ -60,22 +56,23 @@ export async function openIncident(ctx: Ctx, by: Actor, sent: unknown): Promise<
       created_at: now,
     }
     await insertIncident(trx, row)
-    if (input.grade === 'extraordinary' || input.grade === 'major') {
-      await insertClock(trx, {
+    const subject = `incident:${row.id}`
+    if (row.grade)
+      await insertGrade(trx, {
         id: newId(ctx.clock.ms()),
-        subject: `incident:${row.id}`,
-        rule: 'first-information',
-        rule_version: RULE_VERSION,
-        started_at: knownAt,
-        due_at: plus(knownAt, FIRST_INFORMATION_WITHIN),
-        met_at: null,
-        breached_at: null,
+        incident_id: row.id,
+        before_grade: null,
+        grade: row.grade,
+        suggested: null,
+        set_by: by.memberId,
+        set_at: now,
       })
-    }
+    const about = { subject, from: knownAt, agencyId: row.agency_id, word: { member: by.memberId } }
+    await startFor(trx, ctx, 'incident-known', about, row.grade)
     await append(trx, ctx, {
       actor: by.memberId,
       act: 'incident.open',
-      subject: `incident:${row.id}`,
+      subject,
       fact: { number: row.number, class: row.class, grade: row.grade, known: knownAt },
     })
     return (await incidentById(trx, row.id)) as IncidentRow

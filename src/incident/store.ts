@@ -1,5 +1,5 @@
-/** Rows of incidents and clocks. */
-import { type Kysely, sql, type Updateable } from 'kysely'
+/** Rows of incidents: what they are, their figures, their grades, corrections of when they became known. */
+import { type Kysely, type Selectable, sql, type Updateable } from 'kysely'
 import type { Tables } from '../store/tables.ts'
 
 type Db = Kysely<Tables>
@@ -46,39 +46,43 @@ export async function openIncidents(db: Db, mode: string, sequence: number, limi
   return [...open, ...closedSince].sort((a, b) => (a.created_at < b.created_at ? 1 : -1)).slice(0, limit)
 }
 
-/** Starts a clock once per subject and rule; a second start changes nothing. */
-export const insertClock = (db: Db, row: Tables['clock']) =>
+export type FactRow = Selectable<Tables['incident_fact']>
+export const insertFact = (db: Db, row: Omit<FactRow, 'id'>): Promise<FactRow> =>
+  db.insertInto('incident_fact').values(row).returningAll().executeTakeFirstOrThrow()
+/** Every figure there ever was, by what it counts and the time it was true. */
+export const factsOf = (db: Db, incidentId: string): Promise<FactRow[]> =>
   db
-    .insertInto('clock')
-    .values(row)
-    .onConflict((c) => c.columns(['subject', 'rule']).doNothing())
-    .execute()
-export const clocksOf = (db: Db, subjects: string[]) =>
-  subjects.length === 0
-    ? Promise.resolve([])
-    : db.selectFrom('clock').selectAll().where('subject', 'in', subjects).orderBy('due_at').execute()
-export const meetClock = (db: Db, subject: string, rule: string, at: string) =>
-  db
-    .updateTable('clock')
-    .set({ met_at: at })
-    .where('subject', '=', subject)
-    .where('rule', '=', rule)
-    .where('met_at', 'is', null)
-    .execute()
-export const overdueClocks = (db: Db, now: string) =>
-  db
-    .selectFrom('clock')
+    .selectFrom('incident_fact')
     .selectAll()
-    .where('due_at', '<', now)
-    .where('met_at', 'is', null)
-    .where('breached_at', 'is', null)
-    .limit(100)
+    .where('incident_id', '=', incidentId)
+    .orderBy('what')
+    .orderBy('as_of')
+    .orderBy('id')
+    .limit(1000)
     .execute()
-export const breachClock = (db: Db, id: string, at: string) =>
-  db
-    .updateTable('clock')
-    .set({ breached_at: at })
-    .where('id', '=', id)
-    .where('met_at', 'is', null)
-    .where('breached_at', 'is', null)
-    .execute()
+
+export const insertGrade = (db: Db, row: Tables['incident_grade']) =>
+  db.insertInto('incident_grade').values(row).execute()
+export const gradesOf = (db: Db, incidentId: string) =>
+  db.selectFrom('incident_grade').selectAll().where('incident_id', '=', incidentId).orderBy('set_at').execute()
+
+export const insertCorrection = (db: Db, row: Tables['known_correction']) =>
+  db.insertInto('known_correction').values(row).execute()
+export const correctionById = (db: Db, id: string) =>
+  db.selectFrom('known_correction').selectAll().where('id', '=', id).executeTakeFirst()
+export const correctionsOf = (db: Db, incidentId: string) =>
+  db.selectFrom('known_correction').selectAll().where('incident_id', '=', incidentId).orderBy('proposed_at').execute()
+/** Closes an open one; false when somebody was faster. */
+export const closeCorrection = async (
+  db: Db,
+  id: string,
+  set: Pick<Tables['known_correction'], 'state' | 'decided_by' | 'decided_at'>,
+): Promise<boolean> =>
+  (
+    await db
+      .updateTable('known_correction')
+      .set(set)
+      .where('id', '=', id)
+      .where('state', '=', 'open')
+      .executeTakeFirst()
+  ).numUpdatedRows > 0n

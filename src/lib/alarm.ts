@@ -2,8 +2,15 @@
 import { spawn } from 'node:child_process'
 import type { Outsider } from './http.ts'
 
-/** `count` is 1 the first time; it rises while nobody has taken the alarm in hand. */
-export type AlarmNotice = { id: string; cause: string; subject: string; since: string; count: number }
+/** `count` is 1 the first time; it rises while nobody has taken the alarm in hand. `owner`: id of the member it waits for. */
+export type AlarmNotice = {
+  id: string
+  cause: string
+  subject: string
+  since: string
+  count: number
+  owner: string | null
+}
 
 /** Posts JSON to the webhook and runs the command with the notice in its environment. @throws when neither got through */
 export async function tellAlarm(
@@ -39,6 +46,7 @@ function byCommand(notice: AlarmNotice, command: string): Promise<void> {
       ALARM_SUBJECT: notice.subject,
       ALARM_SINCE: notice.since,
       ALARM_COUNT: String(notice.count),
+      ALARM_OWNER: notice.owner ?? '',
     }
     const child = spawn(command, { shell: true, stdio: 'ignore', timeout: 10_000, env })
     child.on('error', fail)

@@ -26,6 +26,8 @@ export type GovRules = {
   faultDays: number
   /** Days after the answer that the address of whoever wrote is kept. */
   faultKeepDays: number
+  /** Hours after the Chinese version within which the Mongolian one is due; 0: no such clock is kept (R-102, R-104: V3). */
+  mongolianHours: number
 }
 
 const text = z.string().trim()
@@ -63,6 +65,7 @@ export const govVariables = {
   GOV_INDEX_PATTERN: pattern.default('{code}/{year}-{serial}'),
   GOV_INDEX_CODES: codes.optional(),
   GOV_FAULT_DAYS: z.coerce.number().int().min(1).max(30).default(3),
+  GOV_MONGOLIAN_HOURS: z.coerce.number().int().min(0).max(720).default(0),
   GOV_FAULT_KEEP_DAYS: z.coerce.number().int().min(1).max(365).default(30),
 }
 type Given = z.output<z.ZodObject<typeof govVariables>>
@@ -84,6 +87,7 @@ export const govRules = (e: Given): GovRules => ({
   index: { pattern: e.GOV_INDEX_PATTERN, codes: e.GOV_INDEX_CODES ?? {} },
   faultDays: e.GOV_FAULT_DAYS,
   faultKeepDays: e.GOV_FAULT_KEEP_DAYS,
+  mongolianHours: e.GOV_MONGOLIAN_HOURS,
 })
 
 /** Variables that the foot of a government site still lacks. None are asked for without a site code: then it is no such site. */

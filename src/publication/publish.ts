@@ -16,7 +16,6 @@ import {
   releaseById,
   revisionOf,
 } from '../desk/store.ts'
-import { insertClock, meetClock } from '../incident/store.ts'
 import { append } from '../ledger/append.ts'
 import { HOUR, plus, SECOND } from '../lib/clock.ts'
 import { invalid, issue, wrongState } from '../lib/errors.ts'
@@ -28,6 +27,7 @@ import type { Step } from '../staff/chain.ts'
 import type { Actor } from '../staff/member.ts'
 import type { Tables } from '../store/tables.ts'
 import type { EditionType } from './edition.ts'
+import { turnClocks } from './edition-clocks.ts'
 import { type Faces, facesOf, listsFor, monthList } from './face.ts'
 import { sealClaim } from './seal.ts'
 import { indexEdition } from './search.ts'
@@ -66,7 +66,7 @@ export async function publishApproved(ctx: Ctx, releaseId: string, actor: string
     if (errors.length) throw invalid(errors)
     const row = await freeze(ctx, trx, release, revision, release.edition_type as EditionType)
     await updateSubmission(trx, submission.id, { state: 'published', closed_at: row.published_at })
-    await startClocks(trx, ctx, release, row)
+    await turnClocks(trx, ctx, { release, row, content: revision.content })
     await append(trx, ctx, {
       actor,
       act: 'edition.publish',
@@ -247,19 +247,3 @@ const stateAfter = (type: EditionType) =>
   type === 'withdrawal' ? 'withdrawn' : type === 'takedown' ? 'taken-down' : 'published'
 const faceAfter = (type: EditionType) =>
   type === 'withdrawal' ? 'withdrawn' : type === 'takedown' ? 'taken-down' : 'live'
-
-async function startClocks(trx: Trx, ctx: Ctx, release: ReleaseRow, row: EditionRow): Promise<void> {
-  if (release.incident_id)
-    await meetClock(trx, `incident:${release.incident_id}`, 'first-information', row.published_at)
-  if (!row.post_review_due) return
-  await insertClock(trx, {
-    id: newId(ctx.clock.ms()),
-    subject: `edition:${row.id}`,
-    rule: 'post-review',
-    rule_version: 'design-2.2',
-    started_at: row.published_at,
-    due_at: row.post_review_due,
-    met_at: null,
-    breached_at: null,
-  })
-}

@@ -2,18 +2,14 @@
 import type { Ctx } from '../context.ts'
 import { admit } from '../desk/gate.ts'
 import { changeRelease, note, type ReleaseRow, releaseById } from '../desk/store.ts'
-import { insertClock } from '../incident/store.ts'
+import { startFor } from '../incident/start-clock.ts'
 import { append } from '../ledger/append.ts'
-import { HOUR, plus } from '../lib/clock.ts'
 import { newId } from '../lib/id.ts'
 import { removeFromPublic } from '../publication/takedown.ts'
 import { currentSubmission, updateSubmission } from '../review/store.ts'
 import type { Actor } from '../staff/member.ts'
 import { raiseAlarm } from '../store/alarm.ts'
 import { insertQuarantine } from './store.ts'
-
-/** 保密法实施条例 2024 art. 61: a leak is reported within 24 hours of its discovery. */
-const LEAK_REPORT_WITHIN = 24 * HOUR
 
 /** Seals the release. No text is asked for or kept: the record is content-free. */
 export async function quarantine(ctx: Ctx, by: Actor, ref: string): Promise<void> {
@@ -53,16 +49,8 @@ export async function quarantine(ctx: Ctx, by: Actor, ref: string): Promise<void
     })
     await raiseAlarm(trx, ctx.clock, 'suspected-secret', `release:${release.id}`)
     if (wasPublic) {
-      await insertClock(trx, {
-        id: newId(ctx.clock.ms()),
-        subject: `release:${release.id}`,
-        rule: 'leak-report',
-        rule_version: '保密法实施条例-2024-61',
-        started_at: now,
-        due_at: plus(now, LEAK_REPORT_WITHIN),
-        met_at: null,
-        breached_at: null,
-      })
+      const about = { subject: `release:${release.id}`, from: now, agencyId: release.agency_id }
+      await startFor(trx, ctx, 'leak', about)
     }
     return editionId
   })

@@ -7,6 +7,7 @@ import { forgetDelivery } from '../delivery/store.ts'
 import { forgetFaults } from '../desk/fault-store.ts'
 import { admit } from '../desk/gate.ts'
 import { changeRelease, forgetDesk, note } from '../desk/store.ts'
+import { endClocks } from '../incident/start-clock.ts'
 import { append } from '../ledger/append.ts'
 import { notAllowed, wrongState } from '../lib/errors.ts'
 import { readableZod } from '../lib/shape.ts'
@@ -58,6 +59,7 @@ export async function settleQuarantine(ctx: Ctx, by: Actor, ref: string, sent: u
     await append(trx, ctx, { actor: by.memberId, act: `quarantine.${input.outcome}`, subject: `release:${release.id}` })
     await clearAlarm(trx, ctx.clock, 'suspected-secret', `release:${release.id}`)
     if (input.outcome === 'lifted') return null
+    await endClocks(trx, `release:${release.id}`, now, ['proactive-publication', 'mongolian-version'])
     const desk = await forgetDesk(trx, release.id)
     await forgetFaults(trx, release.id)
     await forgetReview(trx, release.id)

@@ -5,6 +5,7 @@ import { type Language, languagesOf } from '../desk/content.ts'
 import { admit } from '../desk/gate.ts'
 import type { PartHashes, PartName } from '../desk/sealed.ts'
 import { changeRelease, note, type ReleaseRow, type Revision, releaseById, revisionOf } from '../desk/store.ts'
+import { startFor } from '../incident/start-clock.ts'
 import { append } from '../ledger/append.ts'
 import { invalid, issue, notAllowed, wrongState } from '../lib/errors.ts'
 import { newId } from '../lib/id.ts'
@@ -131,7 +132,16 @@ export async function record(
     subject: `release:${release.id}`,
     fact: { decision: row.id, member: memberId, step: at.name, verdict: input.verdict, hash: revision.hash },
   })
-  if (input.verdict === 'return') return giveBack(ctx, trx, bench)
+  if (input.verdict === 'return') {
+    // 提请确定: from here on ten working days run until the authority is asked.
+    if (input.confidentiality?.verdict === 'refer-out')
+      await startFor(trx, ctx, 'refer-out', {
+        subject: `release:${release.id}`,
+        from: now,
+        agencyId: release.agency_id,
+      })
+    return giveBack(ctx, trx, bench)
+  }
   await settle(
     ctx,
     trx,

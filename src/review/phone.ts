@@ -3,11 +3,11 @@ import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { admit } from '../desk/gate.ts'
 import { contributors, note, type ReleaseRow, releaseById } from '../desk/store.ts'
-import { insertClock, meetClock } from '../incident/store.ts'
+import { meetClock } from '../incident/clock-store.ts'
+import { startFor } from '../incident/start-clock.ts'
 import { append } from '../ledger/append.ts'
 import { HOUR, plus } from '../lib/clock.ts'
 import { invalid, issue, notAllowed, wrongState } from '../lib/errors.ts'
-import { newId } from '../lib/id.ts'
 import { readableZod } from '../lib/shape.ts'
 import type { Actor } from '../staff/member.ts'
 import { agencyById, ancestorsOf, memberById, rolesOf, rosterOf } from '../staff/store.ts'
@@ -62,16 +62,9 @@ export async function recordPhoneSignOff(ctx: Ctx, by: Actor, ref: string, sent:
       },
       { recordedBy: by.memberId, confirmBy },
     )
-    await insertClock(trx, {
-      id: newId(ctx.clock.ms()),
-      subject: `release:${release.id}:${release.editions}`,
-      rule: 'phone-confirm',
-      rule_version: 'design-2.2',
-      started_at: now,
-      due_at: confirmBy,
-      met_at: null,
-      breached_at: null,
-    })
+    const subject = `release:${release.id}:${release.editions}`
+    const about = { subject, from: now, due: confirmBy, agencyId: release.agency_id }
+    await startFor(trx, ctx, 'phone-sign-off', about)
     return (await releaseById(trx, release.id)) as ReleaseRow
   })
 }

@@ -202,6 +202,25 @@ export const POLICY = {
   'incident.open': { scope: 'write', grants: [{ roles: ['drafter', 'signer'], relations: OWN }] },
   'incident.confirm-cause': { scope: 'decide', grants: [{ roles: ['signer'], relations: ['own', 'parent'] }] },
   'incident.close': { scope: 'decide', grants: [{ roles: ['signer'], relations: ['own', 'parent'] }] },
+  'incident.grade': { scope: 'decide', grants: [{ roles: ['signer'], relations: ['own', 'parent'] }] },
+  'incident.record-fact': { scope: 'write', grants: [{ roles: DESK, relations: OWN }] },
+  /** 知悉时间: one proposes, another agrees; every deadline that hangs on it moves. */
+  'incident.propose-known': {
+    scope: 'write',
+    grants: [{ roles: ['drafter', 'signer'], relations: ['own', 'parent'] }],
+  },
+  'incident.confirm-known': { scope: 'decide', grants: [{ roles: ['signer'], relations: ['own', 'parent'] }] },
+  // clocks and the monitoring board (电子监察)
+  'clock.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
+  'clock.start': { scope: 'decide', grants: [{ roles: ['signer'], relations: ['own', 'parent'] }] },
+  'clock.meet': {
+    scope: 'write',
+    grants: [
+      { roles: DESK, relations: OWN },
+      { roles: ['confidentiality', 'signer'], relations: ['parent'] },
+    ],
+  },
+  'clock.end': { scope: 'decide', grants: [{ roles: ['signer'], relations: ['own', 'parent'] }] },
   // 找错: what readers wrote about pages of the site
   'fault.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
   'fault.answer': { scope: 'write', grants: [{ roles: [...DESK, 'admin'], relations: ['own', 'parent'] }] },

@@ -89,6 +89,16 @@ export const acknowledgeAlarm = async (db: Db, id: string, memberId: string, at:
       .where('cleared_at', 'is', null)
       .executeTakeFirst()
   ).numUpdatedRows > 0n
+/** Whom an open alarm waits for; `again`: it leaves once more at once. Nobody has it in hand by that. */
+export const handAlarm = (db: Db, cause: string, subject: string, memberId: string, again: boolean) =>
+  db
+    .updateTable('alarm')
+    .set({ owner: memberId, ...(again ? { tell_at: null } : {}) })
+    .where('cause', '=', cause)
+    .where('subject', '=', subject)
+    .where('cleared_at', 'is', null)
+    .where('acknowledged_at', 'is', null)
+    .execute()
 /** Whether an alarm of this cause stands that nobody has taken in hand. */
 export const untaken = async (db: Db, cause: string): Promise<boolean> =>
   (await db

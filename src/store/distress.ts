@@ -31,7 +31,14 @@ export function distress(ctx: Ctx): Distress {
     if (ctx.clock.ticks() - toldAt < AGAIN_MS) return
     toldAt = ctx.clock.ticks()
     count++
-    const notice = { id: newId(ctx.clock.ms()), cause: UNWRITTEN, subject: 'service:database', since, count }
+    const notice = {
+      id: newId(ctx.clock.ms()),
+      cause: UNWRITTEN,
+      subject: 'service:database',
+      since,
+      count,
+      owner: null,
+    }
     await tellAlarm(notice, ctx.config.alarm, ctx.configured).catch((err) => {
       toldAt = Number.NEGATIVE_INFINITY
       ctx.log.error({ err, cause: UNWRITTEN }, 'alarm could not be told')

@@ -91,15 +91,67 @@ export type Tables = {
     closed_at: string | null
     created_at: string
   }
+  /** How a clock stands: what its events add up to. Rule and version never change. */
   clock: {
     id: string
     subject: string
     rule: string
     rule_version: string
+    agency_id: string
     started_at: string
-    due_at: string
+    /** Null while the working days of its year are not known. */
+    due_at: string | null
+    paused_at: string | null
     met_at: string | null
     breached_at: string | null
+    ended_at: string | null
+    /** When the sweep looks at it again. */
+    look_at: string
+    /** How many of its moments somebody was told of. */
+    told: number
+  }
+  clock_event: {
+    id: Generated<number>
+    clock_id: string
+    at: string
+    kind: 'started' | 'moved' | 'paused' | 'resumed' | 'met' | 'breached' | 'ended'
+    started_at: string | null
+    due_at: string | null
+    member_id: string | null
+    why: string
+  }
+  incident_fact: {
+    id: Generated<number>
+    incident_id: string
+    what: string
+    value: string
+    as_of: string
+    source: string
+    explanation: string
+    recorded_by: string
+    recorded_at: string
+  }
+  incident_grade: {
+    id: string
+    incident_id: string
+    before_grade: string | null
+    grade: string
+    suggested: string | null
+    set_by: string
+    set_at: string
+  }
+  /** 知悉时间 proposed anew, waiting for its second person. */
+  known_correction: {
+    id: string
+    incident_id: string
+    old_at: string
+    new_at: string
+    why: string
+    proposed_by: string
+    proposed_at: string
+    decided_by: string | null
+    decided_at: string | null
+    state: 'open' | 'applied' | 'refused'
   }
 
   // desk

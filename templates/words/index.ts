@@ -2,6 +2,7 @@
 import { apiWords } from './api.ts'
 import { canaryWords } from './canary.ts'
 import { cliWords } from './cli.ts'
+import { clockWords } from './clocks.ts'
 import { demoWords } from './demo.ts'
 import { deskWords } from './desk.ts'
 import { edgeWords } from './edge.ts'
@@ -33,6 +34,7 @@ const all: Words = {
   ...apiWords,
   ...canaryWords,
   ...cliWords,
+  ...clockWords,
   ...demoWords,
   ...deskWords,
   ...edgeWords,

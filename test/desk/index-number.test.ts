@@ -11,7 +11,7 @@ let people: Office
 const index = { pattern: '{code}/{year}{month}-{serial}', codes: { league: '11152500MB1234567X' } }
 
 beforeEach(async () => {
-  at = await workplace({ gov: { index, faultDays: 3, faultKeepDays: 30 } })
+  at = await workplace({ gov: { index, faultDays: 3, faultKeepDays: 30, mongolianHours: 0 } })
   people = await office(at.ctx)
 })
 afterEach(() => at.close())

@@ -392,12 +392,18 @@ test('an incident that is major starts the five-hour clock from when it became k
     .selectFrom('clock')
     .selectAll()
     .where('subject', '=', `incident:${made.body.id}`)
+    .orderBy('due_at')
     .execute()
   expect(clock).toMatchObject([
     {
       rule: 'first-information',
       started_at: knownAt,
       due_at: new Date(Date.parse(knownAt) + 5 * 3_600_000).toISOString(),
+    },
+    {
+      rule: 'press-conference',
+      started_at: knownAt,
+      due_at: new Date(Date.parse(knownAt) + 24 * 3_600_000).toISOString(),
     },
   ])
   const future = { ...incident, knownAt: '2099-01-01T00:00:00Z', areas: ['999999'] }

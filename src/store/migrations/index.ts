@@ -15,6 +15,7 @@ import { gazette } from './0016-gazette.ts'
 import { readers } from './0017-readers.ts'
 import { media } from './0018-media.ts'
 import { relay } from './0020-relay.ts'
+import { clocks } from './0021-clocks.ts'
 import type { Migration } from './ddl.ts'
 
 export type { Migration }
@@ -35,4 +36,5 @@ export const migrations: Migration[] = [
   readers,
   media,
   relay,
+  clocks,
 ]

@@ -2,6 +2,7 @@
 
 import { copyButtons } from './copy.ts'
 import { watchLive } from './live.ts'
+import { refresh } from './refresh.ts'
 
 const EVERY_MS = 1500
 
@@ -80,6 +81,8 @@ function markHits(reading: HTMLElement): void {
 copyButtons()
 for (const section of document.querySelectorAll<HTMLElement>('[data-progress]'))
   watchLive(section, { show: (html) => show(section, html), otherwise: () => poll(section) })
+for (const section of document.querySelectorAll<HTMLElement>('[data-refresh]'))
+  refresh(section, (html) => show(section, html))
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-keep]')) keepWords(form)
 for (const form of document.querySelectorAll<HTMLFormElement>('form[method=post]')) sendOnce(form)
 for (const reading of document.querySelectorAll<HTMLElement>('.d-reading')) markHits(reading)

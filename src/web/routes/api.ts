@@ -1,6 +1,7 @@
 /** The HTTP API, one file per resource, and the document that describes it. */
 import type { App } from '../env.ts'
 import { mountAgreement } from './agreement.ts'
+import { mountClocks } from './clocks.ts'
 import { mountContacts } from './contacts.ts'
 import { mountHealth } from './health.ts'
 import { mountJournalists } from './journalists.ts'
@@ -22,6 +23,7 @@ export function mountApi(app: App): void {
   mountJournalists(app)
   mountLive(app)
   mountSystem(app)
+  mountClocks(app)
   mountHealth(app)
   mountOpenApi(app)
 }

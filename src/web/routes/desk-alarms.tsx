@@ -5,6 +5,8 @@ import { acknowledge, alarmsFor, alarmsOver } from '../../delivery/alarms.ts'
 import { runById } from '../../delivery/run-store.ts'
 import { standing } from '../../desk/gate.ts'
 import { shownTitle } from '../../desk/list.ts'
+import { subjectsOf } from '../../incident/board-store.ts'
+import { clockById } from '../../incident/clock-store.ts'
 import { incidentById } from '../../incident/store.ts'
 import { Refusal } from '../../lib/errors.ts'
 import { editionById } from '../../publication/store.ts'
@@ -80,6 +82,13 @@ async function aboutOf(ctx: Ctx, by: Actor, lang: Lang, subject: string): Promis
     case 'incident': {
       const incident = await incidentById(db, id)
       return incident ? { href: `/desk/incidents#${incident.number}`, title: nameOf(incident, lang) } : null
+    }
+    case 'clock': {
+      const clock = await clockById(db, id)
+      if (!clock) return null
+      const subject = (await subjectsOf(db, [clock])).get(clock.subject)
+      const about = { href: `/desk/clocks#clock-${id}`, title: t(lang, `desk.clock.${clock.rule}`) }
+      return subject ? { ...about, number: subject.number } : about
     }
     case 'fault':
       return { href: '/desk/faults', title: t(lang, 'desk.faults') }

@@ -60,6 +60,7 @@ const MENU = [
   ['desk.queue', '/desk', null],
   ['desk.releases', '/desk/releases', 'release.list'],
   ['desk.incidents', '/desk/incidents', 'incident.list'],
+  ['desk.clocks', '/desk/clocks', 'clock.read'],
   ['desk.alarms', '/desk/alarms', 'alarm.read'],
   ['desk.faults', '/desk/faults', 'fault.read'],
   ['desk.media', '/desk/media', 'media.read'],

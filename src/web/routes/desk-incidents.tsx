@@ -1,9 +1,10 @@
 /** Incidents: what is running, a new one, the cause, the end. */
 import { areas } from '../../audience/store.ts'
 import { listReleases } from '../../desk/list.ts'
+import { clocksOf } from '../../incident/clock-store.ts'
 import { closeIncident, confirmCause } from '../../incident/close.ts'
 import { openIncident } from '../../incident/open.ts'
-import { clocksOf, incidents } from '../../incident/store.ts'
+import { incidents } from '../../incident/store.ts'
 import type { Issue } from '../../lib/errors.ts'
 import { relationOf } from '../../staff/member.ts'
 import { may } from '../../staff/policy.ts'
@@ -70,7 +71,7 @@ async function rowsFor(c: Req): Promise<IncidentRowView[]> {
   return Promise.all(
     rows.map(async (i) => {
       const relation = relationOf(by, { id: i.agency_id, ancestors: await ancestorsOf(db, i.agency_id) })
-      const can = (act: 'incident.confirm-cause' | 'incident.close') =>
+      const can = (act: 'incident.confirm-cause' | 'incident.close' | 'clock.read') =>
         may(act, { roles: by.roles, relation, scopes: by.scopes }).ok
       return {
         id: i.id,
@@ -85,11 +86,13 @@ async function rowsFor(c: Req): Promise<IncidentRowView[]> {
         closedAt: i.closed_at,
         causeConfirmed: i.cause_confirmed === 1,
         clocks: clocks
-          .filter((k) => k.subject === `incident:${i.id}`)
-          .map((k) => ({ rule: k.rule, due: k.due_at, met: k.met_at, breached: k.breached_at !== null })),
+          .filter((k) => k.subject === `incident:${i.id}` && !k.ended_at)
+          .map((k) => ({ rule: k.rule, due: k.due_at ?? '', met: k.met_at, breached: k.breached_at !== null }))
+          .filter((k) => k.due),
         releases: own.filter((r) => r.release.incident_id === i.id).map((r) => releaseLine(r, lang)),
         mayConfirm: !i.closed_at && i.cause_confirmed === 0 && can('incident.confirm-cause'),
         mayClose: !i.closed_at && can('incident.close'),
+        mayInspect: can('clock.read'),
       }
     }),
   )

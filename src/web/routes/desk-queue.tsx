@@ -4,7 +4,8 @@ import type { Ctx } from '../../context.ts'
 import { alarmsFor } from '../../delivery/alarms.ts'
 import { mayOn, standing } from '../../desk/gate.ts'
 import { type Listed, listQuery, listReleases, shownTitle } from '../../desk/list.ts'
-import { clocksOf, incidents } from '../../incident/store.ts'
+import { clocksOf } from '../../incident/clock-store.ts'
+import { incidents } from '../../incident/store.ts'
 import { readableZod } from '../../lib/shape.ts'
 import type { Actor } from '../../staff/member.ts'
 import { agencyFamily } from '../../staff/store.ts'
@@ -93,8 +94,8 @@ async function runningIncidents(ctx: Ctx, lang: 'zh' | 'en'): Promise<IncidentLi
     title: nameOf(i, lang),
     knownAt: i.known_at,
     clocks: clocks
-      .filter((k) => k.subject === `incident:${i.id}` && !k.met_at)
-      .map((k) => ({ rule: k.rule, due: k.due_at })),
+      .filter((k) => k.subject === `incident:${i.id}` && !k.met_at && !k.ended_at)
+      .flatMap((k) => (k.due_at ? [{ rule: k.rule, due: k.due_at }] : [])),
   }))
 }
 

@@ -5,6 +5,7 @@ import { mountAssets } from '../assets.ts'
 import type { App } from '../env.ts'
 import { mountActs } from './desk-acts.tsx'
 import { mountAlarms } from './desk-alarms.tsx'
+import { mountClocksDesk } from './desk-clocks.tsx'
 import { mountContactsDesk } from './desk-contacts.tsx'
 import { mountDecide } from './desk-decide.tsx'
 import { mountDraft } from './desk-draft.tsx'
@@ -12,6 +13,7 @@ import { mountFar } from './desk-far.tsx'
 import { mountFaultDesk } from './desk-faults.tsx'
 import { mountFlash } from './desk-flash.tsx'
 import { mountImport } from './desk-import.tsx'
+import { mountIncidentDesk } from './desk-incident.tsx'
 import { mountIncidents } from './desk-incidents.tsx'
 import { mountKit } from './desk-kit.tsx'
 import { mountMediaDesk } from './desk-media.tsx'
@@ -40,6 +42,8 @@ export function mountDesk(app: App): void {
   mountRepostDesk(app)
   mountRelease(app)
   mountIncidents(app)
+  mountIncidentDesk(app)
+  mountClocksDesk(app)
   mountOutlets(app)
   mountFar(app)
   mountOfficeDesk(app)

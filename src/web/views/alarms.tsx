@@ -64,7 +64,12 @@ function Told({ f, alarm }: { f: Frame; alarm: AlarmLine }) {
 
 function Owner({ f, alarm }: { f: Frame; alarm: AlarmLine }) {
   const T = say(f)
-  if (!alarm.acknowledged_at) return <p class="small late">{T('desk.alarm.nobody')}</p>
+  if (!alarm.acknowledged_at)
+    return (
+      <p class="small late">
+        {alarm.ownerName ? T('desk.alarm.waits-for', { name: alarm.ownerName }) : T('desk.alarm.nobody')}
+      </p>
+    )
   return (
     <p class="small">
       {T('desk.alarm.owner', { name: alarm.ownerName })} · <At f={f} at={alarm.acknowledged_at} short />

@@ -65,6 +65,7 @@ export type IncidentRowView = {
   releases: ReleaseLine[]
   mayConfirm: boolean
   mayClose: boolean
+  mayInspect: boolean
 }
 export type IncidentsProps = Form & {
   incidents: IncidentRowView[]
@@ -125,6 +126,11 @@ function Incident({ f, incident: i }: { f: Frame; incident: IncidentRowView }) {
           ] as [string, string][]
         }
       />
+      {i.mayInspect ? (
+        <p>
+          <a href={`/desk/incidents/${i.number}`}>{T('desk.incident.more')}</a>
+        </p>
+      ) : null}
       {i.releases.length ? <ReleaseRows f={f} rows={i.releases} /> : null}
       <div class="d-buttons">
         {i.mayConfirm ? (

@@ -1,0 +1,18 @@
+/** Brings a part of the page up to date by itself; never under somebody's hands. Without it the page is whole as it was sent. */
+
+export function refresh(section: HTMLElement, show: (html: string) => void): void {
+  const every = Number(section.dataset['refresh']) * 1000
+  const busy = () =>
+    document.hidden || section.querySelector('details[open]') !== null || section.contains(document.activeElement)
+  const look = async () => {
+    if (!busy()) {
+      const answer = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => null)
+      const fresh = answer?.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html') : null
+      const part = fresh?.getElementById(section.id)
+      if (part && !busy()) show(part.innerHTML)
+      for (const failed of section.querySelectorAll<HTMLElement>('[data-failed]')) failed.hidden = Boolean(part)
+    }
+    setTimeout(look, every)
+  }
+  setTimeout(look, every)
+}

@@ -1,0 +1,177 @@
+/** The monitoring board and an incident's page in a real browser: seen by those who watch, filled in by those on duty, whole without script. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sweepClocks } from '../../src/delivery/sweep.ts'
+import { recordFact } from '../../src/desk/record-fact.ts'
+import { startByDecision } from '../../src/incident/by-hand.ts'
+import { proposeKnownAt } from '../../src/incident/known-at.ts'
+import { incidents } from '../../src/incident/store.ts'
+import { HOUR, MINUTE, plus } from '../../src/lib/clock.ts'
+import { ROOT } from '../../src/lib/root.ts'
+import { quarantine } from '../../src/purge/quarantine.ts'
+import { deskScene, type Scene } from '../support/desk-scene.ts'
+import { needs, where } from '../support/needs.ts'
+import { emailOf, PASSWORD } from '../support/office.ts'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+/** A folder to leave pictures in, for looking at. */
+const LOOK = process.env['LOOK_AT']
+type Options = Parameters<Browser['newContext']>[0]
+type Axe = { run(o: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[]; passes: unknown[] }> }
+
+describe.skipIf(!needs('chromium'))('deadlines, in a real browser', () => {
+  let browser: Browser
+  let scene: Scene
+  let script = ''
+  let fire = { id: '', number: '' }
+  const sessions = new Map<string, NonNullable<Options>['storageState']>()
+
+  beforeAll(async () => {
+    const entry = join(ROOT, 'src/web/client/desk.ts')
+    script = (await build({ entryPoints: [entry], bundle: true, format: 'esm', write: false })).outputFiles[0]!.text
+    scene = await deskScene()
+    await happen()
+    browser = await chromium.launch({ executablePath: where('chromium')!, args: ['--no-sandbox'] })
+  }, 120_000)
+  afterAll(async () => {
+    await browser?.close()
+    await scene?.close()
+  })
+
+  /** Four hours into a fire: figures, a doubt about when it was known, concern elsewhere, and a leak. */
+  async function happen(): Promise<void> {
+    const { ctx, clock } = scene.place
+    const { own } = scene.people
+    fire = (await incidents(ctx.store.db))[0]!
+    for (const [value, explanation] of [
+      ['12', ''],
+      ['11', '核减重复统计1人'],
+    ] as const)
+      await recordFact(ctx, own.drafter, fire.id, {
+        what: 'deaths',
+        value,
+        asOf: plus(clock.now(), value === '12' ? -HOUR : -MINUTE),
+        source: '哈日诺尔旗应急管理局（示例）',
+        explanation,
+      })
+    await startByDecision(ctx, own.signer, fire.id, { rule: 'opinion-response', why: '网民关注起火原因' })
+    const knownAt = plus(clock.now(), -5 * HOUR)
+    await proposeKnownAt(ctx, own.signer, fire.id, { knownAt, why: '以接警记录为准' })
+    await quarantine(ctx, own.reviewer, scene.numbers.published)
+    await sweepClocks(ctx)
+    clock.advance(75 * MINUTE)
+    await sweepClocks(ctx)
+  }
+
+  async function as(who: string, options: Options = {}): Promise<BrowserContext> {
+    const storageState = sessions.get(who) ?? (await signIn(who))
+    const context = await browser.newContext({ ...options, storageState: storageState as never })
+    await context.route('**/assets/desk.js', (r) => r.fulfill({ contentType: 'text/javascript', body: script }))
+    return context
+  }
+  async function signIn(who: string): Promise<NonNullable<Options>['storageState']> {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    await page.goto(`${scene.origin}/desk/sign-in`)
+    await page.fill('#email', emailOf(who))
+    await page.fill('#password', PASSWORD)
+    await page.click('main button[type=submit]')
+    await page.waitForURL('**/desk')
+    const state = await context.storageState()
+    sessions.set(who, state)
+    await context.close()
+    return state
+  }
+  async function violations(page: Page): Promise<string[]> {
+    await page.evaluate(axeSource)
+    return page.evaluate(async (rules) => {
+      const { violations: found, passes } = await (window as unknown as { axe: Axe }).axe.run({ runOnly: rules })
+      if (passes.length < 5) throw new Error('axe looked at nothing')
+      return found.map((v) => `${v.id}: ${v.nodes.map((x) => x.html.slice(0, 160)).join(' | ')}`)
+    }, RULES)
+  }
+
+  const screens = (): [name: string, path: string][] => [
+    ['clocks', '/desk/clocks'],
+    ['clocks-late', '/desk/clocks?late=1'],
+    ['incident-desk', `/desk/incidents/${fire.number}`],
+    ['alarms-clock', '/desk/alarms'],
+  ]
+
+  test.each(['zh', 'en'] as const)(
+    'no page keeps anybody out, in %s',
+    async (lang) => {
+      const found: string[] = []
+      const context = await as('league-signer2', { viewport: { width: 1440, height: 900 } })
+      const page = await context.newPage()
+      page.on('console', (m) => m.type() === 'error' && found.push(`${page.url()} says ${m.text()}`))
+      for (const [name, path] of screens()) {
+        await page.setViewportSize({ width: 1440, height: 900 })
+        const answer = await page.goto(`${scene.origin}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`)
+        expect(answer?.status(), path).toBe(200)
+        for (const colorScheme of ['dark', 'light'] as const) {
+          await page.emulateMedia({ colorScheme })
+          found.push(...(await violations(page)).map((v) => `${path} ${colorScheme} ${v}`))
+          if (LOOK) await page.screenshot({ path: `${LOOK}/${name}-${lang}-1440-${colorScheme}.png`, fullPage: true })
+        }
+        for (const width of [360, 320]) {
+          await page.setViewportSize({ width, height: 740 })
+          if (LOOK && width === 360)
+            await page.screenshot({ path: `${LOOK}/${name}-${lang}-360-light.png`, fullPage: true })
+          const over = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          )
+          if (over > 0) found.push(`${path} scrolls sideways by ${over} at ${width} px`)
+        }
+        const words = await page.evaluate(() => document.body.textContent ?? '')
+        const bare = /\b(?:desk|issue|field|public|cause)\.[a-z][\w.-]+/g
+        found.push(...[...words.matchAll(bare)].map((m) => `${path} has no words for ${m[0]}`))
+      }
+      await context.close()
+      expect(found).toEqual([])
+      expect(scene.place.logged).toEqual([])
+    },
+    120_000,
+  )
+
+  test('without script the board says all there is, filters, and a second signer agrees to when it was known', async () => {
+    const context = await as('league-signer2', { javaScriptEnabled: false, viewport: { width: 360, height: 740 } })
+    const page = await context.newPage()
+    await page.goto(`${scene.origin}/desk/clocks?lang=zh`)
+    const main = () => page.locator('main').textContent()
+    for (const words of ['首次权威信息', '新闻发布会', '泄密报告', '舆情回应', '国办发〔2016〕80号', '值班：签发人甲'])
+      expect(await main()).toContain(words)
+    await page.selectOption('select[name=rule]', 'leak-report')
+    await page.click('form.d-filter button')
+    expect(await page.locator('.d-clocks > li').count()).toBe(1)
+    await page.goto(`${scene.origin}/desk/incidents/${fire.number}`)
+    await page.click('button[name=verdict][value=apply]')
+    expect(await page.locator('[role=status]').textContent()).toContain('已处理')
+    expect(await main()).toContain('重新计算')
+    await context.close()
+  })
+
+  test('with script the board follows by itself, never under somebody’s hands', async () => {
+    const context = await as('league-signer', { viewport: { width: 1440, height: 900 } })
+    const page = await context.newPage()
+    await page.clock.install()
+    await page.goto(`${scene.origin}/desk/clocks?lang=zh`)
+    const shown = () => page.locator('#clocks time').first().textContent()
+    const before = await shown()
+    scene.place.clock.advance(3 * MINUTE)
+    await page.locator('.d-clocks summary').first().click()
+    await page.clock.runFor(16_000)
+    expect(await shown()).toBe(before)
+    await page.locator('.d-clocks summary').first().click()
+    await page.locator('h1').click()
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+    await page.clock.runFor(16_000)
+    await expect.poll(shown).not.toBe(before)
+    await context.close()
+  })
+})

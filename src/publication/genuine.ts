@@ -1,4 +1,5 @@
 /** 验真: is this release ours, is it the latest word, and is this its text? What the public may not see does not exist here. */
+import { setImmediate } from 'node:timers/promises'
 import type { Ctx } from '../context.ts'
 import type { Content, Language } from '../desk/content.ts'
 import { releaseAddress } from '../desk/release.ts'
@@ -169,6 +170,8 @@ async function withText(
   let newest: Comparison | null = null
   for (const row of rows.slice(0, MOST_EDITIONS)) {
     if (!row.content) continue
+    // A long text takes a while: others are answered in between.
+    await setImmediate()
     const compared = compareText(text, JSON.parse(row.content) as Content, [...frame, ...namesIn(ctx, row, verdict)])
     newest ??= compared
     if (!compared || compared.lines === 0 || compared.same < compared.lines) continue

@@ -167,6 +167,22 @@ describe('a text held against an edition', () => {
     expect(compareText('类别\t标准\t上限\n甲类\t每吨120元\t30吨', content, [])).toMatchObject({ same: 2, first: null })
   })
 
+  test('no text holds the service up: words of the page made of one another, and ten thousand lines', () => {
+    const began = performance.now()
+    expect(compareText(`${'撤稿时间'.repeat(90)}甲`, content, ['撤稿', '时间', '撤稿时间'])).toMatchObject({
+      lines: 1,
+      same: 0,
+    })
+    expect(compareText(`${'撤稿时间'.repeat(90)}2027-01-01`, content, ['撤稿', '时间', '撤稿时间'])).toMatchObject({
+      lines: 0,
+    })
+    const many = Array.from({ length: 33_000 }, (_, i) => `${String.fromCharCode(0xac00 + (i % 11_000))}${i}`).join(
+      '\n',
+    )
+    expect(compareText(many, content, [])).toMatchObject({ lines: 2001, same: 0 })
+    expect(performance.now() - began).toBeLessThan(2000)
+  })
+
   test('no text, however odd, makes it fail', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => void compareText(text, content, ['来源'])),

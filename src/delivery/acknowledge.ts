@@ -1,7 +1,7 @@
 /** 签收: a named contact says that they have read an edition, by their own link or through a member who rang them. */
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
-import { admit } from '../desk/gate.ts'
+import { admit, mayOn } from '../desk/gate.ts'
 import { releaseById } from '../desk/store.ts'
 import { append } from '../ledger/append.ts'
 import { invalid, notFound, wrongState } from '../lib/errors.ts'
@@ -120,15 +120,16 @@ export async function recordAcknowledgement(
   })
 }
 
-export type Roll = { run: RunRow | null; edition: number | null; asked: Asked[] }
+/** `mayRecord`: whether the links may be shown too. Whoever has one signs in its owner's name, so it is for those alone who may record that they did. */
+export type Roll = { run: RunRow | null; edition: number | null; asked: Asked[]; mayRecord: boolean }
 
 /** Who has signed for the newest text and who has not, by place. */
 export async function rollOf(ctx: Ctx, by: Actor, ref: string): Promise<Roll> {
-  const { release } = await admit(ctx.store.db, by, ref, 'acknowledgement.read')
-  return rollOfRelease(ctx, release.id)
+  const at = await admit(ctx.store.db, by, ref, 'acknowledgement.read')
+  return { ...(await rollOfRelease(ctx, at.release.id)), mayRecord: mayOn('manual.record', by, at).ok }
 }
 
-async function rollOfRelease(ctx: Ctx, releaseId: string): Promise<Roll> {
+async function rollOfRelease(ctx: Ctx, releaseId: string): Promise<Omit<Roll, 'mayRecord'>> {
   const { db } = ctx.store
   const run = await newestManualRun(db, releaseId)
   if (!run) return { run: null, edition: null, asked: [] }

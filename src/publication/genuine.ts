@@ -16,7 +16,8 @@ import { hitIds, liveDocs, type Wanted } from './search-store.ts'
 import { type EditionRow, editionBySequence, editionsByHash, editionsOf } from './store.ts'
 
 export type Standing = {
-  state: 'latest' | 'superseded' | 'withdrawn' | 'taken-down'
+  /** ended: its time of display is over, and no word of it is said any more. */
+  state: 'latest' | 'superseded' | 'withdrawn' | 'taken-down' | 'ended'
   number: string
   address: string
   mode: string
@@ -111,8 +112,14 @@ async function standing(
   if (release.face === 'taken-down') return { ...base, state: 'taken-down', history: [] }
   const history = rows.map(brief)
   if (release.face === 'withdrawn') return { ...base, state: 'withdrawn', history }
+  if (isEnded(last, ctx.clock.now())) return { ...base, state: 'ended', history }
   const state = base.edition === last.number ? 'latest' : 'superseded'
   return { ...base, state, history, ...saidBy(last, lang) }
+}
+
+function isEnded({ content }: EditionRow, now: string): boolean {
+  const until = content ? (JSON.parse(content) as Content).core.displayUntil : undefined
+  return until !== undefined && until <= now
 }
 
 /** Title and what changed, of what is public now. */

@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { kitFor } from '../../src/delivery/kit.ts'
 import { createRelease } from '../../src/desk/create.ts'
 import type { ContentInput } from '../../src/desk/draft.ts'
 import { saveDraft } from '../../src/desk/save.ts'
 import { releaseById } from '../../src/desk/store.ts'
+import { HOUR, plus } from '../../src/lib/clock.ts'
 import { compareText } from '../../src/publication/compare-text.ts'
 import { beginCorrection } from '../../src/publication/correct.ts'
 import { genuineText, type Standing, standingOf } from '../../src/publication/genuine.ts'
@@ -77,6 +79,20 @@ test('what the public may not see answers exactly like what does not exist', asy
   expect(JSON.stringify(gone)).not.toContain('饲草')
   expect(await compare('各苏木便民服务中心办理饲草补助，联系电话 0479-0000001。', draft.number)).toEqual(gone)
   expect(await compare('各苏木便民服务中心办理饲草补助，联系电话 0479-0000001。')).toEqual({ state: 'unknown' })
+})
+
+test('of what was on display for a time nothing is said after it: no title, and no letter of its text by trying', async () => {
+  const displayUntil = plus(s.ctx.clock.now(), HOUR)
+  const id = await publishNew(s, policyDraft({ kind: 'notice', documentNumber: undefined, displayUntil }, body))
+  const number = await numberOf(id)
+  expect(await ask(number)).toMatchObject({ state: 'latest', title: expect.anything() })
+  expect((await kitFor(s.ctx, who('drafter'), id)).kits[0]?.wechat).toContain('饲草')
+  const later = { ...s.ctx, clock: { ...s.ctx.clock, now: () => displayUntil } }
+  const gone = await standingOf(later, number, 'zh')
+  expect(gone).toMatchObject({ state: 'ended', number, edition: 1 })
+  expect(JSON.stringify(gone)).not.toContain('饲草')
+  expect(await genuineText(later, number, '各苏木便民服务中心办理饲草补助，联系电话', 'zh', [])).toEqual(gone)
+  expect(JSON.stringify((await kitFor(later, who('drafter'), id)).kits)).not.toContain('饲草')
 })
 
 test('a seal that is changed in one letter, or by another key, is not ours', async () => {

@@ -1,11 +1,14 @@
 /** What a receiver is told of an edition, as JSON. The shape is public and documented at /api/webhooks; it only ever grows. Pure. */
 import type { ChannelConfig } from '../../src/delivery/channel.ts'
+import { wallMinute } from '../../src/lib/clock.ts'
 import { plainText } from '../../src/lib/html.ts'
 import type { Edition, Language, Mode, Part } from '../../src/publication/edition.ts'
 import { filePath } from '../../templates/page/article.tsx'
 import { capIdentifier, capPath } from '../../templates/page/cap-address.ts'
+import { linkOnly } from '../../templates/page/display.ts'
 import { isShown, languagePath, languagesIn } from '../../templates/page/pick.ts'
-import { rootOf } from '../../templates/page/site.ts'
+import { frameOf, named, rootOf } from '../../templates/page/site.ts'
+import { t } from '../../templates/words/index.ts'
 
 export const VERSION = 1
 
@@ -48,8 +51,8 @@ export function bodyOf(edition: Edition, config: ChannelConfig) {
       feed: `${publicUrl}${rootOf(edition.mode)}/feeds/all.json`,
       cap: null as string | null,
     },
-    texts: textsOf(edition, publicUrl),
-    attachments: (edition.content?.attachments ?? []).map((a) => ({
+    texts: textsOf(edition, config),
+    attachments: (linkOnly(edition) ? [] : (edition.content?.attachments ?? [])).map((a) => ({
       name: a.name,
       title: a.title,
       type: a.type,
@@ -62,16 +65,26 @@ export function bodyOf(edition: Edition, config: ChannelConfig) {
 export type Body = ReturnType<typeof bodyOf>
 
 /** One per language. What was taken back is shown with its reason alone. */
-function textsOf(edition: Edition, publicUrl: string): Partial<Record<Language, object>> {
+function textsOf(edition: Edition, config: ChannelConfig): Partial<Record<Language, object>> {
   const { content } = edition
   if (!content) return {}
   return Object.fromEntries(
     languagesIn(content).map((language) => {
       const part = content.parts[language] as Part
       if (!isShown(edition)) return [language, { withdrawalReason: part.withdrawalReason ?? '' }]
-      return [language, textOf(part, publicUrl + languagePath(edition, language))]
+      const url = config.publicUrl + languagePath(edition, language)
+      return [language, textOf(linkOnly(edition) ? pointed(edition, part, language, config) : part, url)]
     }),
   )
+}
+
+/** What a receiver has taken cannot be called back: of what ends by itself it is told where and until when it is on display. */
+function pointed(edition: Edition, part: Part, language: Language, config: ChannelConfig): Part {
+  const lang = frameOf(language)
+  const until = wallMinute(edition.content?.core.displayUntil as string, config.site.offset)
+  const said = { agency: named(edition.agency.name, lang), number: edition.releaseNumber, until }
+  const title = config.site.gov?.endedTitle === 'keep' ? part.title : t(lang, 'feeds.display.title', said)
+  return { title, summary: t(lang, 'feeds.display.text', said), blocks: {}, body: '' }
 }
 
 const textOf = (part: Part, url: string) => ({

@@ -1,7 +1,8 @@
 /** 签收: a named contact says that they have read an edition, by their own link or through a member who rang them. */
 import { z } from 'zod'
+import { seenAt } from '../../templates/page/display.ts'
 import type { Ctx } from '../context.ts'
-import { admit } from '../desk/gate.ts'
+import { admit, mayOn } from '../desk/gate.ts'
 import { releaseById } from '../desk/store.ts'
 import { append } from '../ledger/append.ts'
 import { invalid, notFound, wrongState } from '../lib/errors.ts'
@@ -45,11 +46,12 @@ export async function requestAt(ctx: Ctx, token: string): Promise<MyRequest> {
   const last = asked && (await lastEditionOf(db, asked.releaseId))
   const release = asked && (await releaseById(db, asked.releaseId))
   if (!asked || !last || !release) throw notFound('acknowledgement')
-  const [edition, signed, newest] = await Promise.all([
+  const [whole, signed, newest] = await Promise.all([
     loadEdition(db, last),
     acknowledgementOf(db, asked.id),
     newestAsking(db, asked.releaseId, asked.subscriberId),
   ])
+  const edition = seenAt(whole, ctx.clock.now())
   const base = {
     contact: { name: asked.name, role: asked.role },
     language: asked.language,
@@ -58,7 +60,7 @@ export async function requestAt(ctx: Ctx, token: string): Promise<MyRequest> {
     path: acknowledgePath(ctx.keys.secret, newest ?? asked.id),
   }
   if (newest !== undefined && newest !== asked.id) return { ...base, state: 'moved' }
-  // A withdrawal is signed for too; a takedown, or a seal, leaves nothing to sign.
+  // A withdrawal is signed for too; a takedown, a seal, or the end of a display leaves nothing to sign.
   if (edition.type === 'takedown' || edition.content === null) return { ...base, state: 'gone' }
   const putRight = last.id !== asked.editionId && (edition.type === 'correction' || isGone(edition))
   if (putRight) return { ...base, state: 'replaced' }
@@ -120,15 +122,16 @@ export async function recordAcknowledgement(
   })
 }
 
-export type Roll = { run: RunRow | null; edition: number | null; asked: Asked[] }
+/** `mayRecord`: whether the links may be shown too. Whoever has one signs in its owner's name, so it is for those alone who may record that they did. */
+export type Roll = { run: RunRow | null; edition: number | null; asked: Asked[]; mayRecord: boolean }
 
 /** Who has signed for the newest text and who has not, by place. */
 export async function rollOf(ctx: Ctx, by: Actor, ref: string): Promise<Roll> {
-  const { release } = await admit(ctx.store.db, by, ref, 'acknowledgement.read')
-  return rollOfRelease(ctx, release.id)
+  const at = await admit(ctx.store.db, by, ref, 'acknowledgement.read')
+  return { ...(await rollOfRelease(ctx, at.release.id)), mayRecord: mayOn('manual.record', by, at).ok }
 }
 
-async function rollOfRelease(ctx: Ctx, releaseId: string): Promise<Roll> {
+async function rollOfRelease(ctx: Ctx, releaseId: string): Promise<Omit<Roll, 'mayRecord'>> {
   const { db } = ctx.store
   const run = await newestManualRun(db, releaseId)
   if (!run) return { run: null, edition: null, asked: [] }

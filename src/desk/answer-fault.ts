@@ -14,6 +14,7 @@ import type { Actor } from '../staff/member.ts'
 import { clearAlarm } from '../store/alarm.ts'
 import type { FaultRow } from './fault.ts'
 import { closeFault, faultById } from './fault-store.ts'
+import { asSeen } from './look-up-fault.ts'
 import { secrecyMarks } from './secrecy.ts'
 
 export const answerInput = z.strictObject({
@@ -45,7 +46,7 @@ export async function answerFault(ctx: Ctx, by: Actor, id: string, sent: unknown
     return { ...found, ...closed }
   })
   await tell(ctx, fault)
-  return fault
+  return asSeen(ctx.store.db, fault)
 }
 
 /** No word of ours goes by mail without those who agree to what is published, so the mail holds the number and the way. */

@@ -20,10 +20,10 @@ export async function lookUpFault(ctx: Ctx, ip: string, number: string, code: st
   const asked = number.trim().toUpperCase()
   const fault = await faultByNumber(ctx.store.db, asked)
   if (!fault || fault.code_hash !== codeHash(asked, code)) throw notFound('fault')
-  return fault
+  return asSeen(ctx.store.db, fault)
 }
 
-/** Those of the agencies in reach. What was written about a release that is sealed is sealed too. */
+/** Those of the agencies in reach. */
 export async function faultsFor(ctx: Ctx, by: Actor): Promise<{ open: FaultRow[]; closed: FaultRow[] }> {
   const { db } = ctx.store
   const all = await allAgencies(db)
@@ -38,10 +38,13 @@ export async function faultsFor(ctx: Ctx, by: Actor): Promise<{ open: FaultRow[]
     .map((a) => a.id)
   if (ids.length === 0) return { open: [], closed: [] }
   const [open, closed] = await Promise.all([openFaults(db, ids, MOST), closedFaults(db, ids, MOST)])
-  const sealed = async (fault: FaultRow): Promise<FaultRow> => {
-    const release = fault.release_id ? await releaseById(db, fault.release_id) : undefined
-    const hidden = release && ['quarantined', 'purged'].includes(release.state)
-    return hidden ? { ...fault, body: '', answer: '', contact: null } : fault
-  }
-  return { open: await Promise.all(open.map(sealed)), closed: await Promise.all(closed.map(sealed)) }
+  const seen = (fault: FaultRow) => asSeen(db, fault)
+  return { open: await Promise.all(open.map(seen)), closed: await Promise.all(closed.map(seen)) }
+}
+
+/** What was written about a release that is sealed, and what was answered, is sealed too: for the office as for the reader. */
+export async function asSeen(db: Ctx['store']['db'], fault: FaultRow): Promise<FaultRow> {
+  const release = fault.release_id ? await releaseById(db, fault.release_id) : undefined
+  const hidden = release && ['quarantined', 'purged'].includes(release.state)
+  return hidden ? { ...fault, body: '', answer: '', contact: null } : fault
 }

@@ -34,18 +34,22 @@ function flat(raw: string): Flat {
   return { text, at, raw }
 }
 
+/** Each line is looked for in the whole release. What stands below this many is held as one. */
+const MOST_LINES = 2_000
+/** Of so many lines that differ the likeness is measured: of one would be enough to show, of a few to know a text again. */
+const MOST_MEASURED = 50
+
 /** `frame`: words a page puts around a text (labels, times, names), which a reader copies with it. */
 export function compareText(given: string, content: Content, frame: string[]): Comparison | null {
-  const lines = given
-    .split(/[\r\n\u2028\u2029]+/)
-    .map(flat)
-    .filter((line) => line.text !== '')
+  const all = given.split(/[\r\n\u2028\u2029]+/).filter((line) => line.trim() !== '')
+  const rest = all.slice(MOST_LINES).join('\n')
+  const lines = [...all.slice(0, MOST_LINES), rest].map(flat).filter((line) => line.text !== '')
   const around = framePattern(frame)
   const found = languagesOf(content).map((language) => inLanguage(lines, content, language, around))
   return found.sort((a, b) => b.letters - a.letters || b.same - a.same)[0] ?? null
 }
 
-function inLanguage(lines: Flat[], content: Content, language: Language, around: RegExp): Comparison {
+function inLanguage(lines: Flat[], content: Content, language: Language, around: Around): Comparison {
   const fields = fieldsIn(content, language)
   const release = flat(fields.join('\n'))
   const result: Comparison = { language, same: 0, lines: 0, letters: 0, first: null, whole: false }
@@ -56,7 +60,8 @@ function inLanguage(lines: Flat[], content: Content, language: Language, around:
       result.same++
       result.letters += line.text.length
     } else {
-      const shared = longest(line.text.length, (n) => release.text.includes(line.text.slice(0, n)))
+      const measured = result.lines - result.same <= MOST_MEASURED ? line.text.length : 0
+      const shared = longest(measured, (n) => release.text.includes(line.text.slice(0, n)))
       result.letters += shared > LEAST ? shared : 0
       result.first ??= differenceOf(i + 1, line, release, shared)
     }
@@ -82,15 +87,37 @@ const MARK = /^(?:\d{1,3}[.)]|[-*–])(?=.)/
 const holds = (release: string, line: string): boolean =>
   release.includes(line) || (MARK.test(line) && release.includes(line.replace(MARK, '')))
 
-function framePattern(frame: string[]): RegExp {
-  const words = [...new Set(frame.map((word) => flat(word).text))].filter(Boolean).sort((a, b) => b.length - a.length)
-  const escaped = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
-  return new RegExp(`^(?:${['[·|/:：()（）◆▲●■]', '\\d{4}-\\d\\d-\\d\\d(?:\\d\\d:\\d\\d)?', ...escaped].join('|')})+$`)
-}
+/** Words by their first letter. */
+type Around = Map<string, string[]>
+const SIGNS = '·|/:：()（）◆▲●■'
+const WHEN = /\d{4}-\d\d-\d\d(?:\d\d:\d\d)?/y
+
+const framePattern = (frame: string[]): Around =>
+  Map.groupBy(new Set([...SIGNS, ...frame.map((word) => flat(word).text)].filter(Boolean)), (word) => word[0] as string)
 
 /** A line of nothing but labels, times and names of the page. A line the text has itself is the text's. */
-const isFrame = (line: string, around: RegExp, release: string): boolean =>
-  line.length < 400 && !release.includes(line) && around.test(line)
+const isFrame = (line: string, around: Around, release: string): boolean =>
+  line.length < 400 && isMadeOf(line, around) && !release.includes(line)
+
+/**
+ * Every place a word can end at is visited once. A pattern of alternatives would try every way to part the line, and some words
+ * are made of others: a line of thirty would take it for ever.
+ */
+function isMadeOf(line: string, around: Around): boolean {
+  const reached = new Set([0])
+  for (const at of reached) {
+    for (const word of around.get(line[at] ?? '') ?? []) if (line.startsWith(word, at)) reached.add(at + word.length)
+    for (const length of timeAt(line, at)) reached.add(at + length)
+  }
+  return reached.has(line.length)
+}
+
+/** Lengths of the day that stands there, alone and with its minute. */
+function timeAt(line: string, at: number): number[] {
+  WHEN.lastIndex = at
+  const found = WHEN.exec(line)?.[0]
+  return found ? [...new Set([10, found.length])] : []
+}
 
 const CONTEXT = 14
 /** Fewer letters than this stand in many a text. */

@@ -1,4 +1,5 @@
 /** 验真: is this release ours, is it the latest word, and is this its text? What the public may not see does not exist here. */
+import { setImmediate } from 'node:timers/promises'
 import type { Ctx } from '../context.ts'
 import type { Content, Language } from '../desk/content.ts'
 import { releaseAddress } from '../desk/release.ts'
@@ -15,7 +16,8 @@ import { hitIds, liveDocs, type Wanted } from './search-store.ts'
 import { type EditionRow, editionBySequence, editionsByHash, editionsOf } from './store.ts'
 
 export type Standing = {
-  state: 'latest' | 'superseded' | 'withdrawn' | 'taken-down'
+  /** ended: its time of display is over, and no word of it is said any more. */
+  state: 'latest' | 'superseded' | 'withdrawn' | 'taken-down' | 'ended'
   number: string
   address: string
   mode: string
@@ -110,8 +112,14 @@ async function standing(
   if (release.face === 'taken-down') return { ...base, state: 'taken-down', history: [] }
   const history = rows.map(brief)
   if (release.face === 'withdrawn') return { ...base, state: 'withdrawn', history }
+  if (isEnded(last, ctx.clock.now())) return { ...base, state: 'ended', history }
   const state = base.edition === last.number ? 'latest' : 'superseded'
   return { ...base, state, history, ...saidBy(last, lang) }
+}
+
+function isEnded({ content }: EditionRow, now: string): boolean {
+  const until = content ? (JSON.parse(content) as Content).core.displayUntil : undefined
+  return until !== undefined && until <= now
 }
 
 /** Title and what changed, of what is public now. */
@@ -169,6 +177,8 @@ async function withText(
   let newest: Comparison | null = null
   for (const row of rows.slice(0, MOST_EDITIONS)) {
     if (!row.content) continue
+    // A long text takes a while: others are answered in between.
+    await setImmediate()
     const compared = compareText(text, JSON.parse(row.content) as Content, [...frame, ...namesIn(ctx, row, verdict)])
     newest ??= compared
     if (!compared || compared.lines === 0 || compared.same < compared.lines) continue

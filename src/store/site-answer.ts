@@ -46,12 +46,12 @@ export function siteAnswerer(
     const { status, headers, body } = answerHit(hit, accepts, undefined, options.csp)
     const made = { status, etag: headers['etag'], headers, unchanged: withoutBody(headers), body: null }
     if (isUnchanged(req, made)) {
-      hot.set(req.url as string, accepts ?? '', made)
+      hot.set(req.url as string, hit.path, accepts ?? '', made)
       return sendUnchanged(res, made)
     }
     return whenReady(reader.bytes(body as string), (bytes) => {
       const whole = { ...made, headers: { ...headers, 'content-length': bytes.length }, body: bytes }
-      hot.set(req.url as string, accepts ?? '', whole)
+      hot.set(req.url as string, hit.path, accepts ?? '', whole)
       return sendWhole(req, res, whole)
     })
   }

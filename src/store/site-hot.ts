@@ -11,7 +11,7 @@ export type HotAnswer = {
   /** null while only its tag has been asked about. */
   body: Uint8Array | null
 }
-type Hot = { trees: readonly (string | null)[]; byEncoding: Map<string, HotAnswer> }
+type Hot = { path: string; trees: readonly (string | null)[]; byEncoding: Map<string, HotAnswer> }
 
 /** Roots of the trees a path may stand in, as they are now; null where that cannot be said at once. */
 export type RootsAt = (path: string) => readonly (string | null)[] | null
@@ -19,12 +19,18 @@ export type RootsAt = (path: string) => readonly (string | null)[] | null
 export type HotAnswers = {
   /** By request target and Accept-Encoding as they were sent. Good as long as no root it was made under has changed. */
   get(url: string, acceptEncoding: string): HotAnswer | undefined
-  set(url: string, acceptEncoding: string, answer: HotAnswer): void
+  /** `path` as a person reads it: an encoded letter must not hide in which trees it stands. */
+  set(url: string, path: string, acceptEncoding: string, answer: HotAnswer): void
   clear(): void
 }
 
 /** Ways of saying what a client accepts, per file: browsers have a handful. */
 const MOST_ENCODINGS = 12
+/** What is longer is no address of ours with something at its end. */
+const LONGEST_URL = 1000
+const LONGEST_ENCODING = 200
+/** Of an answer: its headers, and what was asked. */
+const BESIDE_BODY = 1000 + 2 * LONGEST_URL
 
 /** Holds no more than `most` bytes; where they would be exceeded it begins anew. */
 export function hotAnswers(rootsAt: RootsAt, most: number): HotAnswers {
@@ -38,24 +44,25 @@ export function hotAnswers(rootsAt: RootsAt, most: number): HotAnswers {
     get(url, acceptEncoding) {
       const hot = held.get(url)
       if (!hot) return undefined
-      const now = rootsAt(url)
+      const now = rootsAt(hot.path)
       return now && same(now, hot.trees) ? hot.byEncoding.get(acceptEncoding) : undefined
     },
-    set(url, acceptEncoding, answer) {
-      const now = rootsAt(url)
-      const size = answer.body?.length ?? 0
-      if (!now || acceptEncoding.length > 200 || bytes + size > most) {
+    set(url, path, acceptEncoding, answer) {
+      if (url.length > LONGEST_URL || acceptEncoding.length > LONGEST_ENCODING) return
+      const now = rootsAt(path)
+      const size = (answer.body?.length ?? 0) + BESIDE_BODY
+      if (!now || bytes + size > most) {
         if (now && size <= most / 8) clear()
         return
       }
       let hot = held.get(url)
       if (!hot || !same(now, hot.trees)) {
-        hot = { trees: now, byEncoding: new Map() }
+        hot = { path, trees: now, byEncoding: new Map() }
         held.set(url, hot)
       }
       if (hot.byEncoding.size >= MOST_ENCODINGS) return
       hot.byEncoding.set(acceptEncoding, answer)
-      bytes += size + 1000
+      bytes += size
     },
     clear,
   }

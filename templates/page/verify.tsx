@@ -10,7 +10,7 @@ type Said = { language: Language; text: string }
 export type ShownVerdict =
   | { state: 'unknown' | 'forged' | 'nothing-asked' }
   | {
-      state: 'latest' | 'superseded' | 'withdrawn' | 'taken-down'
+      state: 'latest' | 'superseded' | 'withdrawn' | 'taken-down' | 'ended'
       number: string
       address: string
       mode: string

@@ -198,6 +198,10 @@ export const findingWords = {
   'verify.superseded': ['确为本站发布，但已有新版本', 'Genuine, but there is a newer edition'],
   'verify.withdrawn': ['本站曾发布，现已撤稿', 'It was ours and has been withdrawn'],
   'verify.taken-down': ['本站曾发布，现已下线', 'It was ours and has been taken down'],
+  'verify.ended': [
+    '确为本站发布，公示期已满，内容不再显示',
+    'Genuine; its time of display is over and it is no longer shown',
+  ],
   'verify.text.latest': ['文字与最新版本相符', 'The text is that of the latest edition'],
   'verify.text.superseded': [
     '文字与旧版本相符，但已有新版本',

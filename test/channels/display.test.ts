@@ -5,6 +5,7 @@ import { digestLetterOf } from '../../channels/email/digest-letter.ts'
 import { render as mail } from '../../channels/email/render.ts'
 import { splice } from '../../channels/email/splice.ts'
 import { render as feeds } from '../../channels/feeds/render.ts'
+import { bodyOf } from '../../channels/webhook/body.ts'
 import { payloadOf } from '../../channels/webpush/payload.ts'
 import { siteFilesAt } from '../../channels/website/render.tsx'
 import type { SiteFile } from '../../src/delivery/channel.ts'
@@ -97,14 +98,16 @@ describe('while it is on display', () => {
     expect(told.join()).toContain('on display only for a time')
   })
 
-  test('a mail, a digest and a notification say who shows what number until when, and no name', async () => {
+  test('a mail, a digest, a notification and a webhook say who shows what number until when, and no name', async () => {
     const template = await mail(notice, 'zh-CN', config)
     const { subject, text, html } = await simpleParser(
       splice(template.written, { deliveryId: 1, token: tokenOf(1) }, 'r@reader.example'),
     )
     const digest = digestLetterOf([notice], 'zh-CN', { every: 'daily', date: '2026-11-24', until: JUST_BEFORE }, config)
     const push = payloadOf(notice, 'zh-CN', config)
-    for (const said of [`${subject}${text}${html}`, JSON.stringify(digest), JSON.stringify(push)]) {
+    const hook = bodyOf(notice, config)
+    expect(hook.attachments).toEqual([])
+    for (const said of [`${subject}${text}${html}`, ...[digest, push, hook].map((x) => JSON.stringify(x))]) {
       expect(said).not.toContain(NAME)
       expect(said).toContain(notice.releaseNumber)
       expect(said).toContain('2026-12-01 18:00')

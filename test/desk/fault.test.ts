@@ -112,6 +112,11 @@ test('a program that writes without end is stopped, and a reader elsewhere is no
   expect(states.slice(0, 6)).toEqual(Array(6).fill(200))
   expect(states.slice(6).every((s) => s === 429 || s === 503)).toBe(true)
   expect((await post('/fault/', FIELDS, '203.0.113.8')).status).toBe(200)
+  // Whoever has one IPv6 address has 2^64 of them.
+  const many = []
+  for (let i = 1; i < 9; i++) many.push((await post('/fault/', FIELDS, `2001:db8::${i}:0:0:${i}`)).status)
+  expect(many.slice(6).every((s) => s === 429 || s === 503)).toBe(true)
+  expect((await post('/fault/', FIELDS, '2001:db8:0:1::1')).status).toBe(200)
 })
 
 test('the office answers once; the reader reads it with number and code, and a mail only says that there is one', async () => {
@@ -191,12 +196,19 @@ test('what was written about a sealed release is sealed with it, and purged with
     people.own.drafter,
     policyDraft({ topics: ['farming'], documentNumber: undefined }),
   )
-  await write({ page: `/releases/${draft.number}/`, text: '页面写着“秘境苜蓿”，不对。' })
+  const told = await write({ page: `/releases/${draft.number}/`, text: '页面写着“秘境苜蓿”，不对。' })
   const drafter = await api('league-drafter')
+  const [{ id }] = (await drafter('GET', 'faults')).body.items
   const seen = async () => (await drafter('GET', 'faults')).body.items[0].text
   expect(await seen()).toContain('秘境苜蓿')
+  const answer = { state: 'answered', answer: '“秘境苜蓿”已改。' }
+  expect((await drafter('POST', `faults/${id}/answer`, { json: answer })).status).toBe(200)
+  expect((await look(told.number, told.code)).text).toContain('秘境苜蓿')
   await quarantine(at.ctx, people.own.drafter, draft.id)
   expect(await seen()).toBe('')
+  // The reader holds a number and a code; what was said of it is sealed to them too.
+  const after = await look(told.number, told.code)
+  expect([after.status, after.text.includes('秘境苜蓿')]).toEqual([200, false])
   await settleQuarantine(at.ctx, people.own.signer, draft.id, { outcome: 'purged', instruction: '密令1号' })
   expect(await rows()).toMatchObject([{ body: '', answer: '', contact: null, number: 'F2026-00001' }])
 })

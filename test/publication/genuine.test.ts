@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { kitFor } from '../../src/delivery/kit.ts'
 import { createRelease } from '../../src/desk/create.ts'
 import type { ContentInput } from '../../src/desk/draft.ts'
 import { saveDraft } from '../../src/desk/save.ts'
 import { releaseById } from '../../src/desk/store.ts'
+import { HOUR, plus } from '../../src/lib/clock.ts'
 import { compareText } from '../../src/publication/compare-text.ts'
 import { beginCorrection } from '../../src/publication/correct.ts'
 import { genuineText, type Standing, standingOf } from '../../src/publication/genuine.ts'
@@ -77,6 +79,20 @@ test('what the public may not see answers exactly like what does not exist', asy
   expect(JSON.stringify(gone)).not.toContain('饲草')
   expect(await compare('各苏木便民服务中心办理饲草补助，联系电话 0479-0000001。', draft.number)).toEqual(gone)
   expect(await compare('各苏木便民服务中心办理饲草补助，联系电话 0479-0000001。')).toEqual({ state: 'unknown' })
+})
+
+test('of what was on display for a time nothing is said after it: no title, and no letter of its text by trying', async () => {
+  const displayUntil = plus(s.ctx.clock.now(), HOUR)
+  const id = await publishNew(s, policyDraft({ kind: 'notice', documentNumber: undefined, displayUntil }, body))
+  const number = await numberOf(id)
+  expect(await ask(number)).toMatchObject({ state: 'latest', title: expect.anything() })
+  expect((await kitFor(s.ctx, who('drafter'), id)).kits[0]?.wechat).toContain('饲草')
+  const later = { ...s.ctx, clock: { ...s.ctx.clock, now: () => displayUntil } }
+  const gone = await standingOf(later, number, 'zh')
+  expect(gone).toMatchObject({ state: 'ended', number, edition: 1 })
+  expect(JSON.stringify(gone)).not.toContain('饲草')
+  expect(await genuineText(later, number, '各苏木便民服务中心办理饲草补助，联系电话', 'zh', [])).toEqual(gone)
+  expect(JSON.stringify((await kitFor(later, who('drafter'), id)).kits)).not.toContain('饲草')
 })
 
 test('a seal that is changed in one letter, or by another key, is not ours', async () => {
@@ -165,6 +181,22 @@ describe('a text held against an edition', () => {
     expect(compareText(own.split('').join(' '), content, [])).toMatchObject({ same: 1, lines: 1 })
     expect(compareText(own.replace('2027', '２０２７'), content, [])).toMatchObject({ same: 1, lines: 1 })
     expect(compareText('类别\t标准\t上限\n甲类\t每吨120元\t30吨', content, [])).toMatchObject({ same: 2, first: null })
+  })
+
+  test('no text holds the service up: words of the page made of one another, and ten thousand lines', () => {
+    const began = performance.now()
+    expect(compareText(`${'撤稿时间'.repeat(90)}甲`, content, ['撤稿', '时间', '撤稿时间'])).toMatchObject({
+      lines: 1,
+      same: 0,
+    })
+    expect(compareText(`${'撤稿时间'.repeat(90)}2027-01-01`, content, ['撤稿', '时间', '撤稿时间'])).toMatchObject({
+      lines: 0,
+    })
+    const many = Array.from({ length: 33_000 }, (_, i) => `${String.fromCharCode(0xac00 + (i % 11_000))}${i}`).join(
+      '\n',
+    )
+    expect(compareText(many, content, [])).toMatchObject({ lines: 2001, same: 0 })
+    expect(performance.now() - began).toBeLessThan(2000)
   })
 
   test('no text, however odd, makes it fail', () => {

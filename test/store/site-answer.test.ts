@@ -149,6 +149,14 @@ describe('other files', () => {
     expect((await ask('/seal.svg')).headers['content-security-policy']).toContain('sandbox')
   })
 
+  test('an exercise that is taken away is gone under every way of writing its address, also where it was just read', async () => {
+    const ways = ['/exercise/', '/%65xercise/', '/exercis%65/?utm=x']
+    for (const way of ways) expect((await ask(way)).body.toString()).toBe('drill')
+    await site.commit('website', 'exercise', 2, [{ ...html('/exercise/', 'taken down'), status: 410 }])
+    for (const way of ways)
+      expect([(await ask(way)).status, (await ask(way)).body.toString()]).toEqual([410, 'taken down'])
+  })
+
   test('an exercise is marked against being found, and a live page is not', async () => {
     expect((await ask('/exercise/')).headers['x-robots-tag']).toBe('noindex, nofollow')
     expect((await ask('/exercise')).headers['x-robots-tag']).toBe('noindex, nofollow')

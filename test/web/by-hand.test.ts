@@ -133,6 +133,11 @@ describe('a banner sends people out', () => {
     await app.request(path, { method: 'HEAD' })
     expect((await api('league-signer', 'GET', `${at()}/acknowledgements`)).body.acknowledged).toBe(0)
     expect(await (await press(path)).text()).toContain('您已签收')
+    // A link signs in its owner's name: who may only look is not shown one.
+    for (const who of ['league-auditor', 'banner-admin']) {
+      const seen = await api(who, 'GET', `${at()}/acknowledgements`)
+      expect([who, seen.body.items.map((i: { link: unknown }) => i.link)]).toEqual([who, [null, null]])
+    }
     const unsigned = await api('league-signer', 'GET', `${at()}/acknowledgements?unsigned=1`)
     expect(unsigned.body.items).toHaveLength(1)
     expect(unsigned.body.items[0].phone).toMatch(/^139/)

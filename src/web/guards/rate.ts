@@ -70,3 +70,20 @@ export function addressOf(c: Req): string {
   const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
   return (local && forwarded) || address || 'local'
 }
+
+/** Who is counted: whoever has one IPv6 address has 2^64 of them (RFC 6177), so it is their network. */
+export const networkOf = (c: Req): string => networkIn(addressOf(c))
+
+/** The first 64 bits of an IPv6 address, however it is shortened (RFC 4291 §2.2); any other address whole. */
+export function networkIn(address: string): string {
+  if (!address.includes(':') || address.includes('.')) return address
+  const [before = '', after] = address.split('%', 1)[0]?.split('::') ?? []
+  const head = before === '' ? [] : before.split(':')
+  const tail = after ? after.split(':') : []
+  const gap = after === undefined ? 0 : Math.max(0, 8 - head.length - tail.length)
+  const groups = [...head, ...Array.from({ length: gap }, () => '0'), ...tail]
+  return groups
+    .slice(0, 4)
+    .map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''))
+    .join(':')
+}

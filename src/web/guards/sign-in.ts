@@ -2,7 +2,7 @@
 import type { Ctx } from '../../context.ts'
 import { signIn } from '../../staff/auth.ts'
 import type { Req } from '../env.ts'
-import { addressOf, SIGN_IN, SIGN_IN_ANYBODY, Throttle } from './rate.ts'
+import { addressOf, networkIn, SIGN_IN, SIGN_IN_ANYBODY, Throttle } from './rate.ts'
 
 const throttles = new WeakMap<Ctx, Throttle>()
 
@@ -12,8 +12,9 @@ export async function signInWith(c: Req, email: string, password: string): Promi
   const throttle = throttles.get(ctx) ?? new Throttle(ctx.clock)
   throttles.set(ctx, throttle)
   const ip = addressOf(c)
-  const one = `${email.trim().toLowerCase()}\n${ip}`
-  throttle.assertMayTry(ip, SIGN_IN_ANYBODY)
+  const network = networkIn(ip)
+  const one = `${email.trim().toLowerCase()}\n${network}`
+  throttle.assertMayTry(network, SIGN_IN_ANYBODY)
   throttle.assertMayTry(one, SIGN_IN)
   const cookies = await signIn(ctx, email.trim(), password, { ip, userAgent: c.req.header('user-agent') ?? '' })
   throttle.forget(one)

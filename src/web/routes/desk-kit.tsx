@@ -132,10 +132,10 @@ async function showRoll(c: Req, extra: Extra): Promise<Response> {
     edition: roll.edition,
     asked: roll.asked.map((a) => ({
       ...a,
-      link: a.name === null ? null : ctx.config.publicUrl + acknowledgePath(ctx.keys.secret, a.id),
+      link: a.name && roll.mayRecord ? ctx.config.publicUrl + acknowledgePath(ctx.keys.secret, a.id) : null,
       recordedByName: a.recordedBy ? (names.get(a.recordedBy) ?? '') : null,
     })),
-    mayRecord: mayOn('manual.record', by, at).ok,
+    mayRecord: roll.mayRecord,
     mayKeep: mayAtHome(by, 'contact.manage'),
     ...(extra.refused ? { refused: extra.refused } : {}),
   }

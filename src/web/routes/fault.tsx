@@ -6,7 +6,7 @@ import { reportFault } from '../../desk/report-fault.ts'
 import { Refusal } from '../../lib/errors.ts'
 import type { App, Req } from '../env.ts'
 import { formOf } from '../guards/form.ts'
-import { addressOf } from '../guards/rate.ts'
+import { networkOf } from '../guards/rate.ts'
 import { type RouteSpec, route } from '../guards/route.ts'
 import { answerPage, issuesOf, ownOf, publicly } from '../views/public-page.tsx'
 
@@ -48,7 +48,7 @@ async function take(c: Req): Promise<Response> {
     contact: form.one('contact'),
   }
   try {
-    const said = await reportFault(ctx, addressOf(c), { ...fields, language: lang === 'en' ? 'en' : 'zh-CN' })
+    const said = await reportFault(ctx, networkOf(c), { ...fields, language: lang === 'en' ? 'en' : 'zh-CN' })
     return answerPage(c, <FaultTaken {...ownOf(c, HERE)} {...said} page={fields.page} />)
   } catch (err) {
     const issues = issuesOf(c, err)
@@ -61,7 +61,7 @@ async function look(c: Req): Promise<Response> {
   const form = await formOf(c)
   const number = form.one('number').slice(0, 20)
   try {
-    const fault = await lookUpFault(c.var.ctx, addressOf(c), number, form.one('code'))
+    const fault = await lookUpFault(c.var.ctx, networkOf(c), number, form.one('code'))
     return answerPage(c, <FaultState {...ownOf(c, LOOK_UP)} told={told(fault)} />)
   } catch (err) {
     if (!(err instanceof Refusal) || err.kind !== 'not-found') throw err

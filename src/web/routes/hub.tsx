@@ -5,7 +5,7 @@ import { askHub, hubForm } from '../../audience/hub.ts'
 import type { App, Req } from '../env.ts'
 import { BadRequest } from '../errors.ts'
 import { utf8 } from '../guards/body.ts'
-import { addressOf } from '../guards/rate.ts'
+import { networkOf } from '../guards/rate.ts'
 import { route } from '../guards/route.ts'
 import { answerPage, ownOf } from '../views/public-page.tsx'
 
@@ -36,7 +36,7 @@ export function mountHub(app: App): void {
       },
     },
     async (c) => {
-      await askHub(c.var.ctx, addressOf(c), await formIn(c))
+      await askHub(c.var.ctx, networkOf(c), await formIn(c))
       return c.text('', 202)
     },
   )

@@ -227,9 +227,9 @@ const shownRoll = (c: Req, found: Roll, unsigned: boolean) => ({
   edition: found.edition,
   asked: found.asked.length,
   acknowledged: found.asked.filter((a) => a.at).length,
-  items: found.asked.filter((a) => !unsigned || !a.at).map((a) => shownAsked(c, a)),
+  items: found.asked.filter((a) => !unsigned || !a.at).map((a) => shownAsked(c, a, found.mayRecord)),
 })
-const shownAsked = (c: Req, a: Asked) => ({
+const shownAsked = (c: Req, a: Asked, mayRecord: boolean) => ({
   id: a.id,
   name: a.name,
   role: a.role,
@@ -238,6 +238,9 @@ const shownAsked = (c: Req, a: Asked) => ({
   askedAt: a.askedAt,
   acknowledgedAt: a.at,
   recordedBy: a.recordedBy,
-  // Who was deleted has no link any more; who signed needs none.
-  link: a.name === null || a.at ? null : c.var.ctx.config.publicUrl + acknowledgePath(c.var.ctx.keys.secret, a.id),
+  // Who was deleted has no link any more; who signed needs none; who may not record gets none.
+  link:
+    a.name === null || a.at || !mayRecord
+      ? null
+      : c.var.ctx.config.publicUrl + acknowledgePath(c.var.ctx.keys.secret, a.id),
 })

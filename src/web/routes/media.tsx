@@ -22,7 +22,7 @@ import { mediaList } from '../../publication/media-list.ts'
 import { readFile, readPage } from '../../publication/media-read.ts'
 import type { App, Req } from '../env.ts'
 import { formOf } from '../guards/form.ts'
-import { addressOf, type Limit, Throttle } from '../guards/rate.ts'
+import { type Limit, networkOf, Throttle } from '../guards/rate.ts'
 import { type RouteSpec, route } from '../guards/route.ts'
 import { answerPage, issuesOf, ownOf, publicly } from '../views/public-page.tsx'
 
@@ -57,7 +57,7 @@ function mountEntry(app: App): void {
   const trying = (c: Req, here: string, handle: () => Promise<Response>) =>
     publicly(c, here, () => {
       throttle ??= new Throttle(c.var.ctx.clock)
-      throttle.assertMayTry(addressOf(c), TRIES)
+      throttle.assertMayTry(networkOf(c), TRIES)
       return handle()
     })
   const enterPath = (c: Req) => `/media/enter/${encodeURIComponent(c.req.param('token') ?? '')}`
@@ -93,7 +93,7 @@ async function signedIn(c: Req, show: (c: Req, who: Journalist) => Promise<Respo
 async function ask(c: Req): Promise<Response> {
   const email = (await formOf(c)).one('email')
   try {
-    await askToEnter(c.var.ctx, addressOf(c), { email })
+    await askToEnter(c.var.ctx, networkOf(c), { email })
     return answerPage(c, <MediaAskedPage {...ownOf(c, '/media/sign-in')} />)
   } catch (err) {
     const own = { ...ownOf(c, '/media/sign-in'), email }

@@ -3,7 +3,7 @@
 import { MINUTE, systemClock } from '../../lib/clock.ts'
 import { notFound } from '../../lib/errors.ts'
 import type { App, Req } from '../env.ts'
-import { addressOf, type Limit, Throttle } from '../guards/rate.ts'
+import { type Limit, networkOf, Throttle } from '../guards/rate.ts'
 import { route } from '../guards/route.ts'
 import { openPrinter, type Printer } from '../printer.ts'
 
@@ -20,7 +20,7 @@ export function mountPrint(app: App): void {
     const { ctx } = c.var
     const [, page, what] = PAGE.exec(c.req.path) ?? ISSUE.exec(c.req.path) ?? []
     if (!page || !ctx.config.chromium) throw notFound()
-    throttle.assertMayTry(addressOf(c), ONE_READER)
+    throttle.assertMayTry(networkOf(c), ONE_READER)
     printer ??= openPrinter(ctx)
     const pdf = await (await printer).print(what === 'poster' ? `${page}poster/` : page)
     if (pdf === 'gone') return c.body(null, 410, { 'cache-control': 'no-store' })

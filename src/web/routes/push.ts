@@ -4,7 +4,7 @@ import { INTAKES, takeReport } from '../../audience/intake.ts'
 import { endpointInput, leavePush, pushInput, subscribePush, testPush } from '../../audience/push.ts'
 import { arrivalInput, canaryInput, enrolBrowser, pushArrived } from '../../delivery/canary-push.ts'
 import type { App } from '../env.ts'
-import { addressOf } from '../guards/rate.ts'
+import { networkOf } from '../guards/rate.ts'
 import { type RouteDoc, type RouteSpec, route } from '../guards/route.ts'
 
 const open = { act: 'public', json: true, openForm: true, maxBytes: 64 * 1024 } as const satisfies Partial<RouteSpec>
@@ -34,7 +34,7 @@ export function mountPush(app: App): void {
       ...doc('Subscribe a browser, or change its keys and choices', { 201: subscribed, 422: null }, pushInput),
     },
     async (c, { body }) => {
-      await subscribePush(c.var.ctx, addressOf(c), body)
+      await subscribePush(c.var.ctx, networkOf(c), body)
       return c.json({ state: 'active' }, 201)
     },
   )
@@ -76,7 +76,7 @@ export function mountPush(app: App): void {
         canaryInput,
       ),
     },
-    async (c, { body }) => c.json(await enrolBrowser(c.var.ctx, addressOf(c), body), 201),
+    async (c, { body }) => c.json(await enrolBrowser(c.var.ctx, networkOf(c), body), 201),
   )
   route(
     app,
@@ -87,7 +87,7 @@ export function mountPush(app: App): void {
       ...doc('What a reporting browser was shown', { 204: null, 404: null, 422: null }, arrivalInput),
     },
     async (c, { body }) => {
-      await pushArrived(c.var.ctx, addressOf(c), body)
+      await pushArrived(c.var.ctx, networkOf(c), body)
       return c.body(null, 204)
     },
   )

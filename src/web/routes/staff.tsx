@@ -6,7 +6,7 @@ import { acceptInvitation, invitedMember } from '../../staff/accept-invitation.t
 import { assertSetUpOpen, setUpFirstAdmin } from '../../staff/first-admin.ts'
 import type { App, Req } from '../env.ts'
 import { type Form, formOf } from '../guards/form.ts'
-import { addressOf, type Limit, Throttle } from '../guards/rate.ts'
+import { type Limit, networkOf, Throttle } from '../guards/rate.ts'
 import { type RouteSpec, route } from '../guards/route.ts'
 import { answerPage, issuesOf, ownOf, publicly } from '../views/public-page.tsx'
 import { mountOffice } from './office.ts'
@@ -22,7 +22,7 @@ export function mountStaff(app: App): void {
   const coming = (c: Req, here: string, handle: () => Promise<Response>) =>
     publicly(c, here, () => {
       throttle ??= new Throttle(c.var.ctx.clock)
-      throttle.assertMayTry(addressOf(c), TRIES)
+      throttle.assertMayTry(networkOf(c), TRIES)
       return handle()
     })
   route(app, { ...page, method: 'get', path: '/setup' }, (c) => coming(c, '/setup', () => showSetup(c)))

@@ -25,7 +25,7 @@ import { invalid, issue, notFound } from '../../lib/errors.ts'
 import type { App, Req } from '../env.ts'
 import { jsonBody } from '../guards/body.ts'
 import { type Form, formOf, sendsJson } from '../guards/form.ts'
-import { addressOf } from '../guards/rate.ts'
+import { networkOf } from '../guards/rate.ts'
 import { type RouteSpec, route } from '../guards/route.ts'
 import { answerPage, issuesOf, ownOf, publicly } from '../views/public-page.tsx'
 import { mountPush } from './push.ts'
@@ -92,7 +92,7 @@ function own(app: App, method: 'get' | 'post', end: string, summary: string, sho
 
 async function askByProgram(c: Req): Promise<Response> {
   c.set('html', false)
-  await subscribe(c.var.ctx, addressOf(c), await jsonBody(c))
+  await subscribe(c.var.ctx, networkOf(c), await jsonBody(c))
   return c.json({ asked: true }, 202)
 }
 
@@ -103,7 +103,7 @@ async function askByForm(c: Req): Promise<Response> {
   const all = await offered(c)
   const places = form.one('places')
   try {
-    await subscribe(c.var.ctx, addressOf(c), { email, ...withPlaces(chosen, all.areas, places, email) })
+    await subscribe(c.var.ctx, networkOf(c), { email, ...withPlaces(chosen, all.areas, places, email) })
   } catch (err) {
     const issues = issuesOf(c, err)
     const page = { ...ownOf(c, '/subscribe/'), email, chosen: { ...chosen, places }, issues, offered: all }

@@ -80,7 +80,7 @@ export async function gather(edition: Edition, catalogue: Catalogue): Promise<Ga
     recent,
     directory,
     running: await reports(catalogue, directory.running),
-    names: namesOf(editions),
+    names: namesOf(editions, directory),
     related: await relatedTo(edition, catalogue),
     back,
     disclosed: await gatherCatalogue(

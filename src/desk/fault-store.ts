@@ -63,6 +63,10 @@ export async function forgetFaults(trx: Db, releaseId: string, files: string[]):
   await trx.updateTable('fault').set(words).where('release_id', '=', releaseId).execute()
   for (const hash of files) {
     const page = `/files/${hash}/`
-    await trx.updateTable('fault').set({ ...words, page }).where('page', 'like', `%${page}%`).execute()
+    await trx
+      .updateTable('fault')
+      .set({ ...words, page })
+      .where('page', 'like', `%${page}%`)
+      .execute()
   }
 }

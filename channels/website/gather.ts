@@ -1,6 +1,6 @@
 /** Asks the catalogue, once, for everything the pages of one edition need. The number of questions and answers does not grow with the archive. */
 import type { Catalogue, Directory, IncidentNow } from '../../src/delivery/channel.ts'
-import type { Edition, ListKey } from '../../src/publication/edition.ts'
+import type { Attachment, Edition, ListKey } from '../../src/publication/edition.ts'
 import type { Held } from '../../templates/page/calendar.tsx'
 import { PER_PAGE } from '../../templates/page/list.tsx'
 import { isReport, isShown, type Shown } from '../../templates/page/pick.ts'
@@ -53,6 +53,8 @@ export type Gathered = {
   news: Edition[]
   /** Bytes of the attachments shown, by SHA-256. */
   files: Map<string, Uint8Array>
+  /** Files that the source of a repost offers at the same addresses. */
+  source: Attachment[]
 }
 
 /**
@@ -80,7 +82,7 @@ export async function gather(edition: Edition, catalogue: Catalogue): Promise<Ga
     recent,
     directory,
     running: await reports(catalogue, directory.running),
-    names: namesOf(editions),
+    names: namesOf(editions, directory),
     related: await relatedTo(edition, catalogue),
     back,
     disclosed: await gatherCatalogue(
@@ -94,6 +96,7 @@ export async function gather(edition: Edition, catalogue: Catalogue): Promise<Ga
     own: await heldBy(edition, catalogue),
     news: await newsOf(catalogue, catalogue.asOf ?? edition.publishedAt),
     files: await attachmentBytes(edition, catalogue),
+    source: await offeredBySource(editions, catalogue),
   }
 }
 
@@ -192,6 +195,12 @@ async function attachmentBytes(edition: Edition, catalogue: Catalogue): Promise<
   if (!isShown(edition)) return bytes
   for (const { sha256 } of edition.content.attachments) bytes.set(sha256, await catalogue.file(sha256))
   return bytes
+}
+
+async function offeredBySource(editions: Edition[], catalogue: Catalogue): Promise<Attachment[]> {
+  const ids = new Set(editions.flatMap((e) => e.content?.core.repostOf?.releaseId ?? []))
+  const sources = await Promise.all([...ids].map((id) => catalogue.latest(id)))
+  return sources.flatMap((source) => (source && isShown(source) ? source.content.attachments : []))
 }
 
 const MOST_RUNNING = 5

@@ -1,4 +1,5 @@
 /** What a list is called and where it stands, from the faces the release's editions carry. */
+import type { Directory } from '../../src/delivery/channel.ts'
 import type { Edition, IncidentFace, ListKey, Named } from '../../src/publication/edition.ts'
 import type { ListFace } from '../../templates/page/list.tsx'
 import { isShown } from '../../templates/page/pick.ts'
@@ -7,9 +8,16 @@ import { t } from '../../templates/words/index.ts'
 
 export type Names = { faces: Map<string, Named>; incidents: Map<string, IncidentFace> }
 
-/** Names by list key, the newest edition's last so that it wins; earlier ones still name lists since left. */
-export function namesOf(editions: Edition[]): Names {
-  const faces = new Map<string, Named>()
+/**
+ * Names by list key, the newest edition's last so that it wins; earlier ones still name lists since left. A purged edition names
+ * nothing any more, but its lists are called what the directory calls them.
+ */
+export function namesOf(editions: Edition[], directory: Directory): Names {
+  const faces = new Map<string, Named>([
+    ...directory.topics.map((topic): [string, Named] => [`topic/${topic.slug}`, topic.name]),
+    ...directory.areas.map((area): [string, Named] => [`area/${area.code}`, area.name]),
+    ...directory.agencies.map((agency): [string, Named] => [`agency/${agency.slug}`, agency.name]),
+  ])
   const incidents = new Map<string, IncidentFace>()
   for (const e of editions) {
     for (const topic of e.topics) faces.set(`topic/${topic.slug}`, topic.name)

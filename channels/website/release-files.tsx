@@ -104,10 +104,10 @@ function tombstones(site: Site, edition: Edition): SiteFile[] {
 const placeOf = (site: Site, file: Pick<Attachment, 'name' | 'sha256'>): string =>
   decodeURIComponent(filePath(site, file))
 
-/** The attachments shown, and a tombstone for each one an earlier edition showed and this one does not. */
-function attachmentFiles(site: Site, edition: Edition, { editions, files }: Gathered): SiteFile[] {
+/** The attachments shown, and a tombstone for each one an earlier edition showed and this one does not, unless it is its source's too. */
+function attachmentFiles(site: Site, edition: Edition, { editions, files, source }: Gathered): SiteFile[] {
   const shown = isShown(edition) ? edition.content.attachments : []
-  const kept = new Set(shown.map((file) => placeOf(site, file)))
+  const kept = new Set([...shown, ...source].map((file) => placeOf(site, file)))
   const earlier = editions
     .flatMap((e) => e.content?.attachments ?? e.ended?.files ?? [])
     .map((file) => placeOf(site, file))

@@ -4,6 +4,7 @@ import type { Ctx } from '../context.ts'
 import { plus, SECOND } from '../lib/clock.ts'
 import { Refusal } from '../lib/errors.ts'
 import { newId, newToken } from '../lib/id.ts'
+import { untaken } from '../store/alarm.ts'
 import { isTopic } from './hub.ts'
 import {
   endFollowing,
@@ -37,6 +38,8 @@ type Trx = Parameters<Parameters<Ctx['store']['tx']>[0]>[0]
 /** @returns how many requests were looked at */
 export async function driveHub(ctx: Ctx): Promise<void> {
   await endLeases(ctx)
+  // In a copy that came back from a backup the requests are the other one's to answer, until a person says otherwise.
+  if (await untaken(ctx.store.db, 'restored')) return
   for (;;) {
     const now = ctx.clock.now()
     const taken = await ctx.store.tx((trx) => takeRequests(trx, ctx.store.dialect, now, plus(now, LEASE_MS), TOGETHER))

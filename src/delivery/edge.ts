@@ -2,7 +2,7 @@
 import type { Ctx } from '../context.ts'
 import { SECOND } from '../lib/clock.ts'
 import { Refusal } from '../lib/errors.ts'
-import { clearAlarm, raiseAlarm } from '../store/alarm.ts'
+import { clearAlarm, raiseAlarm, untaken } from '../store/alarm.ts'
 import type { Edge } from '../store/site-edge.ts'
 
 /** Whatever is being published meets the same fault while it is verified, and says so at once. */
@@ -15,6 +15,8 @@ const memories = new WeakMap<Edge, Memory>()
 export async function followEdge(ctx: Ctx): Promise<void> {
   const { edge, config, clock, log, store } = ctx
   if (!edge || !config.edge) return
+  // A copy that came back from a backup must not put its own state over the other one's, until a person says otherwise.
+  if (await untaken(store.db, 'restored')) return
   const memory = memories.get(edge) ?? { failingSince: null, alarmed: undefined, why: '' }
   memories.set(edge, memory)
   const subject = `edge:${new URL(config.edge.url).host}`

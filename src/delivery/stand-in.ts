@@ -9,6 +9,7 @@ import { pagesOf } from '../audience/subscriber.ts'
 import { takeOver } from '../audience/take-over.ts'
 import type { Ctx } from '../context.ts'
 import { HOUR, plus, SECOND } from '../lib/clock.ts'
+import { untaken } from '../store/alarm.ts'
 import { addToRun, hasMailOf, type Missed, mailRunsOf, missedBy } from './stand-in-store.ts'
 
 type Trx = Parameters<typeof dropStandby>[0]
@@ -21,6 +22,8 @@ const PATIENCE = 24 * HOUR
 
 /** @returns how many were looked at: their runs have something to send */
 export async function standIn(ctx: Ctx): Promise<number> {
+  // In a copy that came back from a backup the other one may be mailing them, until a person says otherwise.
+  if (await untaken(ctx.store.db, 'restored')) return 0
   const due = await dueStandbys(ctx.store.db, ctx.clock.now(), AT_A_TIME)
   for (const standby of due) {
     const mail = standby.email_id === null ? await begin(ctx, standby) : undefined

@@ -54,6 +54,19 @@ export const dropFaultContacts = (db: Db, before: string) =>
     .where('answered_at', '<', before)
     .execute()
 
-/** What readers wrote about a release's page may quote it: purged with it. Number, times and state stay. */
-export const forgetFaults = (trx: Db, releaseId: string) =>
-  trx.updateTable('fault').set({ body: '', answer: '', contact: null }).where('release_id', '=', releaseId).execute()
+/**
+ * What readers wrote about a release's page may quote it, and the address of one of its files holds the file's name: purged with
+ * it. Number, times and state stay.
+ */
+export async function forgetFaults(trx: Db, releaseId: string, files: string[]): Promise<void> {
+  const words = { body: '', answer: '', contact: null }
+  await trx.updateTable('fault').set(words).where('release_id', '=', releaseId).execute()
+  for (const hash of files) {
+    const page = `/files/${hash}/`
+    await trx
+      .updateTable('fault')
+      .set({ ...words, page })
+      .where('page', 'like', `%${page}%`)
+      .execute()
+  }
+}

@@ -165,6 +165,8 @@ export async function contributors(db: Db, releaseId: string, cycle: number): Pr
 
 export const attachmentsOf = (db: Db, releaseId: string) =>
   db.selectFrom('attachment').selectAll().where('release_id', '=', releaseId).orderBy('added_at').execute()
+export const attachmentsWith = async (db: Db, hashes: string[]): Promise<Tables['attachment'][]> =>
+  hashes.length === 0 ? [] : db.selectFrom('attachment').selectAll().where('sha256', 'in', hashes).execute()
 export const insertAttachment = (db: Db, row: Tables['attachment']) => db.insertInto('attachment').values(row).execute()
 
 export const note = (db: Db, row: Omit<Tables['timeline'], 'id' | 'note'> & { note?: string }) =>

@@ -1,5 +1,6 @@
 /** Rows of quarantines, and the few tables whose words belong to no other stage. */
 import type { Kysely, Updateable } from 'kysely'
+import { nextCount } from '../store/counter.ts'
 import type { Tables } from '../store/tables.ts'
 
 type Db = Kysely<Tables>
@@ -54,11 +55,36 @@ export async function forgetOutbox(db: Db, releaseId: string): Promise<void> {
 }
 /** Places a purge empties after its rows: the service's own files, then the edge. */
 export type SweepPlace = 'purge-sweep' | 'purge-edge'
-export const sweepDue = async (db: Db, place: SweepPlace = 'purge-sweep'): Promise<boolean> =>
-  ((await db.selectFrom('counter').select('value').where('name', '=', place).executeTakeFirst())?.value ?? 0) > 0
-export const setSweepDue = (db: Db, due: boolean, place: SweepPlace = 'purge-sweep') =>
-  db
-    .insertInto('counter')
-    .values({ name: place, value: due ? 1 : 0 })
-    .onConflict((c) => c.column('name').doUpdateSet({ value: due ? 1 : 0 }))
-    .execute()
+/** How often it was asked for since it was last swept: 0 when there is nothing to sweep. */
+export const sweepDue = async (db: Db, place: SweepPlace = 'purge-sweep'): Promise<number> =>
+  Number((await db.selectFrom('counter').select('value').where('name', '=', place).executeTakeFirst())?.value ?? 0)
+export const setSweepDue = (trx: Db, place: SweepPlace = 'purge-sweep') => nextCount(trx, place)
+/** Swept, unless another purge asked after `seen`: what that one left behind is not gone yet. */
+export const endSweep = (db: Db, seen: number, place: SweepPlace = 'purge-sweep') =>
+  db.updateTable('counter').set({ value: 0 }).where('name', '=', place).where('value', '=', seen).execute()
+
+/** Public addresses that hold a file's name, by their SHA-256 alone: noted while the name is still known, until they are erased. */
+const ADDRESS = 'purge-address:'
+export async function noteAddresses(trx: Db, digests: string[]): Promise<void> {
+  for (const digest of digests) await nextCount(trx, ADDRESS + digest)
+}
+export const notedAddresses = async (db: Db): Promise<string[]> =>
+  (await db.selectFrom('counter').select('name').where('name', 'like', `${ADDRESS}%`).execute()).map(({ name }) =>
+    name.slice(ADDRESS.length),
+  )
+export async function dropAddresses(db: Db, digests: string[]): Promise<void> {
+  for (const digest of digests)
+    await db
+      .deleteFrom('counter')
+      .where('name', '=', ADDRESS + digest)
+      .execute()
+}
+/** Whether a page of what was purged is still to be turned: whoever has that in hand may have read its text before. */
+export const turnsOfPurged = async (db: Db): Promise<boolean> =>
+  (await db
+    .selectFrom('turn')
+    .innerJoin('release', 'release.id', 'turn.release_id')
+    .select('turn.sequence')
+    .where('turn.done_at', 'is', null)
+    .where('release.state', '=', 'purged')
+    .executeTakeFirst()) !== undefined

@@ -1,8 +1,8 @@
 /**
  * Every place a draft's words can lie, and how each is emptied:
  * rows (revision, edition, attachment, timeline, decision, hit_resolution, idempotency, delivery, digest, search, fault: what readers wrote about its page, manual_record, acknowledgement): each stage's forget(), in settle.ts;
- * outbox files and attachment blobs: sweepFiles, at once; rendered pages, feeds, CAP and their compressed forms: sweepSite, once the
- * takedown has been rendered over them; the edge: sweepEdge (edge.ts), once those are swept; free pages and the write-ahead log of the database: compact, after both. Logs hold ids only.
+ * outbox files and attachment blobs: sweepFiles, at once; rendered pages, feeds, CAP and their compressed forms: sweepPurged, once the
+ * takedown has been rendered over them, and with them the addresses of its attachments, which hold their names; the edge: sweepEdge (edge.ts), once those are swept; free pages and the write-ahead log of the database: compact, after both. Logs hold ids only.
  * Older backups are named in the quarantine record, for an operator to destroy: those `ortoo backup` made since the release
  * was begun, and whatever lies in the folder `backups`. So is the Maildir of returned mails where one came since then: most quote
  * the mail they are about. It is the mail system's, and nothing in it is deleted here.
@@ -17,7 +17,15 @@ import { issuesToBuild } from '../publication/gazette-store.ts'
 import { backupsSince } from '../store/backup-row.ts'
 import { sweepHalfWritten } from '../store/blob.ts'
 import { compactDatabase } from '../store/compact.ts'
-import { forgetOutbox, outboxFilesOf, setSweepDue, sweepDue } from './store.ts'
+import {
+  dropAddresses,
+  endSweep,
+  forgetOutbox,
+  notedAddresses,
+  outboxFilesOf,
+  sweepDue,
+  turnsOfPurged,
+} from './store.ts'
 
 /** A file still being written may be younger than this. */
 const HALF_WRITTEN = 5 * MINUTE
@@ -32,13 +40,17 @@ export async function sweepFiles(ctx: Ctx, releaseId: string, blobs: string[]): 
 
 /** Finishes a purge when no site build is under way; the timetable calls it until it has. @returns whether it ran */
 export async function sweepPurged(ctx: Ctx): Promise<boolean> {
-  if (!(await sweepDue(ctx.store.db)) || (await openSiteRuns(ctx.store.db)) > 0) return false
-  if ((await issuesToBuild(ctx.store.db)).length > 0) return false
+  const seen = await sweepDue(ctx.store.db)
+  if (seen === 0 || (await openSiteRuns(ctx.store.db)) > 0) return false
+  if ((await issuesToBuild(ctx.store.db)).length > 0 || (await turnsOfPurged(ctx.store.db))) return false
+  const addresses = await notedAddresses(ctx.store.db)
+  await ctx.site.erase(addresses)
   await ctx.site.deleteUnreferenced()
   const settled = ctx.clock.ms() - HALF_WRITTEN
   for (const dir of ['blobs', join('site', 'files')]) await sweepHalfWritten(join(ctx.config.dataDir, dir), settled)
   if (!(await compactDatabase(ctx.store))) return false
-  await setSweepDue(ctx.store.db, false)
+  await dropAddresses(ctx.store.db, addresses)
+  await endSweep(ctx.store.db, seen)
   ctx.bell.ring('forget', 'purged')
   return true
 }

@@ -7,6 +7,7 @@ const PATIENCE_MS = 250
 
 /** Tables that ever hold words of a release. */
 const WORDED = [
+  'release',
   'revision',
   'edition',
   'attachment',
@@ -15,6 +16,10 @@ const WORDED = [
   'hit_resolution',
   'idempotency',
   'delivery',
+  'digest',
+  'manual_record',
+  'acknowledgement',
+  'media_read',
   'search_doc',
   'search_index',
   'fault',

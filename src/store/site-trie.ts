@@ -3,6 +3,7 @@ import { canonicalJson, sha256 } from '../lib/id.ts'
 import type { Blobs } from './blob.ts'
 import {
   hashesOf,
+  isGap,
   keyIn,
   type SiteBranch,
   type SiteEntry,
@@ -73,6 +74,32 @@ async function writeLeaf(
     else leaf.files[path] = entry
   }
   return writeNode(blobs, leaf)
+}
+
+/**
+ * Takes tombstones and gaps out without a trace, by the SHA-256 of their paths; what is shown stays. Whatever is left empty
+ * goes too, so that the tree is as if they had never been.
+ */
+export async function eraseEntries(blobs: Blobs, root: string, digests: readonly string[]): Promise<string> {
+  const top: SiteBranch = await readNode(blobs, root)
+  for (const [digits, those] of group([...digests], (digest) => keyIn(digest).mid)) {
+    const old = top.nodes[digits]
+    if (!old) continue
+    const mid: SiteBranch = await readNode(blobs, old)
+    for (const [digit, some] of group(those, (digest) => keyIn(digest).leaf)) {
+      const leaf: SiteLeaf = mid.nodes[digit] ? await readNode(blobs, mid.nodes[digit]) : { files: {} }
+      for (const [path, entry] of Object.entries(leaf.files))
+        if ((isGap(entry) || entry.status === 410) && some.includes(sha256(path))) delete leaf.files[path]
+      await setOrDrop(blobs, mid, digit, leaf, leaf.files)
+    }
+    await setOrDrop(blobs, top, digits, mid, mid.nodes)
+  }
+  return writeNode(blobs, top)
+}
+
+async function setOrDrop(blobs: Blobs, above: SiteBranch, digits: string, node: SiteNode, held: object): Promise<void> {
+  if (Object.keys(held).length > 0) above.nodes[digits] = await writeNode(blobs, node)
+  else delete above.nodes[digits]
 }
 
 /** Adds every blob reachable from a node to `found`; `walked` are nodes already followed. */

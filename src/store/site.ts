@@ -19,7 +19,7 @@ import {
   treeFor,
 } from './site-pointer.ts'
 import { type ReaderOptions, type SiteReader, siteReader } from './site-reader.ts'
-import { entryAt, isGap, reach, type SiteEntry, type SiteGap, writeEntries } from './site-trie.ts'
+import { entryAt, eraseEntries, isGap, reach, type SiteEntry, type SiteGap, writeEntries } from './site-trie.ts'
 
 type Mode = 'live' | 'exercise' | 'test'
 
@@ -40,6 +40,11 @@ export type SiteWriter = {
   commit(tree: 'website' | 'feeds', mode: Mode, sequence: number, files: SiteFile[]): Promise<Committed>
   /** Takes paths away; a commit of a lower sequence cannot bring them back. */
   remove(tree: 'website' | 'feeds', mode: Mode, sequence: number, paths: string[]): Promise<Committed>
+  /**
+   * Takes tombstones out of every tree without a trace, by the SHA-256 of their paths: for addresses that themselves hold words
+   * of what was purged. Nothing guards such a path any more, so what stood there must have become impossible to render.
+   */
+  erase(digests: readonly string[]): Promise<void>
   /** Blobs that no current tree refers to and that are not in `keep`. */
   unreferenced(keep?: ReadonlySet<string>): Promise<string[]>
   /** Deletes them, with no commit in between, and says which: afterwards a replaced file has left no byte. */
@@ -79,6 +84,7 @@ export function openSite(options: SiteOptions & ReaderOptions): Site {
     },
     commit: (...args) => following(writer.commit(...args)),
     remove: (...args) => following(writer.remove(...args)),
+    erase: (digests) => following(writer.erase(digests)),
   }
 }
 
@@ -166,6 +172,16 @@ export function siteWriter(options: SiteOptions): SiteWriter {
       const taken = paths.map((path) => ({ path, gone: false }))
       return exclusive((still) => swap(tree, sequence, gaps, taken, still))
     },
+    erase: (digests) =>
+      exclusive(async (still) => {
+        for (const tree of digests.length > 0 ? TREES : []) {
+          const before = await pointers.read(tree)
+          const root = before && (await eraseEntries(blobs, before.root, digests))
+          if (!before || root === before.root) continue
+          await still()
+          await pointers.swap(nextPointer(before, { ...before, root: root as string, at: now() }))
+        }
+      }),
     unreferenced: (keep = new Set()) => withLoose(keep, async () => {}),
     deleteUnreferenced: (keep = new Set()) => withLoose(keep, (loose) => inLanes(loose, (hash) => blobs.delete(hash))),
   }

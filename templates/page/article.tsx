@@ -1,4 +1,5 @@
 /** Parts of a release below its head: the body, attachments, related releases. */
+import { filePathIn } from '../../src/lib/file-path.ts'
 import { sanitise } from '../../src/lib/html.ts'
 import type { Attachment } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
@@ -17,14 +18,9 @@ export function Body(p: { html: string; lang: Lang }) {
   return <div class="body" dangerouslySetInnerHTML={{ __html: html }} />
 }
 
-/**
- * Path of an attachment, percent-encoded as a request line carries it. The hash makes it immutable, the name is what
- * the reader's browser saves; what would mean another path in it becomes _.
- */
-export const filePath = (site: Pick<Site, 'mode'>, file: Pick<Attachment, 'sha256' | 'name'>): string => {
-  const name = /^\.*$/.test(file.name) ? 'file' : file.name.toWellFormed().replace(/[\u0000-\u001f\u007f\\/?#%]/g, '_')
-  return `${rootOf(site.mode)}/files/${file.sha256}/${encodeURIComponent(name)}`
-}
+/** Path of an attachment, percent-encoded as a request line carries it. */
+export const filePath = (site: Pick<Site, 'mode'>, file: Pick<Attachment, 'sha256' | 'name'>): string =>
+  filePathIn(rootOf(site.mode), file)
 
 /** 1,234 B · 12 kB · 3.4 MB */
 export function sizeOf(bytes: number): string {

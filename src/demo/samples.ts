@@ -9,6 +9,12 @@ type Sample = (desk: Desk, now: string, made: Map<string, Made>) => Promise<void
 const contacts = [{ label: '值班电话', phone: PHONE, audience: 'public' }]
 const part = (title: string, blocks: Record<string, string>, body = '') => ({ 'zh-CN': { title, blocks, body } })
 
+/** From ten to eleven in the morning by the clock of the place, in three days. */
+const morning = (now: string) => {
+  const startsAt = `${plus(now, 8 * HOUR + 3 * DAY).slice(0, 10)}T02:00:00.000Z`
+  return { startsAt, endsAt: plus(startsAt, HOUR) }
+}
+
 /** Publishes one release and remembers it by a name of ours. */
 function release(name: string, drafter: string, content: (now: string, made: Map<string, Made>) => unknown): Sample {
   return async (desk, now, made) => {
@@ -24,22 +30,22 @@ const notice = (body: string, area: string, topic: string, title: string, text: 
   }))
 
 const policy = (name: string, number: number, topic: string, title: string, text: string): Sample =>
-  release(name, 'qinggele-drafter2', (now) => ({
-    core: {
-      kind: 'policy',
-      areas: ['159900'],
-      topics: ['policy', topic],
-      documentNumber: `青署办发〔2026〕${number}号`,
-      formedOn: plus(now, -3 * DAY).slice(0, 10),
-    },
-    parts: {
-      'zh-CN': {
-        ...part(title, {}, `<p>${text}</p>`)['zh-CN'],
-        addressees: '各旗县人民政府：',
-        signature: '青格勒盟行政公署办公室（示例）',
-      },
-    },
-  }))
+  release(name, 'qinggele-drafter2', (now) => ({ core: official(now, number, topic), parts: letter(title, text) }))
+
+const official = (now: string, number: number, topic: string) => ({
+  kind: 'policy',
+  areas: ['159900'],
+  topics: ['policy', topic],
+  documentNumber: `青署办发〔2026〕${number}号`,
+  formedOn: plus(now, -3 * DAY).slice(0, 10),
+})
+const letter = (title: string, text: string) => ({
+  'zh-CN': {
+    ...part(title, {}, `<p>${text}</p>`)['zh-CN'],
+    addressees: '各旗县人民政府：',
+    signature: '青格勒盟行政公署办公室（示例）',
+  },
+})
 
 /** Opens an incident and reports on it, in the lane of its urgency. */
 function incident(
@@ -138,6 +144,35 @@ export const SAMPLES: readonly Sample[] = [
       '<h2>一、谁能领</h2><p>从事畜牧业生产的牧户和合作社。</p><h2>二、怎么领</h2><p>补助资金直接发放到户。</p>',
     ),
   })),
+  release('feed-amended', 'qinggele-drafter2', (now, made) => ({
+    core: {
+      ...official(now, 34, 'farming'),
+      relatesTo: [{ releaseId: made.get('feed')?.id, as: 'amends' }],
+    },
+    parts: letter('关于调整牧区饲草储备补助申请期限的通知', '申请期限延长至2026年12月31日，其他规定不变。'),
+  })),
+  release('on-display', 'harinuur-drafter', (now) => ({
+    core: {
+      kind: 'notice',
+      areas: ['159921'],
+      topics: ['farming'],
+      displayUntil: plus(now, 7 * DAY),
+    },
+    parts: part('关于饲草储备补助拟发放对象的公示', {}, '<p>拟向12户牧户发放补助，现予公示，公示期7天。</p>'),
+  })),
+  release('conference', 'qinggele-drafter', (now) => ({
+    core: {
+      kind: 'press-conference',
+      areas: ['159900'],
+      topics: ['livelihood'],
+      conference: { ...morning(now), place: '盟行署新闻发布厅（示例）' },
+    },
+    parts: part(
+      '青格勒盟将召开冬季供暖工作新闻发布会',
+      { whenWhere: '三天后上午10时，盟行署新闻发布厅（示例）。' },
+      '<p>主题：冬季供暖保障。</p><p>媒体报名请发邮件至 press@ortoo.example。</p>',
+    ),
+  })),
   incident(
     'snow',
     '宝日胡硕旗白灾',
@@ -158,14 +193,6 @@ export const SAMPLES: readonly Sample[] = [
       changeNote: '调整一处用语。',
     }),
   ),
-  release('conference', 'qinggele-drafter', () => ({
-    core: { kind: 'press-conference', areas: ['159900'], topics: ['livelihood'] },
-    parts: part(
-      '青格勒盟将召开冬季供暖工作新闻发布会',
-      { whenWhere: '本周五上午，盟行署新闻发布厅。' },
-      '<p>主题：冬季供暖保障。</p><p>媒体报名请发邮件至 press@ortoo.example。</p>',
-    ),
-  })),
   release('rumour', 'harinuur-drafter', () => ({
     core: { kind: 'clarification', areas: ['159921'], topics: ['livelihood'] },
     parts: part('关于网传“自来水停供”的情况说明', {
@@ -242,6 +269,18 @@ export const SAMPLES: readonly Sample[] = [
   notice('health', '159900', 'health', '关于冬季呼吸道疾病防护的公告', '请注意通风，身体不适及时就诊。'),
 ]
 
+/** Who signs for a release in the banners, and what the office carries by hand. */
+async function byHand(desk: Desk): Promise<void> {
+  for (const [name, role, area] of [
+    ['旗值班联系人', '旗政府值班室', '159921'],
+    ['苏木联系人', '苏木值班室', '159921200'],
+    ['嘎查联系人', '嘎查委员会', '159921200200'],
+  ])
+    await desk.as('qinggele-drafter', 'POST', '/contacts', { name, role, phone: PHONE, areas: [area] })
+  for (const name of ['政务微信', '应急广播（大喇叭）'])
+    await desk.as('qinggele-drafter', 'POST', '/manual-channels', { name })
+}
+
 /**
  * Publishes as many samples as fit into `budgetMs`, a few at a time so that the site keeps up.
  * @returns how many editions there were and how long they took
@@ -254,6 +293,7 @@ export async function publishSamples(
 ) {
   const began = clock.ticks()
   const made = new Map<string, Made>()
+  await byHand(desk)
   let done = 0
   for (const sample of SAMPLES) {
     if (clock.ticks() - began > budgetMs) break

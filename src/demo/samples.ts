@@ -131,17 +131,18 @@ export const SAMPLES: readonly Sample[] = [
     '关于规范牧区饲草储备补助发放工作的通知',
     '为规范补助发放，现将有关事项通知如下：补助资金直接发放到户。',
   ),
-  release('feed-explained', 'qinggele-drafter2', (_now, made) => ({
+  release('conference', 'qinggele-drafter', (now) => ({
     core: {
-      kind: 'interpretation',
+      kind: 'press-conference',
       areas: ['159900'],
-      topics: ['policy', 'farming'],
-      relatesTo: [{ releaseId: made.get('feed')?.id, as: 'interprets' }],
+      topics: ['livelihood'],
+      outlets: ['website', 'feeds', 'email', 'webpush', 'manual'],
+      conference: { ...morning(now), place: '盟行署新闻发布厅（示例）' },
     },
     parts: part(
-      '《关于规范牧区饲草储备补助发放工作的通知》解读',
-      {},
-      '<h2>一、谁能领</h2><p>从事畜牧业生产的牧户和合作社。</p><h2>二、怎么领</h2><p>补助资金直接发放到户。</p>',
+      '青格勒盟将召开冬季供暖工作新闻发布会',
+      { whenWhere: '上午10时开始，请提前15分钟到场。' },
+      '<p>主题：冬季供暖保障。</p><p>媒体报名请发邮件至 press@ortoo.example。</p>',
     ),
   })),
   release('feed-amended', 'qinggele-drafter2', (now, made) => ({
@@ -160,17 +161,17 @@ export const SAMPLES: readonly Sample[] = [
     },
     parts: part('关于饲草储备补助拟发放对象的公示', {}, '<p>拟向12户牧户发放补助，现予公示，公示期7天。</p>'),
   })),
-  release('conference', 'qinggele-drafter', (now) => ({
+  release('feed-explained', 'qinggele-drafter2', (_now, made) => ({
     core: {
-      kind: 'press-conference',
+      kind: 'interpretation',
       areas: ['159900'],
-      topics: ['livelihood'],
-      conference: { ...morning(now), place: '盟行署新闻发布厅（示例）' },
+      topics: ['policy', 'farming'],
+      relatesTo: [{ releaseId: made.get('feed')?.id, as: 'interprets' }],
     },
     parts: part(
-      '青格勒盟将召开冬季供暖工作新闻发布会',
-      { whenWhere: '三天后上午10时，盟行署新闻发布厅（示例）。' },
-      '<p>主题：冬季供暖保障。</p><p>媒体报名请发邮件至 press@ortoo.example。</p>',
+      '《关于规范牧区饲草储备补助发放工作的通知》解读',
+      {},
+      '<h2>一、谁能领</h2><p>从事畜牧业生产的牧户和合作社。</p><h2>二、怎么领</h2><p>补助资金直接发放到户。</p>',
     ),
   })),
   incident(

@@ -15,6 +15,15 @@ const morning = (now: string) => {
   return { startsAt, endsAt: plus(startsAt, HOUR) }
 }
 
+/** As it is said aloud: 11月27日. */
+const monthDay = (now: string, days: number) => {
+  const [, month, day] = plus(now, 8 * HOUR + days * DAY)
+    .slice(0, 10)
+    .split('-')
+    .map(Number)
+  return `${month}月${day}日`
+}
+
 /** Publishes one release and remembers it by a name of ours. */
 function release(name: string, drafter: string, content: (now: string, made: Map<string, Made>) => unknown): Sample {
   return async (desk, now, made) => {
@@ -141,7 +150,7 @@ export const SAMPLES: readonly Sample[] = [
     },
     parts: part(
       '青格勒盟将召开冬季供暖工作新闻发布会',
-      { whenWhere: '上午10时开始，请提前15分钟到场。' },
+      { whenWhere: `${monthDay(now, 3)}上午10时，盟行署新闻发布厅（示例）。` },
       '<p>主题：冬季供暖保障。</p><p>媒体报名请发邮件至 press@ortoo.example。</p>',
     ),
   })),

@@ -1,5 +1,7 @@
 /** What the sample site already holds when the story begins: releases of every kind, and some put right. */
 import { DAY, HOUR, plus } from '../lib/clock.ts'
+import { byHand } from './by-hand.ts'
+import { monthDay, morning } from './days.ts'
 import { type Content, type Desk, Refused, type Release } from './desk.ts'
 import { PHONE } from './seed.ts'
 
@@ -8,21 +10,6 @@ type Sample = (desk: Desk, now: string, made: Map<string, Made>) => Promise<void
 
 const contacts = [{ label: '值班电话', phone: PHONE, audience: 'public' }]
 const part = (title: string, blocks: Record<string, string>, body = '') => ({ 'zh-CN': { title, blocks, body } })
-
-/** From ten to eleven in the morning by the clock of the place, in three days. */
-const morning = (now: string) => {
-  const startsAt = `${plus(now, 8 * HOUR + 3 * DAY).slice(0, 10)}T02:00:00.000Z`
-  return { startsAt, endsAt: plus(startsAt, HOUR) }
-}
-
-/** As it is said aloud: 11月27日. */
-const monthDay = (now: string, days: number) => {
-  const [, month, day] = plus(now, 8 * HOUR + days * DAY)
-    .slice(0, 10)
-    .split('-')
-    .map(Number)
-  return `${month}月${day}日`
-}
 
 /** Publishes one release and remembers it by a name of ours. */
 function release(name: string, drafter: string, content: (now: string, made: Map<string, Made>) => unknown): Sample {
@@ -278,18 +265,6 @@ export const SAMPLES: readonly Sample[] = [
   warning('blue', '青格勒盟气象台发布寒潮蓝色预警（示例）', '气温明显下降，局地有降雪。', 'routine'),
   notice('health', '159900', 'health', '关于冬季呼吸道疾病防护的公告', '请注意通风，身体不适及时就诊。'),
 ]
-
-/** Who signs for a release in the banners, and what the office carries by hand. */
-async function byHand(desk: Desk): Promise<void> {
-  for (const [name, role, area] of [
-    ['旗值班联系人', '旗政府值班室', '159921'],
-    ['苏木联系人', '苏木值班室', '159921200'],
-    ['嘎查联系人', '嘎查委员会', '159921200200'],
-  ])
-    await desk.as('qinggele-drafter', 'POST', '/contacts', { name, role, phone: PHONE, areas: [area] })
-  for (const name of ['政务微信', '应急广播（大喇叭）'])
-    await desk.as('qinggele-drafter', 'POST', '/manual-channels', { name })
-}
 
 /**
  * Publishes as many samples as fit into `budgetMs`, a few at a time so that the site keeps up.

@@ -60,7 +60,7 @@ export async function answerError(c: Req, err: unknown): Promise<Response> {
   if (c.var.html) {
     if (found.status === 401) return c.redirect(`/desk/login?next=${encodeURIComponent(nextOf(c))}`, 303)
     // A visitor who mistyped an address is not sent to the desk.
-    if (!isDoor(c.req.path)) return (await import('./views/public-page.tsx')).publicProblem(c, problem, headers)
+    if (!isDoor(c.req.path)) return (await import('./public-error-page.tsx')).publicErrorPage(c, problem, headers)
     const { errorPage } = await import('./error-page.tsx')
     return c.html(errorPage(problem, c.var.lang), problem.status as 400, headers)
   }

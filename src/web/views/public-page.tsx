@@ -2,12 +2,10 @@
 import { siteOf } from '../../../templates/page/assets.ts'
 import type { ShownIssue } from '../../../templates/page/issues.tsx'
 import { documentOf } from '../../../templates/page/layout.tsx'
-import { NotFoundPage } from '../../../templates/page/statics.tsx'
 import { type Own, ProblemPage } from '../../../templates/page/subscription.tsx'
-import type { Mode } from '../../desk/content.ts'
 import { Refusal } from '../../lib/errors.ts'
 import type { Req } from '../env.ts'
-import { BadRequest, type Problem, problemIn, spoken, tagOf } from '../errors.ts'
+import { BadRequest, problemIn, spoken, tagOf } from '../errors.ts'
 
 /** What every such page is handed. `here` is its address without a language. */
 export const ownOf = (c: Req, here: string): Own => ({
@@ -33,26 +31,14 @@ export async function publicly(c: Req, here: string, handle: () => Promise<Respo
   } catch (err) {
     if (!(err instanceof Refusal || err instanceof BadRequest)) throw err
     const { problem, headers } = problemIn(c, err)
-    return refused(c, here, problem, headers)
+    const { title, detail, issues = [], status } = problem
+    return answerPage(
+      c,
+      <ProblemPage {...ownOf(c, here)} title={title} detail={detail} issues={issues} />,
+      status,
+      headers,
+    )
   }
-}
-
-function refused(c: Req, here: string, problem: Problem, headers: Record<string, string>): Response {
-  const { title, detail, issues = [], status } = problem
-  return answerPage(
-    c,
-    <ProblemPage {...ownOf(c, here)} title={title} detail={detail} issues={issues} />,
-    status,
-    headers,
-  )
-}
-
-/** What a visitor of the public site sees when there is no such page, or it cannot be given. */
-export function publicProblem(c: Req, problem: Problem, headers: Record<string, string>): Response {
-  if (problem.status !== 404) return refused(c, '/', problem, headers)
-  const mode: Mode = c.req.path.startsWith('/exercise/') ? 'exercise' : 'live'
-  const page = <NotFoundPage site={siteOf(c.var.ctx.config, mode)} />
-  return answerPage(c, page, 404, { ...headers, 'content-language': 'zh-CN, en' })
 }
 
 /** The findings of a refused form in the reader's language; anything else is thrown on. */

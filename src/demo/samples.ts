@@ -1,5 +1,7 @@
 /** What the sample site already holds when the story begins: releases of every kind, and some put right. */
 import { DAY, HOUR, plus } from '../lib/clock.ts'
+import { byHand } from './by-hand.ts'
+import { monthDay, morning } from './days.ts'
 import { type Content, type Desk, Refused, type Release } from './desk.ts'
 import { PHONE } from './seed.ts'
 
@@ -24,22 +26,22 @@ const notice = (body: string, area: string, topic: string, title: string, text: 
   }))
 
 const policy = (name: string, number: number, topic: string, title: string, text: string): Sample =>
-  release(name, 'qinggele-drafter2', (now) => ({
-    core: {
-      kind: 'policy',
-      areas: ['159900'],
-      topics: ['policy', topic],
-      documentNumber: `青署办发〔2026〕${number}号`,
-      formedOn: plus(now, -3 * DAY).slice(0, 10),
-    },
-    parts: {
-      'zh-CN': {
-        ...part(title, {}, `<p>${text}</p>`)['zh-CN'],
-        addressees: '各旗县人民政府：',
-        signature: '青格勒盟行政公署办公室（示例）',
-      },
-    },
-  }))
+  release(name, 'qinggele-drafter2', (now) => ({ core: official(now, number, topic), parts: letter(title, text) }))
+
+const official = (now: string, number: number, topic: string) => ({
+  kind: 'policy',
+  areas: ['159900'],
+  topics: ['policy', topic],
+  documentNumber: `青署办发〔2026〕${number}号`,
+  formedOn: plus(now, -3 * DAY).slice(0, 10),
+})
+const letter = (title: string, text: string) => ({
+  'zh-CN': {
+    ...part(title, {}, `<p>${text}</p>`)['zh-CN'],
+    addressees: '各旗县人民政府：',
+    signature: '青格勒盟行政公署办公室（示例）',
+  },
+})
 
 /** Opens an incident and reports on it, in the lane of its urgency. */
 function incident(
@@ -125,6 +127,36 @@ export const SAMPLES: readonly Sample[] = [
     '关于规范牧区饲草储备补助发放工作的通知',
     '为规范补助发放，现将有关事项通知如下：补助资金直接发放到户。',
   ),
+  release('conference', 'qinggele-drafter', (now) => ({
+    core: {
+      kind: 'press-conference',
+      areas: ['159900'],
+      topics: ['livelihood'],
+      outlets: ['website', 'feeds', 'email', 'webpush', 'manual'],
+      conference: { ...morning(now), place: '盟行署新闻发布厅（示例）' },
+    },
+    parts: part(
+      '青格勒盟将召开冬季供暖工作新闻发布会',
+      { whenWhere: `${monthDay(now, 3)}上午10时，盟行署新闻发布厅（示例）。` },
+      '<p>主题：冬季供暖保障。</p><p>媒体报名请发邮件至 press@ortoo.example。</p>',
+    ),
+  })),
+  release('feed-amended', 'qinggele-drafter2', (now, made) => ({
+    core: {
+      ...official(now, 34, 'farming'),
+      relatesTo: [{ releaseId: made.get('feed')?.id, as: 'amends' }],
+    },
+    parts: letter('关于调整牧区饲草储备补助申请期限的通知', '申请期限延长至2026年12月31日，其他规定不变。'),
+  })),
+  release('on-display', 'harinuur-drafter', (now) => ({
+    core: {
+      kind: 'notice',
+      areas: ['159921'],
+      topics: ['farming'],
+      displayUntil: plus(now, 7 * DAY),
+    },
+    parts: part('关于饲草储备补助拟发放对象的公示', {}, '<p>拟向12户牧户发放补助，现予公示，公示期7天。</p>'),
+  })),
   release('feed-explained', 'qinggele-drafter2', (_now, made) => ({
     core: {
       kind: 'interpretation',
@@ -158,14 +190,6 @@ export const SAMPLES: readonly Sample[] = [
       changeNote: '调整一处用语。',
     }),
   ),
-  release('conference', 'qinggele-drafter', () => ({
-    core: { kind: 'press-conference', areas: ['159900'], topics: ['livelihood'] },
-    parts: part(
-      '青格勒盟将召开冬季供暖工作新闻发布会',
-      { whenWhere: '本周五上午，盟行署新闻发布厅。' },
-      '<p>主题：冬季供暖保障。</p><p>媒体报名请发邮件至 press@ortoo.example。</p>',
-    ),
-  })),
   release('rumour', 'harinuur-drafter', () => ({
     core: { kind: 'clarification', areas: ['159921'], topics: ['livelihood'] },
     parts: part('关于网传“自来水停供”的情况说明', {
@@ -254,6 +278,7 @@ export async function publishSamples(
 ) {
   const began = clock.ticks()
   const made = new Map<string, Made>()
+  await byHand(desk)
   let done = 0
   for (const sample of SAMPLES) {
     if (clock.ticks() - began > budgetMs) break

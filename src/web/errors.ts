@@ -1,6 +1,7 @@
 /** The one place where a refusal becomes an HTTP answer: RFC 9457 problem details for programs, a page for people. */
 import { hasWords, t } from '../../templates/words/index.ts'
 import { type ErrorKind, type Issue, Refusal } from '../lib/errors.ts'
+import { isDoor } from '../lib/outside-paths.ts'
 import { isUniqueViolation, raisedCode } from '../store/violation.ts'
 import type { Req } from './env.ts'
 
@@ -58,6 +59,8 @@ export async function answerError(c: Req, err: unknown): Promise<Response> {
   const headers = { 'cache-control': 'no-store', 'content-language': tagOf(c.var.lang), ...found.headers }
   if (c.var.html) {
     if (found.status === 401) return c.redirect(`/desk/login?next=${encodeURIComponent(nextOf(c))}`, 303)
+    // A visitor who mistyped an address is not sent to the desk.
+    if (!isDoor(c.req.path)) return (await import('./public-error-page.tsx')).publicErrorPage(c, problem, headers)
     const { errorPage } = await import('./error-page.tsx')
     return c.html(errorPage(problem, c.var.lang), problem.status as 400, headers)
   }

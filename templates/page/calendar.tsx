@@ -42,7 +42,7 @@ export function CalendarPage({ site, lang, held, asOf }: CalendarProps) {
             <a href={pathTo(site, lang, '/kinds/press-conference/')}>{t(lang, 'calendar.all')}</a>
           </p>
         </div>
-        <Take site={site} lang={lang} />
+        <Take site={site} lang={lang} feed={held.length > 0} />
       </div>
     </Page>
   )
@@ -102,7 +102,8 @@ function Row({ site, lang, held }: { site: Site; lang: Lang; held: Held }) {
   )
 }
 
-function Take({ site, lang }: { site: Site; lang: Lang }) {
+/** A list nothing was ever published in has no feed to lead to. */
+function Take({ site, lang, feed }: { site: Site; lang: Lang; feed: boolean }) {
   const path = `${pathTo(site, lang, '')}/calendar.ics`
   return (
     <div class="side">
@@ -111,8 +112,13 @@ function Take({ site, lang }: { site: Site; lang: Lang }) {
         <p>{t(lang, 'calendar.take.how')}</p>
         <p class="small-links">
           <a href={path}>calendar.ics</a> ·{' '}
-          <a href={`${site.publicUrl.replace(/^https?:/, 'webcal:')}${path}`}>{t(lang, 'calendar.take.app')}</a> ·{' '}
-          <a href={`${rootOf(site.mode)}/feeds/kind/press-conference.atom`}>Atom</a>
+          <a href={`${site.publicUrl.replace(/^https?:/, 'webcal:')}${path}`}>{t(lang, 'calendar.take.app')}</a>
+          {feed ? (
+            <>
+              {' '}
+              · <a href={`${rootOf(site.mode)}/feeds/kind/press-conference.atom`}>Atom</a>
+            </>
+          ) : null}
         </p>
       </section>
     </div>

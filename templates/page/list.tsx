@@ -56,7 +56,7 @@ export function ListPage(p: ListProps) {
       description={t(p.lang, 'public.list.describe', { name })}
       gov={{ column: name }}
       jsonLd={[breadcrumbs(p.site, p.lang, [{ name: title, path: pathTo(p.site, p.lang, base) }])]}
-      feed={p.size > 0 ? p.face.key : undefined}
+      feed={p.size > 0 && !p.face.key.startsWith('month/') ? p.face.key : undefined}
     >
       <div class="page-head">
         <h1>{shownTitle(p.site, p.lang, name)}</h1>

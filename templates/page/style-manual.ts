@@ -5,7 +5,7 @@ export const manualDeskCss = `
 .d-kit-text{margin-bottom:1.5rem}
 .d-kit-text h3{margin-bottom:.25rem}
 .d-kit-text>section{background:var(--card);border:1px solid var(--line);padding:.75rem 1rem;margin:.25rem 0 .5rem;max-height:24rem;overflow:auto}
-.d-kit-text pre{margin:0;white-space:pre-wrap;overflow-wrap:anywhere;font:1rem/1.7 var(--sans);background:none;border:0;padding:0}
+.d-kit-text pre{margin:0;white-space:pre-wrap;overflow-wrap:anywhere;font:1rem/1.7 var(--sans);background:none;border:0;padding:0;width:auto;min-width:0}
 .d-kit-text .mongolian pre{font-family:inherit;font-size:1.125rem}
 .d-ticks{list-style:none;margin:0;padding:0}
 .d-ticks>li{border-left:4px solid var(--line);padding:.5rem 0 .5rem .75rem;margin-bottom:.5rem}

@@ -16,7 +16,7 @@ export const apiWords = {
   'problem.title.429': ['请稍后再试', 'Please try again later'],
   'problem.title.500': ['系统出错', 'Something went wrong'],
   'problem.title.503': ['暂时不可用', 'Not available for the moment'],
-  'problem.back': ['回到工作台', 'Back to the desk'],
+  'problem.back': ['回到发布台', 'Back to the desk'],
   'problem.unexpected': [
     '出了没有料到的错误，已经记录。请把编号 {requestId} 告诉系统管理员。',
     'An unforeseen error was recorded. Please tell the administrator this number: {requestId}.',

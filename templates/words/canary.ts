@@ -4,7 +4,7 @@ import type { Words } from './index.ts'
 export const canaryWords = {
   'desk.canary': ['自收核对', 'Readers of our own'],
   'desk.canary.what': [
-    '自己的邮箱和设备也订阅全部发布。收到什么、何时收到、文字是否与签发的一致，自动记在每次发布的进度里；过时没有收到，会报警。',
+    '自己的邮箱和设备也订阅全部发布。收到什么、何时收到、文字是否与签发的一致，自动记在每次发布的进度里；过时没有收到，会告警。',
     'Our own mailbox and devices subscribe to everything. What reached them, when, and whether the words are those that were signed is noted in each release’s progress; silence raises an alarm.',
   ],
   'desk.canary.none': ['还没有设备或邮箱回报到达。', 'No device or mailbox reports arrivals yet.'],

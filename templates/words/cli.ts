@@ -136,7 +136,7 @@ const general = {
     'Say who acts with --by (their address), or give their token with --token-file',
   ],
   'cli.usage.token-not-good': [
-    '{file} 中的令牌无效或已过期；请本人在工作台重新签发',
+    '{file} 中的令牌无效或已过期；请本人在发布台重新签发',
     'The token in {file} is not good or has run out; have its owner issue a new one',
   ],
   'cli.usage.no-member': [
@@ -509,10 +509,10 @@ const doctor = {
   ],
   'doctor.admins': ['管理员 {n} 位', '{n} administrators'],
   'doctor.restored': [
-    '本系统于 {at} 由备份恢复，自动发布和发送已暂停；请在工作台确认',
+    '本系统于 {at} 由备份恢复，自动发布和发送已暂停；请在发布台确认',
     'This service was restored from a backup at {at} and sends nothing by itself; confirm it at the desk',
   ],
-  'doctor.alarms-open': ['有 {n} 个警报未解除；请在工作台查看', '{n} alarms are open; see the desk'],
+  'doctor.alarms-open': ['有 {n} 个告警未解除；请在发布台查看', '{n} alarms are open; see the desk'],
   'doctor.redis-none': ['未使用 Redis，单机运行不需要', 'No Redis, and one machine needs none'],
   'doctor.redis-needed': [
     'ROLE={role} 但没有 Redis，各进程只能靠轮询发现新任务；请设置 REDIS_URL',
@@ -595,9 +595,9 @@ const doctor = {
     '{url} 没有应答；若服务未启动属正常，启动后再查一次',
     '{url} does not answer; that is right while the service is down, so look again once it runs',
   ],
-  'doctor.alarms': ['警报会送到值班人员（webhook 或命令）', 'Alarms reach somebody (webhook or command)'],
+  'doctor.alarms': ['告警会送到值班人员（webhook 或命令）', 'Alarms reach somebody (webhook or command)'],
   'doctor.alarms-desk-only': [
-    '警报只显示在工作台；请设置 ALARM_WEBHOOK 或 ALARM_COMMAND',
+    '告警只显示在发布台；请设置 ALARM_WEBHOOK 或 ALARM_COMMAND',
     'Alarms show at the desk alone; set ALARM_WEBHOOK or ALARM_COMMAND',
   ],
   'doctor.outsider': [

@@ -82,7 +82,7 @@ export const demoWords = {
     'Every edition is out over every outlet, and the sums hold',
   ],
   'demo.failed': ['有渠道没有送完，见上', 'Some outlets did not deliver; see above'],
-  'demo.look': ['请看：{url}（公开网站）　{url}/desk（工作台）', 'Look around: {url} (public site)  {url}/desk (desk)'],
+  'demo.look': ['请看：{url}（公开网站）　{url}/desk（发布台）', 'Look around: {url} (public site)  {url}/desk (desk)'],
   'demo.password': ['    本次运行的密码：{password}', '    password of this run: {password}'],
   'demo.end': ['按 Ctrl-C 结束；下次运行会清空示例数据。', 'Ctrl-C ends it; the next run starts over.'],
   'demo.stray': [

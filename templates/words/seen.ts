@@ -153,15 +153,15 @@ const causes = {
 
 const alarms = {
   'desk.alarms.cleared': ['最近7天已解除', 'Over within the last 7 days'],
-  'desk.alarms.cleared.empty': ['最近7天没有解除的报警。', 'None was cleared within the last 7 days.'],
+  'desk.alarms.cleared.empty': ['最近7天没有解除的告警。', 'None was cleared within the last 7 days.'],
   'desk.alarms.desk-only': [
-    '没有设置对外报警（ALARM_WEBHOOK或ALARM_COMMAND），报警只在本页显示。',
+    '没有设置对外告警（ALARM_WEBHOOK或ALARM_COMMAND），告警只在本页显示。',
     'No way out is set for alarms (ALARM_WEBHOOK or ALARM_COMMAND): they show on this page alone.',
   ],
   'desk.alarm.taken': ['{name}认领', 'Taken by {name}'],
   'desk.alarm.nobody': ['还没有人处理', 'Nobody has it in hand'],
-  'desk.alarm.told': ['已对外报警{n}次，最近一次', 'Told outside {n} times, last at'],
-  'desk.alarm.told.once': ['已对外报警', 'Told outside at'],
+  'desk.alarm.told': ['已对外告警{n}次，最近一次', 'Told outside {n} times, last at'],
+  'desk.alarm.told.once': ['已对外告警', 'Told outside at'],
   'desk.alarm.cleared': ['解除于', 'Over at'],
   'desk.alarm.lasted': ['持续{span}', 'lasted {span}'],
   'desk.alarm.unclaimed': ['无人认领', 'taken by nobody'],

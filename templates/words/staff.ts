@@ -28,8 +28,8 @@ export const staffWords = {
   'setup.button': ['完成设置', 'Finish'],
   'setup.done.title': ['设置完成', 'All set'],
   'setup.done.lead': [
-    '现在可以登录。下一步：请邀请拟稿人、审核人和签发人；发布至少需要两个人。',
-    'You can sign in now. Next, invite a drafter, a reviewer and a signer: publishing takes at least two people.',
+    '现在可以登录。下一步：请在“本单位”邀请拟稿人、审核人、保密审查员和签发人；发布至少需要两个人。',
+    'You can sign in now. Next, under Office, invite a drafter, a reviewer, a confidentiality reviewer and a signer: publishing takes at least two people.',
   ],
   'setup.signIn': ['登录', 'Sign in'],
   'invitation.title': ['接受邀请', 'Accept your invitation'],

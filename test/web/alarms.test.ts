@@ -36,7 +36,7 @@ test('the list says what, where, since when and what to do; the first to take it
   const signer = await new DeskPerson(app).signIn('league-signer')
   const before = await signer.get('/desk/alarms?lang=zh')
   expect(before.text).toMatch(/多次尝试后仍未送出 ?邮件.*关于做好牧区饲草储备工作的通知/)
-  for (const said of ['查看原因', '25分钟', '已对外报警2次', '还没有人处理']) expect(before.text).toContain(said)
+  for (const said of ['查看原因', '25分钟', '已对外告警2次', '还没有人处理']) expect(before.text).toContain(said)
   expect(before.html).toContain(`href="/desk/releases/${release.number}"`)
   const after = await signer.submit(before, /acknowledge$/)
   expect(after.text).toContain('league signer正在处理 · 11-23 14:25')
@@ -48,11 +48,11 @@ test('the list says what, where, since when and what to do; the first to take it
   await clearAlarm(at.ctx.store.db, at.clock, 'attempts-exhausted', `dispatch:${dispatch}`)
   const over = await ofLeague('league-drafter')
   expect(over.text).toMatch(
-    /没有报警。 ?最近7天已解除 ?多次尝试后仍未送出.*解除于 11-23 14:35 · 持续35分钟.*league signer认领/,
+    /没有告警。 ?最近7天已解除 ?多次尝试后仍未送出.*解除于 11-23 14:35 · 持续35分钟.*league signer认领/,
   )
   at.clock.advance(8 * 24 * 60 * MINUTE)
   expect((await (await new DeskPerson(app).signIn('league-signer')).get('/desk/alarms?lang=zh')).text).toContain(
-    '最近7天没有解除的报警',
+    '最近7天没有解除的告警',
   )
 })
 

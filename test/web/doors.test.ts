@@ -165,3 +165,18 @@ test('a visitor who asks for a page of the desk is led to sign in, and back to t
   expect(res.status).toBe(303)
   expect(res.headers.get('location')).toContain(encodeURIComponent('/desk/releases?state=draft'))
 })
+
+test('a visitor who mistyped an address stays on the public site; a member at the desk goes back to it', async () => {
+  const asked = async (path: string) => {
+    const res = await app.request(path, { headers: { accept: 'text/html' } })
+    return { status: res.status, text: await res.text() }
+  }
+  for (const path of ['/nope', '/en/nope', '/releases/2026-999999/', '/exercise/nope']) {
+    const { status, text } = await asked(path)
+    expect(status, path).toBe(404)
+    expect(text, path).toContain('class="brand"')
+    expect(text, path).not.toContain('href="/desk')
+  }
+  expect((await asked('/exercise/nope')).text).toContain('band exercise')
+  expect((await asked('/desk/nope')).text).toContain('href="/desk/"')
+})

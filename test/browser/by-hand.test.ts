@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROOT } from '../../src/lib/root.ts'
 import { mongolianFace } from '../../templates/page/held.ts'
 import { readingScript } from '../../templates/page/reading-script.ts'
-import { paperCss, siteCss } from '../../templates/page/style.ts'
+import { choiceCss, paperCss, siteCss } from '../../templates/page/style.ts'
 import { type ByHandScene, byHandScene } from '../support/by-hand-scene.ts'
 import { needs, where } from '../support/needs.ts'
 import { emailOf, PASSWORD } from '../support/office.ts'
@@ -43,6 +43,7 @@ describe.skipIf(!needs('chromium'))('by hand, in a real browser', () => {
     await context.route('**/assets/site.*.css', (r) => r.fulfill({ contentType: 'text/css', body: siteCss }))
     const face = Buffer.from(mongolianFace().bytes)
     await context.route('**/assets/mongolian.*.woff2', (r) => r.fulfill({ contentType: 'font/woff2', body: face }))
+    await context.route('**/assets/choice.*.css', (r) => r.fulfill({ contentType: 'text/css', body: choiceCss }))
     await context.route('**/assets/paper.*.css', (r) => r.fulfill({ contentType: 'text/css', body: paperCss }))
     await context.route('**/assets/site.*.js', (r) =>
       r.fulfill({ contentType: 'text/javascript', body: readingScript }),

@@ -29,7 +29,9 @@ describe.skipIf(!needs('chromium'))('access before the hour', () => {
   let page: Page
   beforeAll(async () => {
     scene = await mediaScene(clock)
-    browser = await chromium.launch({ executablePath: where('chromium') as string, args: QUIET })
+    // Without a locale Chromium gives a file with letters beyond ASCII no name of its own.
+    const env = { ...(process.env as Record<string, string>), LANG: 'C.UTF-8' }
+    browser = await chromium.launch({ executablePath: where('chromium') as string, args: QUIET, env })
     context = await browser.newContext({ javaScriptEnabled: false, locale: 'zh-CN' })
     page = await context.newPage()
   }, 120_000)

@@ -18,7 +18,9 @@ export async function patrol(ctx: Ctx): Promise<number> {
   for (const releaseId of await recentInList(db, 'live:all', Number.MAX_SAFE_INTEGER, NEWEST)) {
     const row = await lastEditionOf(db, releaseId)
     // Not read back once yet: its own run is at it.
-    if (!row || !(await runsOfEdition(db, row.id)).some((r) => r.outlet === 'website' && r.verified_at)) continue
+    if (!row) continue
+    const runs = (await runsOfEdition(db, row.id)).filter((r) => r.outlet === 'website' || r.outlet === 'feeds')
+    if (runs.length === 0 || !runs.every((r) => r.verified_at)) continue
     const edition = await loadEdition(db, row)
     // Its pages turn within moments of that time; what they must say then is the turn's own business.
     if (displayEnded(edition, ctx.clock.now())) continue

@@ -18,7 +18,7 @@ import {
   putRequest,
   takeRequests,
 } from './hub-store.ts'
-import { insertSubscriber, subscriberByAddress, updateSubscriber } from './store.ts'
+import { EVERYTHING, insertSubscriber, subscriberByAddress, updateSubscriber } from './store.ts'
 import { listed } from './suppression.ts'
 
 /** Asked together, each of them with a deadline of its own. */
@@ -161,11 +161,7 @@ async function follow(ctx: Ctx, trx: Trx, r: HubRequest): Promise<void> {
         address,
         token: newToken(),
         mode: 'live',
-        language: 'zh-CN',
-        urgency: 'normal',
-        frequency: 'at-once',
-        all_topics: 1,
-        all_areas: 1,
+        ...EVERYTHING,
         created_at: now,
       })
   if (known) await updateSubscriber(trx, id, set)

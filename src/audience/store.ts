@@ -6,6 +6,15 @@ type Db = Kysely<Tables>
 export type SubscriberRow = Selectable<Tables['subscriber']>
 export type NewSubscriber = Omit<Insertable<Tables['subscriber']>, 'id'>
 
+/** What somebody who chose nothing gets: everything, at once, in the first language. */
+export const EVERYTHING = {
+  language: 'zh-CN',
+  urgency: 'normal',
+  frequency: 'at-once',
+  all_topics: 1,
+  all_areas: 1,
+} as const
+
 export const topics = (db: Db) => db.selectFrom('topic').selectAll().orderBy('position').execute()
 export const areas = (db: Db) => db.selectFrom('area').selectAll().orderBy('code').execute()
 export const putTopic = (db: Db, row: Tables['topic']) =>

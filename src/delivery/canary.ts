@@ -1,5 +1,5 @@
 /** Canaries close the loop: readers of our own, an address and browsers, that get what everybody gets and say so. */
-import { insertSubscriber, subscriberByAddress, updateSubscriber } from '../audience/store.ts'
+import { EVERYTHING, insertSubscriber, subscriberByAddress, updateSubscriber } from '../audience/store.ts'
 import { addressHash } from '../audience/suppression.ts'
 import type { Ctx } from '../context.ts'
 import { append } from '../ledger/append.ts'
@@ -97,11 +97,7 @@ export async function enrolMailbox(ctx: Ctx): Promise<CanaryRow | null> {
       token: known?.token ?? newToken(),
       state: 'active',
       mode: 'live',
-      language: 'zh-CN',
-      urgency: 'normal',
-      frequency: 'at-once',
-      all_topics: 1,
-      all_areas: 1,
+      ...EVERYTHING,
       created_at: known?.created_at ?? now,
       confirmed_at: now,
       left_at: null,

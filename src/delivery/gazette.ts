@@ -2,20 +2,13 @@
 import type { Ctx } from '../context.ts'
 import { catalogueAt, issueOf } from '../publication/catalogue.ts'
 import { type IssueRow, issuesToBuild, setBuilt } from '../publication/gazette-store.ts'
-import type { Channel, Target } from './channel.ts'
-
-const EVERYONE: Target = { deliveryId: 0, subscriberId: 0, address: '', token: '', language: 'zh-CN', attempt: 1 }
+import type { Channel } from './channel.ts'
+import { putOut } from './put-out.ts'
 
 /** @throws when an outlet does not take it */
 export async function carryIssue(ctx: Ctx, channels: Channel[], row: IssueRow): Promise<void> {
   const catalogue = catalogueAt(ctx.store.db, ctx.blobs, row.sequence, 'live', row.made_at)
-  for (const channel of channels) {
-    if (!channel.prepareIssue) continue
-    const prepared = await channel.prepareIssue(issueOf(row), catalogue)
-    const [outcome] = await channel.send(prepared, [EVERYONE], new AbortController().signal)
-    if (outcome?.state !== 'accepted')
-      throw new Error(`${channel.name} did not take issue ${row.number}: ${JSON.stringify(outcome)}`)
-  }
+  await putOut(channels, `issue ${row.number}`, (channel) => channel.prepareIssue?.(issueOf(row), catalogue))
 }
 
 /** What was compiled and does not stand on the site yet. @returns how many */

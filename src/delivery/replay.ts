@@ -6,7 +6,8 @@ import { type EditionRow, editionsAfter } from '../publication/store.ts'
 import { type TurnRow, turnsAfter } from '../store/turn.ts'
 import type { Channel } from './channel.ts'
 import { carryIssue } from './gazette.ts'
-import { EVERYONE, renderTurn } from './turns.ts'
+import { putOut } from './put-out.ts'
+import { renderTurn } from './turns.ts'
 
 const BATCH = 100
 
@@ -43,11 +44,7 @@ async function next(ctx: Ctx, last: number): Promise<(EditionRow | TurnRow | Iss
 async function renderEdition(ctx: Ctx, channels: Channel[], row: EditionRow): Promise<void> {
   const edition = await loadEdition(ctx.store.db, row)
   const catalogue = catalogueAt(ctx.store.db, ctx.blobs, row.sequence, edition.mode, edition.publishedAt)
-  for (const channel of channels) {
-    if (channel.audience !== 'everyone') continue
-    const prepared = await channel.prepare(edition, 'all', catalogue)
-    const [outcome] = await channel.send(prepared, [EVERYONE], new AbortController().signal)
-    if (outcome?.state !== 'accepted')
-      throw new Error(`${channel.name} did not take sequence ${row.sequence}: ${JSON.stringify(outcome)}`)
-  }
+  await putOut(channels, `sequence ${row.sequence}`, (channel) =>
+    channel.audience === 'everyone' ? channel.prepare(edition, 'all', catalogue) : undefined,
+  )
 }

@@ -7,16 +7,9 @@ import type { ListKey, Mode } from '../publication/edition.ts'
 import { turnDue } from '../publication/turn.ts'
 import { clearAlarm, raiseAlarm } from '../store/alarm.ts'
 import { endTurn, openTurns, putOffTurn, type TurnRow, type TurnWhy, takeTurn } from '../store/turn.ts'
-import type { Catalogue, Channel, Target, Turn } from './channel.ts'
+import type { Catalogue, Channel, Turn } from './channel.ts'
+import { putOut } from './put-out.ts'
 
-export const EVERYONE: Target = {
-  deliveryId: 0,
-  subscriberId: 0,
-  address: '',
-  token: '',
-  language: 'zh-CN',
-  attempt: 1,
-}
 const BATCH = 20
 /** Tried so often before somebody is told. It goes on being tried. */
 const PATIENCE = 3
@@ -61,13 +54,7 @@ export async function renderTurn(ctx: Ctx, channels: Channel[], row: TurnRow): P
   const catalogue = catalogueAt(ctx.store.db, ctx.blobs, row.sequence, mode, row.at)
   const turn = await turnOf(ctx, row, catalogue)
   if (!turn) return
-  for (const channel of channels) {
-    const prepared = await channel.turn?.(turn, catalogue)
-    if (!prepared) continue
-    const [outcome] = await channel.send(prepared, [EVERYONE], new AbortController().signal)
-    if (outcome?.state !== 'accepted')
-      throw new Error(`${channel.name} did not take sequence ${row.sequence}: ${JSON.stringify(outcome)}`)
-  }
+  await putOut(channels, `sequence ${row.sequence}`, (channel) => channel.turn?.(turn, catalogue))
 }
 
 /** Its release as it stands at the turn; of an incident the release that changed last. null: nothing of it is public. */

@@ -1,4 +1,5 @@
 /** What a revision says: core, one part per language, attachments. Types only; draft.ts checks what people send. */
+import type { CATEGORY, CERTAINTY, RESPONSE, SEVERITY, URGENCY } from '../incident/warning/alert.ts'
 
 export const LANGUAGES = ['zh-CN', 'mn-Mong-CN', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -41,25 +42,13 @@ export type BlockName = (typeof BLOCKS)[number]
 /** What the public must do now, in CAP 1.2 terms. CAP is published only where actNow is true (or the kind is warning). */
 export type CapTerms = {
   actNow: boolean
-  category:
-    | 'Geo'
-    | 'Met'
-    | 'Safety'
-    | 'Security'
-    | 'Rescue'
-    | 'Fire'
-    | 'Health'
-    | 'Env'
-    | 'Transport'
-    | 'Infra'
-    | 'CBRNE'
-    | 'Other'
+  category: (typeof CATEGORY)[number]
   /** GB/T 35561 code, e.g. 11G05 grassland fire. */
   eventCode?: string
-  urgency: 'Immediate' | 'Expected' | 'Future' | 'Past' | 'Unknown'
-  severity: 'Extreme' | 'Severe' | 'Moderate' | 'Minor' | 'Unknown'
-  certainty: 'Observed' | 'Likely' | 'Possible' | 'Unlikely' | 'Unknown'
-  responseType?: 'Shelter' | 'Evacuate' | 'Prepare' | 'Execute' | 'Avoid' | 'Monitor' | 'Assess' | 'AllClear' | 'None'
+  urgency: (typeof URGENCY)[number]
+  severity: (typeof SEVERITY)[number]
+  certainty: (typeof CERTAINTY)[number]
+  responseType?: (typeof RESPONSE)[number]
   onset?: string
   expires?: string
 }

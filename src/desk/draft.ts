@@ -1,5 +1,6 @@
 /** Reads what a person sent as the content of a draft: strict shape, clean text, sanitised HTML. */
 import { z } from 'zod'
+import { CATEGORY, CERTAINTY, RESPONSE, SEVERITY, URGENCY } from '../incident/warning/alert.ts'
 import { type Issue, invalid, issue } from '../lib/errors.ts'
 import { sanitise } from '../lib/html.ts'
 import { readableZod } from '../lib/shape.ts'
@@ -30,30 +31,15 @@ const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'slug')
 
 const cap = z.strictObject({
   actNow: z.boolean(),
-  category: z.enum([
-    'Geo',
-    'Met',
-    'Safety',
-    'Security',
-    'Rescue',
-    'Fire',
-    'Health',
-    'Env',
-    'Transport',
-    'Infra',
-    'CBRNE',
-    'Other',
-  ]),
+  category: z.enum(CATEGORY),
   eventCode: z
     .string()
     .regex(/^1[1-49][0-9A-Z]\d{2}$/, 'event-code')
     .optional(),
-  urgency: z.enum(['Immediate', 'Expected', 'Future', 'Past', 'Unknown']),
-  severity: z.enum(['Extreme', 'Severe', 'Moderate', 'Minor', 'Unknown']),
-  certainty: z.enum(['Observed', 'Likely', 'Possible', 'Unlikely', 'Unknown']),
-  responseType: z
-    .enum(['Shelter', 'Evacuate', 'Prepare', 'Execute', 'Avoid', 'Monitor', 'Assess', 'AllClear', 'None'])
-    .optional(),
+  urgency: z.enum(URGENCY),
+  severity: z.enum(SEVERITY),
+  certainty: z.enum(CERTAINTY),
+  responseType: z.enum(RESPONSE).optional(),
   onset: time.optional(),
   expires: time.optional(),
 })

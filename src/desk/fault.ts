@@ -7,10 +7,6 @@ export type FaultRow = Tables['fault']
 
 /** 错别字或表述错误, 内容不准确, 链接打不开, 内容未更新, 看不清或用不了, 其他 */
 export const FAULTS = ['wording', 'content', 'link', 'stale', 'access', 'other'] as const
-export type FaultKind = (typeof FAULTS)[number]
-
-/** An open one is answered, or refused with a reason (not about this site, nothing wrong); that is the end of it. */
-export const FAULT_MOVES = { open: ['answered', 'refused'], answered: [], refused: [] } as const
 
 /** 正常 / 临近 / 已完成 / 超时 (WORDS.md). `unknown`: its due day could not be reckoned. */
 export type Standing = 'on-time' | 'due-soon' | 'met' | 'breached' | 'unknown'

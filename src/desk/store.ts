@@ -40,23 +40,6 @@ export const changeRelease = (db: Db, id: string, at: string, set: Updateable<Ta
     .where('id', '=', id)
     .execute()
 
-export type ReleaseFilter = {
-  agencyIds?: string[]
-  states?: string[]
-  kind?: string
-  number?: string
-  before?: string
-  limit: number
-}
-export function findReleases(db: Db, f: ReleaseFilter): Promise<ReleaseRow[]> {
-  let q = db.selectFrom('release').selectAll()
-  if (f.agencyIds) q = q.where('agency_id', 'in', f.agencyIds.length ? f.agencyIds : [''])
-  if (f.states) q = q.where('state', 'in', f.states.length ? f.states : [''])
-  if (f.kind) q = q.where('kind', '=', f.kind)
-  if (f.number) q = q.where('number', '=', f.number)
-  if (f.before) q = q.where('updated_at', '<', f.before)
-  return q.orderBy('updated_at', 'desc').limit(f.limit).execute()
-}
 /** The earliest planned time still ahead. */
 export const nextPlanned = async (db: Db, now: string): Promise<string | null> =>
   (

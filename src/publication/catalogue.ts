@@ -28,7 +28,14 @@ type Db = Kysely<Tables>
 export function catalogueAt(db: Db, blobs: Blobs, sequence: number, mode: Mode, asOf?: string) {
   const key = (list: ListKey) => `${mode}:${list}`
   const bare = (list: string) => list.slice(mode.length + 1) as ListKey
-  const faces = (rows: EditionRow[]) => Promise.all(rows.map((row) => loadEdition(db, row)))
+  // The pages and lists of one publication show the same releases over and over: each edition is read once.
+  const held = new Map<string, Promise<Edition>>()
+  const load = (_: Db, row: EditionRow): Promise<Edition> => {
+    const edition = held.get(row.id) ?? loadEdition(db, row)
+    held.set(row.id, edition)
+    return edition
+  }
+  const faces = (rows: EditionRow[]) => Promise.all(rows.map((row) => load(db, row)))
   const inOrder = async (releaseIds: string[]): Promise<Edition[]> => {
     const found = await latestEditions(db, releaseIds, sequence)
     return faces(releaseIds.flatMap((id) => found.filter((e) => e.release_id === id)))
@@ -51,7 +58,7 @@ export function catalogueAt(db: Db, blobs: Blobs, sequence: number, mode: Mode, 
       if (!bytes) throw new Error(`attachment ${sha256} is missing from the blob store`)
       return bytes
     },
-    directory: () => directoryAt(db, sequence, mode, loadEdition),
+    directory: () => directoryAt(db, sequence, mode, load),
     /** Issues of the gazette so far, oldest first; and those that hold a release. */
     issues: async () => (await issuesUpTo(db, sequence)).map(issueOf),
     issuesHolding: async (releaseId: string) => (await issuesHolding(db, releaseId, sequence)).map(issueOf),

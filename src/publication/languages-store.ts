@@ -1,9 +1,8 @@
 /** Places in the lists of languages for releases that were published before there were any. */
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { LANGUAGES } from '../desk/content.ts'
-import { nextCount } from '../store/counter.ts'
+import { once } from '../store/once.ts'
 import type { Store } from '../store/open.ts'
-import type { Tables } from '../store/tables.ts'
 
 const DONE = 'languages-filled'
 const LOCK = 7_264_010
@@ -13,10 +12,7 @@ const LOCK = 7_264_010
  * in that language, and every edition from there on is a change of that list. What has been purged speaks none.
  */
 export async function fillLanguages(store: Store): Promise<void> {
-  if (await isDone(store.db)) return
-  await store.tx(async (trx) => {
-    if (store.dialect === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(trx)
-    if (await isDone(trx)) return
+  await once(store, DONE, LOCK, async (trx) => {
     for (const language of LANGUAGES) {
       const speaks =
         store.dialect === 'sqlite'
@@ -34,9 +30,5 @@ export async function fillLanguages(store: Store): Promise<void> {
         trx,
       )
     }
-    await nextCount(trx, DONE)
   })
 }
-
-const isDone = async (db: Kysely<Tables>): Promise<boolean> =>
-  (await db.selectFrom('counter').select('value').where('name', '=', DONE).executeTakeFirst()) !== undefined

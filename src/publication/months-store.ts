@@ -1,8 +1,7 @@
 /** Places in the lists of months for releases that were published before there were any. */
-import { type Kysely, sql } from 'kysely'
-import { nextCount } from '../store/counter.ts'
+import { sql } from 'kysely'
+import { once } from '../store/once.ts'
 import type { Store } from '../store/open.ts'
-import type { Tables } from '../store/tables.ts'
 
 const DONE = 'months-filled'
 const LOCK = 7_264_009
@@ -17,10 +16,7 @@ const minutesOf = (offset: string): number =>
  * had always been there.
  */
 export async function fillMonths(store: Store, offset: string): Promise<void> {
-  if (await isDone(store.db)) return
-  await store.tx(async (trx) => {
-    if (store.dialect === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(LOCK)})`.execute(trx)
-    if (await isDone(trx)) return
+  await once(store, DONE, LOCK, async (trx) => {
     const minutes = minutesOf(offset)
     const month =
       store.dialect === 'sqlite'
@@ -32,9 +28,5 @@ export async function fillMonths(store: Store, offset: string): Promise<void> {
         from (select s.release_id, s.first_sequence, e.mode || ':month/' || ${month} as list
                 from slot s join edition e on e.sequence = s.first_sequence
                where s.list in ('live:all', 'exercise:all', 'test:all')) as placed`.execute(trx)
-    await nextCount(trx, DONE)
   })
 }
-
-const isDone = async (db: Kysely<Tables>): Promise<boolean> =>
-  (await db.selectFrom('counter').select('value').where('name', '=', DONE).executeTakeFirst()) !== undefined

@@ -65,14 +65,6 @@ export const latestEditions = async (db: Db, releaseIds: string[], upTo: number)
             .where('later.sequence', '<=', upTo),
         )
         .execute()
-export const overduePostReviews = (db: Db, now: string) =>
-  db
-    .selectFrom('edition')
-    .selectAll()
-    .where('post_review_due', '<', now)
-    .where('post_reviewed_at', 'is', null)
-    .limit(100)
-    .execute()
 export const setPostReview = (db: Db, id: string, at: string, memberId: string) =>
   db
     .updateTable('edition')
@@ -82,8 +74,6 @@ export const setPostReview = (db: Db, id: string, at: string, memberId: string) 
     .execute()
 
 export const insertDispatches = (db: Db, rows: Tables['dispatch'][]) => db.insertInto('dispatch').values(rows).execute()
-export const dispatchesOf = (db: Db, editionId: string) =>
-  db.selectFrom('dispatch').selectAll().where('edition_id', '=', editionId).execute()
 
 /** Outlets any edition of the release was ordered to. */
 export const outletsOfRelease = async (db: Db, releaseId: string): Promise<string[]> =>

@@ -1,6 +1,5 @@
 /** schema.org for machines: who speaks, where a page stands, the site's search, announcements and press conferences. Says only what pages show. */
 import { withOffset } from '../../src/lib/clock.ts'
-import type { Core } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
 import type { Shown } from './pick.ts'
 import type { PartProps } from './release-head.tsx'
@@ -96,11 +95,9 @@ export const places = (property: string, edition: Shown, lang: Lang) =>
     ? { [property]: edition.areas.map((a) => ({ '@type': 'AdministrativeArea', name: named(a.name, lang) })) }
     : {}
 
-type Conference = { startsAt: string; endsAt?: string; place?: string; cancelled?: boolean }
-
 /** A press conference that has a time, as an Event; undefined for any other release. */
 export function conferenceEvent({ site, edition, language, lang }: PartProps, title: string, path: string) {
-  const { conference } = edition.content.core as Core & { conference?: Conference }
+  const { conference } = edition.content.core
   if (!conference) return undefined
   return {
     ...CONTEXT,

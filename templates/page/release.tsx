@@ -13,7 +13,7 @@ import { AttachmentNote, Imprint, isOfficial, OfficialHead, PaperFoot, PublicNot
 import { languagePath, languagesIn, type Shown } from './pick.ts'
 import { ChangeNotice, Chips, type PartProps, Source, Tongues } from './release-head.tsx'
 import { Side } from './release-side.tsx'
-import { dayOf, frameOf, named, pathTo, type Site, shownTitle } from './site.ts'
+import { dayOf, frameOf, named, type Site, shownTitle } from './site.ts'
 import { type Validity, validityOf } from './validity.ts'
 
 export type ReleaseProps = {

@@ -15,9 +15,6 @@ import { tokenCss } from './tokens.ts'
 
 const packed = (css: string): string => css.replace(/\n\s*/g, '')
 
-/** Tokens and every shared class; the desk adds its own after it. */
-export const sharedCss: string = packed(tokenCss + baseCss)
-
 /** The whole stylesheet of the public site. */
 export const siteCss: string = packed(
   tokenCss + baseCss + publicCss + incidentCss + findingCss + govCss + gazetteCss + looksCss + manualPublicCss + hubCss,

@@ -1,45 +1,35 @@
 /** What goes by hand, in a real browser: the kit and the list of who has signed at the desk, and the page a contact signs on. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { build } from 'esbuild'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ROOT } from '../../src/lib/root.ts'
 import { mongolianFace } from '../../templates/page/held.ts'
 import { readingScript } from '../../templates/page/reading-script.ts'
 import { choiceCss, paperCss, siteCss } from '../../templates/page/style.ts'
+import { overflow, violations } from '../support/browser-site.ts'
 import { type ByHandScene, byHandScene } from '../support/by-hand-scene.ts'
+import { type As, deskVisits } from '../support/desk-browser.ts'
 import { needs, where } from '../support/needs.ts'
-import { emailOf, PASSWORD } from '../support/office.ts'
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 /** A folder to leave pictures in, for looking at. */
 const LOOK = process.env['LOOK_AT']
-type Options = Parameters<Browser['newContext']>[0]
 
 describe.skipIf(!needs('chromium'))('by hand, in a real browser', () => {
   let browser: Browser
   let scene: ByHandScene
-  let script = ''
-  const sessions = new Map<string, NonNullable<Options>['storageState']>()
+  let as: As
 
   beforeAll(async () => {
-    const entry = join(ROOT, 'src/web/client/desk.ts')
-    script = (await build({ entryPoints: [entry], bundle: true, format: 'esm', write: false })).outputFiles[0]!.text
     scene = await byHandScene()
     browser = await chromium.launch({ executablePath: where('chromium')!, args: ['--no-sandbox'] })
+    as = await deskVisits(browser, scene.origin)
   }, 120_000)
   afterAll(async () => {
     await browser?.close()
     await scene?.close()
   })
 
-  async function as(who: string | null, options: Options = {}): Promise<BrowserContext> {
-    const storageState = who ? (sessions.get(who) ?? (await signIn(who))) : undefined
-    const context = await browser.newContext({ ...options, ...(storageState ? { storageState } : {}) })
-    await context.route('**/assets/desk.js', (r) => r.fulfill({ contentType: 'text/javascript', body: script }))
+  /** Public pages too: a contact signs on one, under the site's style sheets. */
+  async function asPublic(who: string | null, options?: Parameters<As>[1]): Promise<BrowserContext> {
+    const context = await as(who, options)
     await context.route('**/assets/site.*.css', (r) => r.fulfill({ contentType: 'text/css', body: siteCss }))
     const face = Buffer.from(mongolianFace().bytes)
     await context.route('**/assets/mongolian.*.woff2', (r) => r.fulfill({ contentType: 'font/woff2', body: face }))
@@ -50,30 +40,6 @@ describe.skipIf(!needs('chromium'))('by hand, in a real browser', () => {
     )
     await context.route('**/assets/seal.*.png', (r) => r.fulfill({ contentType: 'image/png', body: '' }))
     return context
-  }
-  async function signIn(who: string): Promise<NonNullable<Options>['storageState']> {
-    const context = await browser.newContext()
-    const page = await context.newPage()
-    await page.goto(`${scene.origin}/desk/sign-in`)
-    await page.fill('#email', emailOf(who))
-    await page.fill('#password', PASSWORD)
-    await page.click('main button[type=submit]')
-    await page.waitForURL('**/desk')
-    const state = await context.storageState()
-    sessions.set(who, state)
-    await context.close()
-    return state
-  }
-  async function violations(page: Page): Promise<string[]> {
-    await page.evaluate(axeSource)
-    return page.evaluate(async (rules) => {
-      type Axe = {
-        run(o: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[]; passes: unknown[] }>
-      }
-      const { violations: found, passes } = await (window as unknown as { axe: Axe }).axe.run({ runOnly: rules })
-      if (passes.length < 5) throw new Error('axe looked at nothing')
-      return found.map((v) => `${v.id}: ${v.nodes.map((x) => x.html.slice(0, 160)).join(' | ')}`)
-    }, RULES)
   }
 
   const screens = (s: ByHandScene): [name: string, who: string | null, path: string][] => [
@@ -100,7 +66,7 @@ describe.skipIf(!needs('chromium'))('by hand, in a real browser', () => {
     async (lang) => {
       const found: string[] = []
       for (const [who, list] of Map.groupBy(screens(scene), ([, one]) => one)) {
-        const context = await as(who, { viewport: { width: 1440, height: 900 } })
+        const context = await asPublic(who, { viewport: { width: 1440, height: 900 } })
         const page = await context.newPage()
         page.on(
           'console',
@@ -122,9 +88,7 @@ describe.skipIf(!needs('chromium'))('by hand, in a real browser', () => {
             await page.screenshot({ path: `${LOOK}/${name}-${lang}-360-light.png`, fullPage: true })
           }
           await page.setViewportSize({ width: 320, height: 640 })
-          const over = await page.evaluate(
-            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          )
+          const over = await overflow(page)
           if (over > 0) found.push(`${path} scrolls sideways by ${over} at 320 px`)
           const words = await page.evaluate(() => document.body.textContent ?? '')
           const bare =
@@ -140,7 +104,7 @@ describe.skipIf(!needs('chromium'))('by hand, in a real browser', () => {
   )
 
   test('a member copies the SMS with one press, and without script has the text and a file', async () => {
-    const context = await as('league-drafter', { viewport: { width: 360, height: 740 } })
+    const context = await asPublic('league-drafter', { viewport: { width: 360, height: 740 } })
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
     const page = await context.newPage()
     await page.goto(`${scene.origin}/desk/releases/${scene.numbers.corrected}/kit?lang=zh`)
@@ -150,7 +114,7 @@ describe.skipIf(!needs('chromium'))('by hand, in a real browser', () => {
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(sms)
     await context.close()
 
-    const plain = await as('league-drafter', { javaScriptEnabled: false })
+    const plain = await asPublic('league-drafter', { javaScriptEnabled: false })
     const still = await plain.newPage()
     await still.goto(`${scene.origin}/desk/releases/${scene.numbers.corrected}/kit?lang=zh`)
     expect(await still.locator('button[data-copy]').first().isVisible()).toBe(false)
@@ -161,7 +125,7 @@ describe.skipIf(!needs('chromium'))('by hand, in a real browser', () => {
   })
 
   test('a contact on a phone without script reads to the end, presses once, and has signed', async () => {
-    const context = await as(null, { javaScriptEnabled: false, viewport: { width: 360, height: 640 } })
+    const context = await asPublic(null, { javaScriptEnabled: false, viewport: { width: 360, height: 640 } })
     const page = await context.newPage()
     await page.goto(`${scene.origin}${scene.links.open}?lang=zh`)
     expect(await page.locator('main').textContent()).toContain('哈日诺尔旗草原火灾避险提示')
@@ -173,7 +137,7 @@ describe.skipIf(!needs('chromium'))('by hand, in a real browser', () => {
     await button.click()
     expect(await page.locator('[role=status]').textContent()).toContain('您已签收')
     expect(await button.count()).toBe(0)
-    const league = await as('region-signer')
+    const league = await asPublic('region-signer')
     const roll = await league.newPage()
     await roll.goto(`${scene.origin}/desk/releases/${scene.numbers.corrected}/acknowledgements?lang=zh`)
     expect(await roll.locator('.told').textContent()).toContain('3 / 4')

@@ -1,9 +1,5 @@
 /** The monitoring board and an incident's page in a real browser: seen by those who watch, filled in by those on duty, whole without script. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { build } from 'esbuild'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sweepClocks } from '../../src/delivery/sweep.ts'
 import { recordFact } from '../../src/desk/record-fact.ts'
@@ -11,32 +7,26 @@ import { startByDecision } from '../../src/incident/by-hand.ts'
 import { proposeKnownAt } from '../../src/incident/known-at.ts'
 import { incidents } from '../../src/incident/store.ts'
 import { HOUR, MINUTE, plus } from '../../src/lib/clock.ts'
-import { ROOT } from '../../src/lib/root.ts'
 import { quarantine } from '../../src/purge/quarantine.ts'
+import { overflow, violations } from '../support/browser-site.ts'
+import { type As, deskVisits } from '../support/desk-browser.ts'
 import { deskScene, type Scene } from '../support/desk-scene.ts'
 import { needs, where } from '../support/needs.ts'
-import { emailOf, PASSWORD } from '../support/office.ts'
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 /** A folder to leave pictures in, for looking at. */
 const LOOK = process.env['LOOK_AT']
-type Options = Parameters<Browser['newContext']>[0]
-type Axe = { run(o: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[]; passes: unknown[] }> }
 
 describe.skipIf(!needs('chromium'))('deadlines, in a real browser', () => {
   let browser: Browser
   let scene: Scene
-  let script = ''
+  let as: As
   let fire = { id: '', number: '' }
-  const sessions = new Map<string, NonNullable<Options>['storageState']>()
 
   beforeAll(async () => {
-    const entry = join(ROOT, 'src/web/client/desk.ts')
-    script = (await build({ entryPoints: [entry], bundle: true, format: 'esm', write: false })).outputFiles[0]!.text
     scene = await deskScene()
     await happen()
     browser = await chromium.launch({ executablePath: where('chromium')!, args: ['--no-sandbox'] })
+    as = await deskVisits(browser, scene.origin)
   }, 120_000)
   afterAll(async () => {
     await browser?.close()
@@ -68,34 +58,6 @@ describe.skipIf(!needs('chromium'))('deadlines, in a real browser', () => {
     await sweepClocks(ctx)
   }
 
-  async function as(who: string, options: Options = {}): Promise<BrowserContext> {
-    const storageState = sessions.get(who) ?? (await signIn(who))
-    const context = await browser.newContext({ ...options, storageState: storageState as never })
-    await context.route('**/assets/desk.js', (r) => r.fulfill({ contentType: 'text/javascript', body: script }))
-    return context
-  }
-  async function signIn(who: string): Promise<NonNullable<Options>['storageState']> {
-    const context = await browser.newContext()
-    const page = await context.newPage()
-    await page.goto(`${scene.origin}/desk/sign-in`)
-    await page.fill('#email', emailOf(who))
-    await page.fill('#password', PASSWORD)
-    await page.click('main button[type=submit]')
-    await page.waitForURL('**/desk')
-    const state = await context.storageState()
-    sessions.set(who, state)
-    await context.close()
-    return state
-  }
-  async function violations(page: Page): Promise<string[]> {
-    await page.evaluate(axeSource)
-    return page.evaluate(async (rules) => {
-      const { violations: found, passes } = await (window as unknown as { axe: Axe }).axe.run({ runOnly: rules })
-      if (passes.length < 5) throw new Error('axe looked at nothing')
-      return found.map((v) => `${v.id}: ${v.nodes.map((x) => x.html.slice(0, 160)).join(' | ')}`)
-    }, RULES)
-  }
-
   const screens = (): [name: string, path: string][] => [
     ['clocks', '/desk/clocks'],
     ['clocks-late', '/desk/clocks?late=1'],
@@ -123,9 +85,7 @@ describe.skipIf(!needs('chromium'))('deadlines, in a real browser', () => {
           await page.setViewportSize({ width, height: 740 })
           if (LOOK && width === 360)
             await page.screenshot({ path: `${LOOK}/${name}-${lang}-360-light.png`, fullPage: true })
-          const over = await page.evaluate(
-            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          )
+          const over = await overflow(page)
           if (over > 0) found.push(`${path} scrolls sideways by ${over} at ${width} px`)
         }
         const words = await page.evaluate(() => document.body.textContent ?? '')

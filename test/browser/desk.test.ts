@@ -1,108 +1,59 @@
 /** The desk in a real browser: everybody can use it, without script too, on a phone at night. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { build } from 'esbuild'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ROOT } from '../../src/lib/root.ts'
 import { startWork } from '../../src/work.ts'
+import { overflow, violations } from '../support/browser-site.ts'
+import { type As, deskVisits } from '../support/desk-browser.ts'
 import { deskScene, type Scene } from '../support/desk-scene.ts'
 import { needs, where } from '../support/needs.ts'
-import { emailOf, PASSWORD } from '../support/office.ts'
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-
-type Options = Parameters<Browser['newContext']>[0]
 
 describe.skipIf(!needs('chromium'))('the desk in a real browser', () => {
   let browser: Browser
   let scene: Scene
-  let script = ''
-  const sessions = new Map<string, NonNullable<Options>['storageState']>()
+  let as: As
 
   beforeAll(async () => {
-    const entry = join(ROOT, 'src/web/client/desk.ts')
-    script = (await build({ entryPoints: [entry], bundle: true, format: 'esm', write: false })).outputFiles[0]!.text
     scene = await deskScene()
     browser = await chromium.launch({ executablePath: where('chromium')!, args: ['--no-sandbox'] })
+    as = await deskVisits(browser, scene.origin)
   }, 120_000)
   afterAll(async () => {
     await browser?.close()
     await scene?.close()
   })
 
-  /** A browser of one person, signed in through the form. */
-  async function as(who: string | null, options: Options = {}): Promise<BrowserContext> {
-    const storageState = who ? (sessions.get(who) ?? (await signIn(who))) : undefined
-    const context = await browser.newContext({ ...options, ...(storageState ? { storageState } : {}) })
-    await context.route('**/assets/desk.js', (r) => r.fulfill({ contentType: 'text/javascript', body: script }))
-    return context
-  }
-
-  async function signIn(who: string): Promise<NonNullable<Options>['storageState']> {
-    const context = await browser.newContext()
-    const page = await context.newPage()
-    await page.goto(`${scene.origin}/desk/sign-in`)
-    await page.fill('#email', emailOf(`league-${who}`))
-    await page.fill('#password', PASSWORD)
-    await page.click('main button[type=submit]')
-    await page.waitForURL('**/desk')
-    const state = await context.storageState()
-    sessions.set(who, state)
-    await context.close()
-    return state
-  }
-
   const screens = (n: Scene['numbers']): [who: string | null, path: string][] => [
     [null, '/desk/sign-in'],
-    ['signer', '/desk'],
-    ['drafter', '/desk'],
-    ['drafter', '/desk/releases/new'],
-    ['drafter', '/desk/releases/new?kind=warning'],
-    ['drafter', `/desk/releases/${n.draft}/edit`],
-    ['drafter', `/desk/releases/${n.returned}/edit`],
-    ['drafter', `/desk/releases/${n.corrected}/edit`],
-    ['drafter', '/desk/flash'],
-    ['reviewer', `/desk/releases/${n.review}/review`],
-    ['confidentiality', `/desk/releases/${n.confidentiality}/review`],
-    ['signer', `/desk/releases/${n.sign}/sign`],
-    ['signer', `/desk/releases/${n.flash}/sign`],
-    ['signer', `/desk/releases/${n.published}`],
-    ['signer', `/desk/releases/${n.held}`],
-    ['admin', `/desk/releases/${n.sealed}`],
-    ['admin', `/desk/releases/${n.sealed}/settle`],
-    ['reviewer', `/desk/releases/${n.review}/quarantine`],
-    ['drafter', `/desk/releases/${n.published}/correct`],
-    ['drafter', `/desk/releases/${n.published}/withdraw`],
-    ['signer', `/desk/releases/${n.published}/take-down`],
-    ['auditor', '/desk/releases'],
-    ['drafter', '/desk/incidents'],
-    ['signer', '/desk/alarms'],
-    ['auditor', '/desk/ledger?verify=1'],
-    ['admin', '/desk/office'],
-    ['drafter', '/desk/outlets'],
-    ['drafter', '/desk/outbox'],
-    ['drafter', '/desk/outbox/sample.eml'],
-    ['auditor', `/desk/releases/${n.sign}/confidentiality-review`],
+    ['league-signer', '/desk'],
+    ['league-drafter', '/desk'],
+    ['league-drafter', '/desk/releases/new'],
+    ['league-drafter', '/desk/releases/new?kind=warning'],
+    ['league-drafter', `/desk/releases/${n.draft}/edit`],
+    ['league-drafter', `/desk/releases/${n.returned}/edit`],
+    ['league-drafter', `/desk/releases/${n.corrected}/edit`],
+    ['league-drafter', '/desk/flash'],
+    ['league-reviewer', `/desk/releases/${n.review}/review`],
+    ['league-confidentiality', `/desk/releases/${n.confidentiality}/review`],
+    ['league-signer', `/desk/releases/${n.sign}/sign`],
+    ['league-signer', `/desk/releases/${n.flash}/sign`],
+    ['league-signer', `/desk/releases/${n.published}`],
+    ['league-signer', `/desk/releases/${n.held}`],
+    ['league-admin', `/desk/releases/${n.sealed}`],
+    ['league-admin', `/desk/releases/${n.sealed}/settle`],
+    ['league-reviewer', `/desk/releases/${n.review}/quarantine`],
+    ['league-drafter', `/desk/releases/${n.published}/correct`],
+    ['league-drafter', `/desk/releases/${n.published}/withdraw`],
+    ['league-signer', `/desk/releases/${n.published}/take-down`],
+    ['league-auditor', '/desk/releases'],
+    ['league-drafter', '/desk/incidents'],
+    ['league-signer', '/desk/alarms'],
+    ['league-auditor', '/desk/ledger?verify=1'],
+    ['league-admin', '/desk/office'],
+    ['league-drafter', '/desk/outlets'],
+    ['league-drafter', '/desk/outbox'],
+    ['league-drafter', '/desk/outbox/sample.eml'],
+    ['league-auditor', `/desk/releases/${n.sign}/confidentiality-review`],
   ]
-
-  async function violations(page: Page): Promise<string[]> {
-    await page.evaluate(axeSource)
-    return page.evaluate(async (rules) => {
-      const axe = (
-        window as unknown as {
-          axe: {
-            run(o: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[]; passes: unknown[] }>
-          }
-        }
-      ).axe
-      const { violations: found, passes } = await axe.run({ runOnly: rules })
-      if (passes.length < 5) throw new Error('axe looked at nothing')
-      return found.map((v) => `${v.id}: ${v.nodes.map((x) => x.html.slice(0, 160)).join(' | ')}`)
-    }, RULES)
-  }
 
   test.each(['zh', 'en'] as const)(
     'every screen can be used by everybody, in %s, by day and by night, on a desk and on a phone',
@@ -121,9 +72,7 @@ describe.skipIf(!needs('chromium'))('the desk in a real browser', () => {
           found.push(...(await violations(page)).map((v) => `${path} ${colorScheme} ${v}`))
         }
         await page.setViewportSize({ width: 320, height: 640 })
-        const over = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        )
+        const over = await overflow(page)
         if (over > 0) found.push(`${path} scrolls sideways by ${over} at 320 px`)
         const words = await page.evaluate(() => document.body.textContent ?? '')
         found.push(
@@ -140,7 +89,7 @@ describe.skipIf(!needs('chromium'))('the desk in a real browser', () => {
   )
 
   test('a duty officer fills in the flash screen on a small phone without scrolling sideways, the button always in reach', async () => {
-    const context = await as('drafter', { viewport: { width: 360, height: 640 } })
+    const context = await as('league-drafter', { viewport: { width: 360, height: 640 } })
     const page = await context.newPage()
     await page.goto(`${scene.origin}/desk/flash?lang=zh`)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
@@ -156,7 +105,7 @@ describe.skipIf(!needs('chromium'))('the desk in a real browser', () => {
   })
 
   test('a drafter writes and saves, and a refused form comes back filled, without any script', async () => {
-    const context = await as('drafter', { javaScriptEnabled: false, viewport: { width: 1366, height: 900 } })
+    const context = await as('league-drafter', { javaScriptEnabled: false, viewport: { width: 1366, height: 900 } })
     const page = await context.newPage()
     await page.goto(`${scene.origin}/desk/releases/new?kind=notice&lang=zh`)
     await page.fill('[name="parts.zh-CN.title"]', '关于无脚本的公告（示例）')
@@ -175,7 +124,7 @@ describe.skipIf(!needs('chromium'))('the desk in a real browser', () => {
   })
 
   test('a reviewer at the keyboard alone reaches the skip link first and sees where they are', async () => {
-    const context = await as('reviewer', { viewport: { width: 1366, height: 900 } })
+    const context = await as('league-reviewer', { viewport: { width: 1366, height: 900 } })
     const page = await context.newPage()
     await page.goto(`${scene.origin}/desk/releases/${scene.numbers.review}/review?lang=zh`)
     await page.keyboard.press('Tab')
@@ -200,7 +149,7 @@ describe.skipIf(!needs('chromium'))('the desk in a real browser', () => {
   })
 
   test('Enter in a field of a verdict decides nothing', async () => {
-    const context = await as('confidentiality', { viewport: { width: 1366, height: 900 } })
+    const context = await as('league-confidentiality', { viewport: { width: 1366, height: 900 } })
     const page = await context.newPage()
     const path = `/desk/releases/${scene.numbers.confidentiality}/review`
     await page.goto(`${scene.origin}${path}?lang=zh`)
@@ -213,7 +162,7 @@ describe.skipIf(!needs('chromium'))('the desk in a real browser', () => {
   })
 
   test('the confidentiality form fits one A4 page', async () => {
-    const context = await as('auditor')
+    const context = await as('league-auditor')
     const page = await context.newPage()
     await page.goto(`${scene.origin}/desk/releases/${scene.numbers.sign}/confidentiality-review?lang=zh`)
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
@@ -224,7 +173,7 @@ describe.skipIf(!needs('chromium'))('the desk in a real browser', () => {
 
   test('a signer signs on a phone and watches it go out without asking again', async () => {
     const { ctx, clock } = scene.place
-    const context = await as('signer', { viewport: { width: 360, height: 740 } })
+    const context = await as('league-signer', { viewport: { width: 360, height: 740 } })
     const page = await context.newPage()
     await page.goto(`${scene.origin}/desk/releases/${scene.numbers.sign}/sign?lang=zh`)
     await page.click('button.decisive')

@@ -1,13 +1,9 @@
 /** Finding and checking in a real browser: by everybody, by keyboard alone, without script, on a phone and at night. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { overflow, violations } from '../support/browser-site.ts'
 import { type FindingScene, findingScene } from '../support/finding-scene.ts'
 import { needs, where } from '../support/needs.ts'
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 describe.skipIf(!needs('chromium'))('finding in a real browser', () => {
   let browser: Browser
@@ -65,15 +61,8 @@ describe.skipIf(!needs('chromium'))('finding in a real browser', () => {
       const broken: object[] = []
       for (const path of pages()) {
         await page.goto(scene.url + path)
-        await page.evaluate(axeSource)
-        const found = await page.evaluate(async (runOnly) => {
-          type Axe = { run(o: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-          const { violations } = await (window as unknown as { axe: Axe }).axe.run({ runOnly })
-          return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`)
-        }, RULES)
-        const wide = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        )
+        const found = await violations(page)
+        const wide = await overflow(page)
         if (found.length || wide > 0) broken.push({ path, found, wide })
       }
       await context.close()

@@ -1,19 +1,16 @@
 /** Pages about the hub and webhooks in a real browser: everybody can use them, in both languages, day and night, on a phone. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { putLease } from '../../src/audience/hub-store.ts'
 import { addReceiver, rotateSecret } from '../../src/audience/webhook.ts'
 import { DAY, plus } from '../../src/lib/clock.ts'
 import { siteCss } from '../../templates/page/style.ts'
+import { overflow, violations } from '../support/browser-site.ts'
 import { enrolReader } from '../support/crowd.ts'
 import { deskScene, type Scene } from '../support/desk-scene.ts'
 import { needs, where } from '../support/needs.ts'
 import { emailOf, PASSWORD } from '../support/office.ts'
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const PATHS = ['/desk/outlets', '/desk/outlets/websub', '/desk/outlets/webhooks', '/hub', '/api/webhooks']
 
 describe.skipIf(!needs('chromium'))('the hub in a real browser', () => {
@@ -77,17 +74,6 @@ describe.skipIf(!needs('chromium'))('the hub in a real browser', () => {
     await ctx.store.db.updateTable('webhook_receiver').set(tested).where('id', '=', one.id).execute()
   }
 
-  async function violations(page: Page): Promise<string[]> {
-    await page.evaluate(axeSource)
-    return page.evaluate(async (rules) => {
-      type Found = { violations: { id: string; nodes: { html: string }[] }[]; passes: unknown[] }
-      const { axe } = window as unknown as { axe: { run(o: object): Promise<Found> } }
-      const { violations: found, passes } = await axe.run({ runOnly: rules })
-      if (passes.length < 5) throw new Error('axe looked at nothing')
-      return found.map((v) => `${v.id}: ${v.nodes.map((x) => x.html.slice(0, 160)).join(' | ')}`)
-    }, RULES)
-  }
-
   test('every page can be used by everybody, by day and by night, on a desk and on a phone', async () => {
     const signing = await browser.newContext()
     const door = await signing.newPage()
@@ -114,9 +100,7 @@ describe.skipIf(!needs('chromium'))('the hub in a real browser', () => {
         })
         const at = `${path} ${width} ${colorScheme} ${lang}`
         found.push(...(await violations(page)).map((v) => `${at}: ${v}`))
-        const wide = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        )
+        const wide = await overflow(page)
         if (wide > 0) found.push(`${at}: ${wide} px too wide`)
         const shots = process.env['ORTOO_SHOTS']
         if (shots)

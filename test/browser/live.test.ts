@@ -1,6 +1,4 @@
 /** A release going out, in a real browser: figures move in their places, are said politely, and come without a stream too. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
@@ -13,12 +11,11 @@ import { decideAndPublish } from '../../src/publication/sign-and-publish.ts'
 import { currentSubmission } from '../../src/review/store.ts'
 import { raiseAlarm } from '../../src/store/alarm.ts'
 import { streamsOpen } from '../../src/web/live-stream.ts'
+import { overflow, violations } from '../support/browser-site.ts'
 import { deskScene, type Scene } from '../support/desk-scene.ts'
 import { needs, where } from '../support/needs.ts'
 import { emailOf, PASSWORD } from '../support/office.ts'
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const AUDIENCE = 52_310
 
 describe.skipIf(!needs('chromium'))('a release going out, in a real browser', () => {
@@ -101,16 +98,6 @@ describe.skipIf(!needs('chromium'))('a release going out, in a real browser', ()
   const address = (lang = 'zh') => `${scene.origin}/desk/releases/${scene.numbers.sign}?lang=${lang}`
   const figure = (page: Page) => page.locator('[data-outlet=email] [data-count=accepted]').textContent()
 
-  async function violations(page: Page): Promise<string[]> {
-    await page.evaluate(axeSource)
-    return page.evaluate(async (rules) => {
-      type Axe = { run(o: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-      const { axe } = window as unknown as { axe: Axe }
-      const found = (await axe.run({ runOnly: rules })).violations
-      return found.map((v) => `${v.id}: ${v.nodes.map((x) => x.html.slice(0, 160)).join(' | ')}`)
-    }, RULES)
-  }
-
   test('figures move in their places, and what is being done on the page is left alone', async () => {
     const page = await context.newPage()
     let [loads, polls] = [0, 0]
@@ -184,9 +171,7 @@ describe.skipIf(!needs('chromium'))('a release going out, in a real browser', ()
             await page.emulateMedia({ colorScheme })
             found.push(...(await violations(page)).map((v) => `${path} ${width} ${colorScheme} ${v}`))
           }
-          const over = await page.evaluate(
-            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          )
+          const over = await overflow(page)
           if (over > 0) found.push(`${path} scrolls sideways by ${over} at ${width}`)
           const words = (await page.textContent('body')) ?? ''
           found.push(

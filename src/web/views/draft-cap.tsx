@@ -1,5 +1,6 @@
 /** What the public must do now, in the terms of the common alerting protocol. */
 import type { KindData } from '../../../templates/draft/index.ts'
+import { CERTAINTY, RESPONSE, SEVERITY, URGENCY } from '../../incident/warning/alert.ts'
 import { idOf } from './bits.tsx'
 import { type Form, Issues, Line, Moment, Select, Tick } from './controls.tsx'
 import { say } from './frame.tsx'
@@ -19,10 +20,10 @@ const CAP = {
     'CBRNE',
     'Other',
   ],
-  urgency: ['Immediate', 'Expected', 'Future', 'Past', 'Unknown'],
-  severity: ['Extreme', 'Severe', 'Moderate', 'Minor', 'Unknown'],
-  certainty: ['Observed', 'Likely', 'Possible', 'Unlikely', 'Unknown'],
-  responseType: ['Shelter', 'Evacuate', 'Prepare', 'Execute', 'Avoid', 'Monitor', 'Assess', 'AllClear', 'None'],
+  urgency: URGENCY,
+  severity: SEVERITY,
+  certainty: CERTAINTY,
+  responseType: RESPONSE,
 } as const
 
 /** Terms of the common alerting protocol, where the kind allows them. */

@@ -1,0 +1,39 @@
+/** The desk in a real browser: contexts of people who signed in through its form, with the desk's own script bundled as the service serves it. */
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import type { Browser, BrowserContext } from 'playwright-core'
+import { ROOT } from '../../src/lib/root.ts'
+import { emailOf, PASSWORD } from './office.ts'
+
+type Options = NonNullable<Parameters<Browser['newContext']>[0]>
+type Session = Options['storageState']
+
+/** A context of one person by their login (`league-drafter`), or of nobody. Each signs in once; later contexts keep the session. */
+export type As = (who: string | null, options?: Options) => Promise<BrowserContext>
+
+export async function deskVisits(browser: Browser, origin: string): Promise<As> {
+  const entry = join(ROOT, 'src/web/client/desk.ts')
+  const script = (await build({ entryPoints: [entry], bundle: true, format: 'esm', write: false })).outputFiles[0]!.text
+  const sessions = new Map<string, Session>()
+
+  async function signIn(who: string): Promise<Session> {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    await page.goto(`${origin}/desk/sign-in`)
+    await page.fill('#email', emailOf(who))
+    await page.fill('#password', PASSWORD)
+    await page.click('main button[type=submit]')
+    await page.waitForURL('**/desk')
+    const state = await context.storageState()
+    sessions.set(who, state)
+    await context.close()
+    return state
+  }
+
+  return async (who, options = {}) => {
+    const storageState = who ? (sessions.get(who) ?? (await signIn(who))) : undefined
+    const context = await browser.newContext({ ...options, ...(storageState ? { storageState } : {}) })
+    await context.route('**/assets/desk.js', (r) => r.fulfill({ contentType: 'text/javascript', body: script }))
+    return context
+  }
+}

@@ -34,7 +34,10 @@ export function outlets(deps: ChannelDeps): { channels: Channel[]; notReady: Rec
     const why = channel.ready(deps.config)
     if (!why) return channel
     notReady[channel.name] = why
-    return channel.name === 'email' ? channel : log(deps, channel.name, channel.audience, why, channel.serves)
+    if (channel.name === 'email') return channel
+    const standIn = log(deps, channel.name, channel.audience, why, channel.serves)
+    // What it would say can be looked at all the same.
+    return channel.preview ? { ...standIn, preview: channel.preview } : standIn
   })
   return { channels, notReady }
 }

@@ -1,13 +1,13 @@
 /** The outlet e-mail. */
 import type { Channel, ChannelDeps, Outcome, Target } from '../../src/delivery/channel.ts'
 import { systemClock } from '../../src/lib/clock.ts'
-import type { Language } from '../../src/publication/edition.ts'
+import type { Edition, Language } from '../../src/publication/edition.ts'
 import { helloName, wireAddress } from './address.ts'
 import { template } from './compile.ts'
 import { welcome } from './confirm.ts'
 import { digest } from './digest.ts'
 import { MailLine } from './line.ts'
-import { render } from './render.ts'
+import { previewMail, render } from './render.ts'
 import { badAddress, send } from './send.ts'
 import type { SmtpLimits } from './smtp.ts'
 import { type MailTemplate, splice } from './splice.ts'
@@ -38,12 +38,10 @@ export function create(deps: ChannelDeps, limits?: SmtpLimits): Channel<MailTemp
     // Over before what the sessions have in hand is through.
     recordTogether: 30,
     ready: (config) => (config.smtp ? null : NOT_READY),
-    variants: (edition) => {
-      // An erratum is told on page and feeds only, a takedown to nobody; a withdrawal shows its reason.
-      if (edition.type === 'erratum' || edition.type === 'takedown' || !edition.content) return []
-      return Object.keys(edition.content.parts)
-    },
+    variants: variantsOf,
     prepare: (edition, variant) => render(edition, variant as Language, deps.config),
+    preview: async (edition, language) =>
+      carries(edition, language) ? previewMail(edition, language, deps.config) : [],
     digest: (items, language, period) => digest(items, language, period, deps.config),
     send: (template, targets, signal, told) =>
       line && smtp
@@ -56,6 +54,11 @@ export function create(deps: ChannelDeps, limits?: SmtpLimits): Channel<MailTemp
     close: async () => line?.close(),
   }
 }
+
+/** An erratum is told on page and feeds only, a takedown to nobody; a withdrawal shows its reason. */
+const variantsOf = ({ type, content }: Edition): string[] =>
+  type === 'erratum' || type === 'takedown' || !content ? [] : Object.keys(content.parts)
+const carries = (edition: Edition, language: Language) => variantsOf(edition).includes(language)
 
 async function keep(deps: ChannelDeps, template: MailTemplate, target: Target): Promise<Outcome> {
   const to = wireAddress(target.address)

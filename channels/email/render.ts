@@ -1,7 +1,7 @@
 /** One mail per edition and language as finished bytes with tokens of fixed length; per recipient they are only replaced. Pure. */
 import { randomBytes, randomInt } from 'node:crypto'
 import MailComposer from 'nodemailer/lib/mail-composer'
-import type { ChannelConfig } from '../../src/delivery/channel.ts'
+import type { ChannelConfig, PreviewDocument } from '../../src/delivery/channel.ts'
 import { newToken } from '../../src/lib/id.ts'
 import type { Edition, Language } from '../../src/publication/edition.ts'
 import { mailHost } from './address.ts'
@@ -13,6 +13,8 @@ import { type About, DELIVERY_DIGITS, HEAD, type MailTemplate, type Tail } from 
 
 /** Stand-ins for what differs per recipient, as long as the real thing and not to be guessed by who writes the text. */
 const TOKEN = newToken()
+/** Stands for the reader in a preview; as long as a token and none. */
+const NOBODY = '-'.repeat(32)
 const DELIVERY = Array.from({ length: DELIVERY_DIGITS }, () => randomInt(10)).join('')
 const RECIPIENT = `to-${randomBytes(12).toString('hex')}@recipient.invalid`
 
@@ -20,11 +22,15 @@ const RECIPIENT = `to-${randomBytes(12).toString('hex')}@recipient.invalid`
  * The message of one edition in one language (RFC 5322, text part first, both parts quoted-printable). Its bytes depend on
  * edition, language and configuration alone, so that a mail sent again after a crash is the same mail.
  */
-export async function render(edition: Edition, language: Language, config: ChannelConfig): Promise<MailTemplate> {
+export const render = async (edition: Edition, language: Language, config: ChannelConfig): Promise<MailTemplate> =>
+  finish(config, await draftOf(edition, language, config))
+
+/** The same mail before anything is spliced or encoded. */
+async function draftOf(edition: Edition, language: Language, config: ChannelConfig): Promise<Draft> {
   const letter = letterOf(edition, language, config)
   const compiled = await template(letter.template)
   const host = mailHost(config.publicUrl)
-  return finish(config, {
+  return {
     about: { editionId: edition.id, releaseId: edition.releaseId, flash: edition.lane === 'flash' },
     language,
     subject: letter.subject,
@@ -39,7 +45,21 @@ export async function render(edition: Edition, language: Language, config: Chann
       ready('X-Ortoo-Edition', `${edition.id} ${edition.number} ${edition.type}`),
     ],
     host,
-  })
+  }
+}
+
+/** What the mail of an edition not yet published would say: both parts, with links that lead nowhere. */
+export async function previewMail(
+  edition: Edition,
+  language: Language,
+  config: ChannelConfig,
+): Promise<PreviewDocument[]> {
+  const draft = await draftOf(edition, language, config)
+  const links = linksOf(config.publicUrl, NOBODY)
+  return [
+    { name: 'mail', shape: 'mail', subject: draft.subject, body: draft.html(links) },
+    { name: 'mail-text', shape: 'text', subject: draft.subject, body: draft.text(links) },
+  ]
 }
 
 /** A mail before its recipients are known. `name` makes its Message-ID, with the number of the delivery. */

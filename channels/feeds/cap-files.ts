@@ -68,7 +68,7 @@ function tombstone(message: CapMessage): SiteFile {
   }
 }
 
-async function digests(catalogue: Catalogue, edition: Edition): Promise<Digests> {
+export async function digests(catalogue: Catalogue, edition: Edition): Promise<Digests> {
   const small = (edition.content?.attachments ?? []).filter((f) => f.bytes <= HASHED_BYTES)
   const pairs = small.map(async (f) => {
     const bytes = await catalogue.file(f.sha256)

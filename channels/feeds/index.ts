@@ -3,6 +3,7 @@ import type { Channel, ChannelConfig, ChannelDeps, Proof } from '../../src/deliv
 import type { Edition } from '../../src/publication/edition.ts'
 import { capIdentifier, capPath, feedPath } from './addresses.ts'
 import { capTerms } from './cap-chain.ts'
+import { previewFeeds } from './preview.ts'
 import { type Prepared, render } from './render.ts'
 import { commit } from './send.ts'
 
@@ -15,6 +16,7 @@ export function create(deps: ChannelDeps): Channel<Prepared> {
     ready,
     variants: () => ['all'],
     prepare: (edition, _variant, catalogue) => render(deps.config, catalogue, edition),
+    preview: (edition, language, catalogue) => previewFeeds(deps.config, edition, language, catalogue),
     turn: async (turn, catalogue) => ({
       ...(await render(deps.config, catalogue, turn.edition)),
       sequence: turn.sequence,

@@ -16,9 +16,9 @@ import { rss } from './rss.ts'
 
 export type Prepared = { mode: Mode; sequence: number; files: SiteFile[] }
 
-const WRITERS: Record<FeedFormat, (feed: Feed) => string> = { atom, rss, json: jsonFeed }
+export const WRITERS: Record<FeedFormat, (feed: Feed) => string> = { atom, rss, json: jsonFeed }
 const LANGUAGES: readonly Language[] = ['zh-CN', 'mn-Mong-CN', 'en']
-const FORMATS: FeedFormat[] = ['atom', 'rss', 'json']
+export const FORMATS: FeedFormat[] = ['atom', 'rss', 'json']
 
 /** Seen as of the catalogue's instant: that of the publication, or a later one when something ends by the clock alone. */
 export async function render(config: ChannelConfig, whole: Catalogue, published: Edition): Promise<Prepared> {
@@ -90,7 +90,7 @@ const write = ({ config, mode }: Run, list: ListKey, feed: Feed): SiteFile[] =>
   }))
 
 /** The same release stands in many lists; its entry is made once per publication and language. */
-function remembered(config: ChannelConfig): Run['entry'] {
+export function remembered(config: ChannelConfig): Run['entry'] {
   const made = new Map<string, Entry>()
   return (edition: Edition, wanted?: Language) => {
     const key = `${edition.id} ${wanted ?? ''}`

@@ -4,7 +4,7 @@
  */
 import type { Channel, ChannelDeps } from '../../src/delivery/channel.ts'
 import type { Language } from '../../src/publication/edition.ts'
-import { type Kit, kitOf } from '../../templates/kit/kit.ts'
+import { type Kit, kitOf, kitTexts, textIn } from '../../templates/kit/kit.ts'
 import { kitLanguages } from '../../templates/kit/source.ts'
 
 /** Said of every delivery of this outlet; delivery knows it by this word. */
@@ -19,6 +19,16 @@ export function create(deps: Pick<ChannelDeps, 'config'>): Channel<Kit> {
     variants: (edition) => kitLanguages(edition),
     // A kit that cannot be made is met here, where it raises an alarm, and not by somebody on the telephone.
     prepare: async (edition, variant) => kitOf(deps.config, edition, variant as Language),
+    preview: async (edition, language) => {
+      if (!kitLanguages(edition).includes(language)) return []
+      const kit = kitOf(deps.config, edition, language)
+      return kitTexts.map((name) => ({
+        name,
+        shape: 'text',
+        body: textIn(kit, name),
+        ...(name === 'sms' ? { segments: kit.sms.segments } : {}),
+      }))
+    },
     send: async (_kit, targets) => targets.map(() => ({ state: 'suppressed', why: BY_HAND }) as const),
   }
 }

@@ -21,8 +21,11 @@ export function create(deps: ChannelDeps, limits = { timeoutMs: TIMEOUT_MS }): C
     audience: 'subscribers',
     serves: 'webpush',
     ready: (config) => (config.vapid ? null : NOT_READY),
-    variants: ({ type, content }) =>
-      type === 'erratum' || type === 'takedown' || !content ? [] : Object.keys(content.parts),
+    variants: variantsOf,
+    preview: async (edition, language) =>
+      variantsOf(edition).includes(language)
+        ? [{ name: 'push', shape: 'notification', body: JSON.stringify(payloadOf(edition, language, deps.config)) }]
+        : [],
     prepare: async (edition, variant) => messageOf(edition, variant as Language, deps),
     send: async (message, targets, signal, told) =>
       post ? sendAll(post, message, targets, signal, told) : targets.map(() => NO_OUTLET),
@@ -30,6 +33,9 @@ export function create(deps: ChannelDeps, limits = { timeoutMs: TIMEOUT_MS }): C
     close: async () => post?.sealer.close(),
   }
 }
+
+const variantsOf = ({ type, content }: Edition): string[] =>
+  type === 'erratum' || type === 'takedown' || !content ? [] : Object.keys(content.parts)
 
 const NO_OUTLET: Outcome = { state: 'suppressed', why: 'no outlet' }
 

@@ -153,7 +153,7 @@ async function sitemapPart(catalogue: Catalogue, slot: number | undefined): Prom
 /** An exercise and the real thing never link to each other. */
 const isKin = (edition: Edition, other: Edition): other is Shown => isShown(other) && other.mode === edition.mode
 
-async function relatedTo(edition: Edition, catalogue: Catalogue): Promise<Gathered['related']> {
+export async function relatedTo(edition: Edition, catalogue: Catalogue): Promise<Gathered['related']> {
   if (!isShown(edition)) return []
   const found: Gathered['related'] = []
   for (const link of edition.content.core.relatesTo ?? []) {

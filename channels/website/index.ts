@@ -5,6 +5,7 @@ import { siteOf } from '../../templates/page/assets.ts'
 import { catalogueSeenAt } from '../../templates/page/display.ts'
 import { isShown, languagePath, languagesIn } from '../../templates/page/pick.ts'
 import { gatherIssue, gazetteIndex, issueFile } from './gazette-files.tsx'
+import { previewPages } from './preview.ts'
 import { siteFilesAt } from './render.tsx'
 import { type PreparedSite, sendSite } from './send.ts'
 
@@ -20,6 +21,7 @@ export const create = (deps: ChannelDeps): Channel<PreparedSite> => ({
     sequence: edition.sequence,
     files: await siteFilesAt(deps.config, edition, catalogue),
   }),
+  preview: (edition, language, catalogue) => previewPages(deps.config, edition, language, catalogue),
   turn: async (turn, catalogue) => ({
     mode: turn.mode,
     sequence: turn.sequence,

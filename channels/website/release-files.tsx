@@ -84,7 +84,7 @@ function lostLanguages(site: Site, edition: Shown, editions: Edition[]): SiteFil
  * At every address the release can have had: its own and each language's. All of them, always, so that neither an
  * erased earlier edition nor a forgotten translation leaves a page standing.
  */
-function tombstones(site: Site, edition: Edition): SiteFile[] {
+export function tombstones(site: Site, edition: Edition): SiteFile[] {
   const addresses: [string, Language][] = [
     [edition.address, 'zh-CN'],
     ...LANGUAGES.map((l): [string, Language] => [edition.address + FOLDER[l], l]),

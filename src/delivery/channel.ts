@@ -144,6 +144,21 @@ export type Outcome =
 /** `at`: which of the targets. */
 export type Told = (at: number, outcome: Outcome) => void
 
+/**
+ * One document of a preview, as it would leave the building. `shape` says how the desk shows it: a page or a mail as HTML, a sheet as it
+ * comes from the printer, a notification as JSON of title and body, text as it stands, source as text nobody is meant to read aloud.
+ */
+export type PreviewDocument = {
+  /** Its own in its outlet: page, mail, mail-text, atom … ; small letters and hyphens. */
+  name: string
+  shape: 'page' | 'sheet' | 'mail' | 'notification' | 'text' | 'source'
+  body: string
+  /** What stands above it in a mailbox. */
+  subject?: string
+  /** Short messages it takes. */
+  segments?: number
+}
+
 export type Channel<Prepared = unknown> = {
   name: string
   audience: 'everyone' | 'subscribers'
@@ -164,6 +179,11 @@ export type Channel<Prepared = unknown> = {
   variants(edition: Edition): string[]
   /** Heavy; once per edition and variant. `previous` is the edition corrected, where there is one. */
   prepare(edition: Edition, variant: string, catalogue: Catalogue): Promise<Prepared>
+  /**
+   * What an edition that is not published yet would be, in one language, from the renderers `prepare` uses. Pure: it writes, sends and
+   * signs nothing. None where the outlet would carry nothing in that language.
+   */
+  preview?(edition: Edition, language: Language, catalogue: Catalogue): Promise<PreviewDocument[]>
   /** An issue of the gazette, for outlets that show it; the result goes through `send` like any other. */
   prepareIssue?(issue: GazetteIssue, catalogue: Catalogue): Promise<Prepared>
   /**

@@ -17,7 +17,6 @@ import {
   revisionOf,
 } from '../desk/store.ts'
 import { append } from '../ledger/append.ts'
-import { HOUR, plus, SECOND } from '../lib/clock.ts'
 import { invalid, issue, wrongState } from '../lib/errors.ts'
 import { newId } from '../lib/id.ts'
 import { progress, waitingAt } from '../review/agree.ts'
@@ -29,6 +28,7 @@ import type { Tables } from '../store/tables.ts'
 import type { EditionType } from './edition.ts'
 import { turnClocks } from './edition-clocks.ts'
 import { type Faces, facesOf, listsFor, monthList } from './face.ts'
+import { frozenRow, laterThan } from './frozen.ts'
 import { sealClaim } from './seal.ts'
 import { indexEdition } from './search.ts'
 import {
@@ -45,7 +45,6 @@ import {
 import { planTurns } from './turn.ts'
 
 type Trx = Kysely<Tables>
-const POST_REVIEW_WITHIN = 24 * HOUR
 
 /** Publishes an approved release now, on a signer's word. @returns the new edition's id */
 export async function publish(ctx: Ctx, by: Actor, ref: string): Promise<string> {
@@ -109,10 +108,6 @@ async function assertAgreed(trx: Trx, release: ReleaseRow): Promise<{ submission
   return { submission, revision }
 }
 
-/** A clock set back never gives a release an older time than it already has: at least a second more, as RSS and CAP count. */
-const laterThan = (before: string | undefined, now: string): string =>
-  before !== undefined && Date.parse(now) < Date.parse(before) + SECOND ? plus(before, SECOND) : now
-
 /** Writes the edition, its places in the lists and its dispatches, and moves the release. Shared with takedown, which carries no text. */
 export async function freeze(
   ctx: Ctx,
@@ -127,35 +122,18 @@ export async function freeze(
   const content = type === 'takedown' ? null : (revision?.content ?? null)
   const faces: Partial<Faces> = content ? await facesOf(trx, release, content) : takedownFaces(before)
   const key = release.mode === 'live' ? ctx.keys.live : ctx.keys.exercise
-  const hash = revision?.hash ?? before?.revision_hash ?? ''
-  const number = release.editions + 1
-  const row: EditionRow = {
+  const row = frozenRow({
     id: newId(ctx.clock.ms()),
     sequence,
-    release_id: release.id,
-    number,
+    release,
+    revision,
+    before,
     type,
-    mode: release.mode,
-    revision: revision?.ordinal ?? before?.revision ?? 0,
-    revision_hash: hash,
-    content: content ? JSON.stringify(content) : null,
-    faces: JSON.stringify(faces),
-    template_digest: ctx.templateDigest,
-    seal: sealClaim(key, {
-      release: release.number,
-      edition: number,
-      type,
-      mode: release.mode,
-      sequence,
-      publishedAt: now,
-      hash,
-    }),
-    published_at: now,
-    first_published_at: before?.first_published_at ?? now,
-    post_review_due: release.lane === 'flash' && type !== 'takedown' ? plus(now, POST_REVIEW_WITHIN) : null,
-    post_reviewed_at: null,
-    post_reviewed_by: null,
-  }
+    faces,
+    at: now,
+    templateDigest: ctx.templateDigest,
+    seal: (claim) => sealClaim(key, claim),
+  })
   await insertEdition(trx, row)
   await planTurns(trx, row, content)
   if (content) {
@@ -176,7 +154,7 @@ export async function freeze(
   if (source)
     await insertRepost(trx, {
       release_id: release.id,
-      edition: number,
+      edition: row.number,
       source_release: source.releaseId,
       source_edition: source.edition,
     })
@@ -192,7 +170,7 @@ export async function freeze(
   await changeRelease(trx, release.id, now, {
     state: stateAfter(type),
     face: faceAfter(type),
-    editions: number,
+    editions: row.number,
     planned_at: null,
   })
   await note(trx, {
@@ -201,7 +179,7 @@ export async function freeze(
     member_id: null,
     act: `published:${type}`,
     revision: row.revision,
-    edition: number,
+    edition: row.number,
   })
   return row
 }

@@ -19,6 +19,7 @@ import { mountKit } from './desk-kit.tsx'
 import { mountMediaDesk } from './desk-media.tsx'
 import { mountOfficeDesk } from './desk-office.tsx'
 import { mountOutlets } from './desk-outlets.tsx'
+import { mountPreview } from './desk-preview.tsx'
 import { mountQueue } from './desk-queue.tsx'
 import { mountRelease } from './desk-release.tsx'
 import { mountRepostDesk } from './desk-repost.tsx'
@@ -40,6 +41,7 @@ export function mountDesk(app: App): void {
   mountActs(app)
   mountKit(app)
   mountRepostDesk(app)
+  mountPreview(app)
   mountRelease(app)
   mountIncidents(app)
   mountIncidentDesk(app)

@@ -83,6 +83,7 @@ function Frame3(p: DecideProps & { heading: string; children: unknown }) {
         <Hash hash={p.revision.hash} /> · {p.revision.savedBy} <At f={p.f} at={p.revision.savedAt} />
         {p.editionType === 'first' ? null : <b class="chip changed">{T(`public.type.${p.editionType}`)}</b>}
         {p.lane === 'flash' ? <b class="chip flash">{T('desk.lane.flash')}</b> : null}
+        <a href={`/desk/releases/${p.number}/preview`}>{T('desk.preview')}</a>
       </p>
       {p.refused ? (
         <p class="notice warn" role="alert">

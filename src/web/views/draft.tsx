@@ -141,6 +141,7 @@ function DraftHead(p: DraftProps & { title: string }) {
           {p.release.editionType === 'first' ? null : (
             <b class="chip changed">{T(`public.type.${p.release.editionType}`)}</b>
           )}
+          <a href={`/desk/releases/${p.release.number}/preview`}>{T('desk.preview')}</a>
         </p>
       ) : (
         <p class="d-sub quiet">{T('desk.new.unsaved')}</p>

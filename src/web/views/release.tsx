@@ -176,6 +176,11 @@ function About2(p: ReleaseProps) {
             <a href={`/desk/releases/${release.number}/review`}>{T('desk.read')}</a>
           </li>
         ) : null}
+        {p.mayRead && ['draft', 'in-review', 'approved', 'scheduled', 'held'].includes(release.state) ? (
+          <li>
+            <a href={`/desk/releases/${release.number}/preview`}>{T('desk.preview')}</a>
+          </li>
+        ) : null}
         {p.publicHref ? (
           <li>
             <a href={p.publicHref}>{T('desk.public-page')}</a>

@@ -1,0 +1,42 @@
+/** Words of the preview: a revision as every outlet would carry it. */
+import type { Words } from './index.ts'
+
+export const previewWords = {
+  'desk.preview': ['预览', 'Preview'],
+  'desk.preview.mark': ['预览 · 未发布', 'Preview · not published'],
+  'desk.preview.what': [
+    '用与发布相同的程序生成，仅供本单位内部查看。链接在预览中点不开。',
+    'Made by the same code that publishes. For inside use only; links do nothing here.',
+  ],
+  'desk.preview.differs': [
+    '与发布后不同的只有：发布时间、签章（发布时才生成）和“预览”标记；紧急信息（CAP）在发布时才签名。网站列表、首页不在预览之内。',
+    'Only the time, the seal (made on publication) and the preview mark will differ; CAP is signed on publication. Lists and the home page are not shown.',
+  ],
+  'desk.preview.nothing': ['没有待发布的内容可预览。', 'Nothing is waiting to go out, so there is nothing to preview.'],
+  'desk.preview.back': ['返回稿件', 'Back to the release'],
+  'desk.preview.language': ['语种', 'Language'],
+  'desk.preview.look': ['底色', 'Colours'],
+  'desk.preview.look.auto': ['随设备', 'As the device'],
+  'desk.preview.look.light': ['浅色', 'Light'],
+  'desk.preview.look.dark': ['深色', 'Dark'],
+  'desk.preview.outlets': ['各渠道', 'Outlets'],
+  'desk.preview.alone': ['单独打开', 'Open alone'],
+  'desk.preview.not-chosen': ['本稿未选此渠道', 'Not chosen for this release'],
+  'desk.preview.subject': ['主题：', 'Subject: '],
+  'desk.preview.width.phone': ['手机', 'Phone'],
+  'desk.preview.width.desk': ['电脑', 'Computer'],
+  'desk.preview.width.sheet': ['A4纸', 'A4 paper'],
+  'desk.preview.doc.page': ['网页', 'Page'],
+  'desk.preview.doc.paper': ['打印件', 'Printed'],
+  'desk.preview.doc.poster': ['海报', 'Poster'],
+  'desk.preview.doc.mail': ['邮件', 'Mail'],
+  'desk.preview.doc.mail-text': ['邮件纯文本', 'Mail as plain text'],
+  'desk.preview.doc.push': ['浏览器通知', 'Notification'],
+  'desk.preview.doc.atom': ['订阅源 Atom', 'Atom'],
+  'desk.preview.doc.rss': ['订阅源 RSS', 'RSS'],
+  'desk.preview.doc.json': ['订阅源 JSON', 'JSON Feed'],
+  'desk.preview.doc.cap': ['紧急信息 CAP', 'CAP'],
+  'desk.preview.doc.wechat': ['微信文字', 'WeChat'],
+  'desk.preview.doc.sms': ['短信', 'SMS'],
+  'desk.preview.doc.loudspeaker': ['广播稿', 'Loudspeaker'],
+} satisfies Words

@@ -38,7 +38,7 @@ function sheetFor(link: string, { paper }: Marking): string {
 
 /** Heavy, so only where there is something to read in it. */
 function withFace(html: string): string {
-  if (!html.includes('lang="mn-Mong-CN"')) return html
+  if (!/[\u1800-\u18af\u202f]/.test(html)) return html.replace(/@font-face\{[^}]*\}/g, '')
   const { name, bytes } = mongolianFace()
   return html.replace(`url(${name})`, () => `url(data:font/woff2;base64,${Buffer.from(bytes).toString('base64')})`)
 }

@@ -19,15 +19,17 @@ export const previewCss = `
 .pv-frame figcaption{color:var(--ink-2);font-size:.875rem;padding:.25rem 0}
 .pv-frame>div{border:1px solid var(--edge);background:var(--card);overflow:hidden}
 .pv-frame iframe{display:block;border:0;width:100%;height:640px;background:var(--card)}
-.pv-frame.desk>div{container-type:inline-size;height:640px}
-.pv-frame.desk iframe{width:1200px;height:calc(640px*1200/900);transform-origin:0 0;transform:scale(.75)}
-@container (min-width:1px){.pv-frame.desk iframe{transform:scale(calc(tan(atan2(100cqw,1200px))));height:calc(640px/tan(atan2(100cqw,1200px)))}}
+.pv-frame.desk>div,.pv-frame.sheet>div{container-type:inline-size}
+.pv-frame.desk>div{height:640px}
+.pv-frame.desk iframe,.pv-frame.sheet iframe{--scale:tan(atan2(100cqw,var(--across)));width:var(--across);transform-origin:0 0;transform:scale(var(--scale))}
+.pv-frame.desk iframe{--across:1200px;height:calc(640px/var(--scale))}
+.pv-frame.sheet{max-width:50rem}
+.pv-frame.sheet>div{aspect-ratio:820/1210}
+.pv-frame.sheet iframe{--across:820px;height:1210px}
 .pv-doc.mail .pv-frame.desk iframe{width:100%;height:640px;transform:none}
-.pv-frame.sheet{max-width:calc(210mm + 2rem)}
-.pv-frame.sheet iframe{height:900px}
 .pv-text{max-width:60rem;max-height:26rem;overflow:auto;background:var(--card);border:1px solid var(--line);padding:.875rem 1rem;margin:0 0 1rem}
-.pv-text pre{white-space:pre-wrap;overflow-wrap:anywhere;margin:0;font:1rem/1.65 var(--sans)}
-.pv-doc.source pre{font:.875rem/1.6 ui-monospace,Consolas,monospace}
+.pv-text pre{background:none;border:0;padding:0;width:auto;min-width:0;white-space:pre-wrap;overflow-wrap:anywhere;margin:0;font:1rem/1.65 var(--sans)}
+.pv-doc.source .pv-text pre{font:.875rem/1.6 ui-monospace,Consolas,monospace}
 .pv-text pre:lang(mn-Mong-CN){writing-mode:vertical-lr;height:20rem;max-width:100%;font-family:var(--mongol)}
 .pv-push{max-width:24rem;background:var(--card);border:1px solid var(--line);border-radius:5px;padding:.75rem 1rem;margin-bottom:1rem}
 .pv-push p{margin:0 0 .125rem}

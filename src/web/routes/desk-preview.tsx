@@ -30,6 +30,11 @@ const languageIn = (c: Req, languages: Language[]): Language =>
   languages.find((l) => l === c.req.query('language')) ?? languages[0] ?? LANGUAGES[0]
 const lookIn = (c: Req): Look => LOOKS.find((l) => l === c.req.query('look')) ?? 'auto'
 
+/** What people look at first; the rest as the outlets come. */
+const FIRST = ['page', 'mail', 'push', 'paper', 'poster', 'wechat', 'sms', 'loudspeaker', 'mail-text']
+const placeOf = ({ name }: Previewed) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length)
+const inReadingOrder = (documents: Previewed[]) => [...documents].sort((a, b) => placeOf(a) - placeOf(b))
+
 async function show(c: Req): Promise<Response> {
   const { ctx } = c.var
   const found = await previewable(ctx, actorIn(c), c.req.param('id') as string)
@@ -48,7 +53,7 @@ async function show(c: Req): Promise<Response> {
       languages={languages}
       language={language}
       look={lookIn(c)}
-      documents={documents}
+      documents={inReadingOrder(documents)}
       publicHref={release.face === 'none' ? null : ctx.config.publicUrl + releaseAddress(release.number, release.mode)}
     />,
   )

@@ -179,11 +179,15 @@ function Body({ d, f, address, language }: DocumentProps & { address: string }) 
     default:
       return (
         <section class="pv-text" tabindex={0} aria-label={name}>
-          <pre lang={d.shape === 'text' ? language : undefined}>{d.body}</pre>
+          <pre lang={d.shape === 'text' ? language : undefined}>{d.shape === 'source' ? legible(d.body) : d.body}</pre>
         </section>
       )
   }
 }
+
+/** A line for each element or member: what is sent has none. */
+const legible = (source: string): string =>
+  source.startsWith('{') ? JSON.stringify(JSON.parse(source), null, 2) : source.replaceAll('><', '>\n<')
 
 /** Much as a phone shows it: which site, the title, two or three lines. */
 function Notification({ body, language }: { body: string; language: Language }) {

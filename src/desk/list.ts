@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { invalid, issue } from '../lib/errors.ts'
-import { type Actor, relationOf } from '../staff/member.ts'
+import { type Actor, type Relation, relationOf } from '../staff/member.ts'
 import { may, RELEASE_STATES, type ReleaseState } from '../staff/policy.ts'
 import { allAgencies } from '../staff/store.ts'
 import { KINDS } from './content.ts'
@@ -57,12 +57,19 @@ async function titleFor(ctx: Ctx, by: Actor, release: ReleaseRow): Promise<strin
   return inside || state === 'published' ? titleOf(ctx, release) : ''
 }
 
-/** Own agency and those below, each relation with the states its grant names. */
-async function windowsOf(ctx: Ctx, by: Actor): Promise<Window[]> {
+export type Sight = Window & { relation: Relation }
+
+/** Agencies by how one stands to them, each relation with the states its grant to read names. */
+export async function windowsOf(
+  ctx: Ctx,
+  by: Actor,
+  relations: readonly Relation[] = ['own', 'parent'],
+): Promise<Sight[]> {
   const agencies = await allAgencies(ctx.store.db)
   const parentOf = new Map(agencies.map((a) => [a.id, a.parent_id]))
   const relationTo = (id: string) => relationOf(by, { id, ancestors: above(parentOf, id) })
-  return (['own', 'parent'] as const).map((relation) => ({
+  return relations.map((relation) => ({
+    relation,
     agencyIds: agencies.filter((a) => relationTo(a.id) === relation).map((a) => a.id),
     states: RELEASE_STATES.filter(
       (state) => may('release.read', { roles: by.roles, relation, scopes: ['read'], state }).ok,

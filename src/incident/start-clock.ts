@@ -71,6 +71,7 @@ const versionOf = (rule: ClockRule, span: Span | null): string =>
 const NO_DAYS: WorkingDays = {
   years: [],
   isWorking: () => false,
+  isHoliday: () => false,
   after: () => {
     throw new CalendarMissing(0)
   },

@@ -37,6 +37,8 @@ export type WorkingDays = {
   years: number[]
   /** @throws CalendarMissing */
   isWorking(day: string): boolean
+  /** Inside a holiday, a weekend in it too. @throws CalendarMissing */
+  isHoliday(day: string): boolean
   /**
    * The last instant (UTC ISO) of the n-th working day after the local day of `from`; the day something comes in does not count.
    * @throws CalendarMissing
@@ -55,15 +57,17 @@ const aheadOf = (offset: string): number =>
 /** Later entries of a year replace earlier ones: an arrangement is sometimes changed after it was announced. */
 export function workingDays(known: readonly YearOfDays[]): WorkingDays {
   const years = new Map(known.map((y) => [y.year, y]))
-  const isWorking = (d: string): boolean => {
+  const yearOf = (d: string): YearOfDays => {
     const year = years.get(Number(d.slice(0, 4)))
     if (!year) throw new CalendarMissing(Number(d.slice(0, 4)))
-    if (year.worked.includes(d)) return true
-    return !isWeekend(d) && !year.off.some(([from, to]) => from <= d && d <= to)
+    return year
   }
+  const isHoliday = (d: string): boolean => yearOf(d).off.some(([from, to]) => from <= d && d <= to)
+  const isWorking = (d: string): boolean => yearOf(d).worked.includes(d) || (!isWeekend(d) && !isHoliday(d))
   return {
     years: [...years.keys()].sort(),
     isWorking,
+    isHoliday,
     after(from, n, offset) {
       let at = localDay(from, offset)
       for (let left = n; left > 0; ) {

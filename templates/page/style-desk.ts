@@ -3,6 +3,7 @@ import { siteCss } from './style.ts'
 import { clocksDeskCss } from './style-clocks.ts'
 import { manualDeskCss } from './style-manual.ts'
 import { mediaDeskCss } from './style-media.ts'
+import { myDeskCss } from './style-my-desk.ts'
 import { previewCss } from './style-preview.ts'
 
 const css = `
@@ -320,4 +321,4 @@ main.d-wrap{padding:0}
 
 /** The whole stylesheet of the desk. */
 export const deskCss: string =
-  siteCss + (css + manualDeskCss + mediaDeskCss + clocksDeskCss + previewCss).replace(/\n\s*/g, '')
+  siteCss + (css + manualDeskCss + mediaDeskCss + clocksDeskCss + previewCss + myDeskCss).replace(/\n\s*/g, '')

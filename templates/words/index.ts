@@ -16,6 +16,7 @@ import { issueWords } from './issues.ts'
 import { mailWords } from './mail.ts'
 import { manualWords } from './manual.ts'
 import { mediaWords } from './media.ts'
+import { myDeskWords } from './my-desk.ts'
 import { previewWords } from './preview.ts'
 import { printWords } from './print.ts'
 import { publicWords } from './public.ts'
@@ -49,6 +50,7 @@ const all: Words = {
   ...manualWords,
   ...mailWords,
   ...mediaWords,
+  ...myDeskWords,
   ...previewWords,
   ...printWords,
   ...publicWords,

@@ -3,6 +3,7 @@
 import { copyButtons } from './copy.ts'
 import { watchLive } from './live.ts'
 import { refresh } from './refresh.ts'
+import { shortcuts } from './shortcuts.ts'
 
 const EVERY_MS = 1500
 
@@ -79,6 +80,7 @@ function markHits(reading: HTMLElement): void {
 }
 
 copyButtons()
+shortcuts()
 for (const section of document.querySelectorAll<HTMLElement>('[data-progress]'))
   watchLive(section, { show: (html) => show(section, html), otherwise: () => poll(section) })
 for (const section of document.querySelectorAll<HTMLElement>('[data-refresh]'))

@@ -7,6 +7,7 @@ import { agencyById } from '../../staff/store.ts'
 import type { App, Req } from '../env.ts'
 import { BadRequest, tagOf } from '../errors.ts'
 import { type Handler, mayAtHome, type RouteSpec, route } from '../guards/route.ts'
+import { OFF_COOKIE } from '../shortcuts.ts'
 import type { Fields } from '../views/fields.ts'
 import type { Frame, MenuItem } from '../views/frame.tsx'
 
@@ -50,6 +51,7 @@ export async function frameOf(c: Req, mode: Mode = 'live', said = c.req.query('s
       flash: actor !== null && mayAtHome(actor, 'release.create'),
       release: actor !== null && mayAtHome(actor, 'release.create'),
     },
+    keys: getCookie(c, OFF_COOKIE) !== 'off',
     css: '/assets/desk.css',
     js: '/assets/desk.js',
     ...(said ? { said } : {}),
@@ -60,6 +62,7 @@ const MENU = [
   ['desk.queue', '/desk', null],
   ['desk.releases', '/desk/releases', 'release.list'],
   ['desk.incidents', '/desk/incidents', 'incident.list'],
+  ['desk.calendar', '/desk/calendar', 'release.list'],
   ['desk.clocks', '/desk/clocks', 'clock.read'],
   ['desk.alarms', '/desk/alarms', 'alarm.read'],
   ['desk.faults', '/desk/faults', 'fault.read'],

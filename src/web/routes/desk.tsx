@@ -5,6 +5,7 @@ import { mountAssets } from '../assets.ts'
 import type { App } from '../env.ts'
 import { mountActs } from './desk-acts.tsx'
 import { mountAlarms } from './desk-alarms.tsx'
+import { mountCalendarDesk } from './desk-calendar.tsx'
 import { mountClocksDesk } from './desk-clocks.tsx'
 import { mountContactsDesk } from './desk-contacts.tsx'
 import { mountDecide } from './desk-decide.tsx'
@@ -23,7 +24,9 @@ import { mountPreview } from './desk-preview.tsx'
 import { mountQueue } from './desk-queue.tsx'
 import { mountRelease } from './desk-release.tsx'
 import { mountRepostDesk } from './desk-repost.tsx'
+import { mountSearchDesk } from './desk-search.tsx'
 import { mountSession } from './desk-session.tsx'
+import { mountShortcuts } from './desk-shortcuts.tsx'
 import { mountSuppressionDesk } from './desk-suppression.tsx'
 import { mountRelayDesk } from './relay.tsx'
 
@@ -33,6 +36,9 @@ export function mountDesk(app: App): void {
   mountSession(app)
   mountQueue(app)
   mountAlarms(app)
+  mountSearchDesk(app)
+  mountCalendarDesk(app)
+  mountShortcuts(app)
   mountFlash(app)
   mountImport(app)
   mountRelayDesk(app)

@@ -6,12 +6,12 @@ import type { Issue } from '../../lib/errors.ts'
 import type { JudgedHit } from '../../review/judge.ts'
 import { type Frame, say } from './frame.tsx'
 
-/** Wall time in the site's offset. `exact` shows milliseconds, `short` leaves out the year. */
-export function At(p: { f: Frame; at: string; exact?: boolean; short?: boolean }) {
+/** Wall time in the site's offset. `exact` shows milliseconds, `short` leaves out the year, `time` the day. */
+export function At(p: { f: Frame; at: string; exact?: boolean; short?: boolean; time?: boolean }) {
   const wall = withOffset(p.at, p.f.site.offset)
-  const day = p.short ? wall.slice(5, 10) : wall.slice(0, 10)
+  const day = p.time ? '' : p.short ? wall.slice(5, 10) : wall.slice(0, 10)
   const time = p.exact ? `${wall.slice(11, 19)}${p.at.slice(19, 23)}` : wall.slice(11, 16)
-  return <time datetime={wall}>{`${day} ${time}`}</time>
+  return <time datetime={wall}>{`${day} ${time}`.trim()}</time>
 }
 
 /** 3 h 20 min, of a span in milliseconds; never negative. */

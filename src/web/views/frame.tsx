@@ -22,6 +22,8 @@ export type Frame = {
   menu: MenuItem[]
   /** Buttons at the end of the menu: what this person can begin. */
   begin: { flash: boolean; release: boolean }
+  /** Single keys are heard in this browser. */
+  keys: boolean
   css: string
   js: string
   /** Code of what has just been done: desk.said.<code>. */
@@ -52,6 +54,9 @@ export function Page(p: PageProps) {
         <script src={f.js} defer />
       </head>
       <body
+        data-keys={f.who && f.keys ? 'on' : 'off'}
+        data-close={say(f)('desk.keys.close')}
+        data-keys-more={say(f)('desk.keys.more')}
         class={['desk', f.mode === 'live' ? '' : `mode-${f.mode}`, p.plain ? 'plain' : ''].filter(Boolean).join(' ')}
       >
         <a class="skip" href="#main">
@@ -109,6 +114,7 @@ function Head({ f }: { f: Frame }) {
             <nav class="d-nav" aria-label={T('public.nav')}>
               <Menu f={f} />
             </nav>
+            <SearchBox f={f} id="q-head" />
             <Begin f={f} />
           </>
         ) : (
@@ -116,6 +122,22 @@ function Head({ f }: { f: Frame }) {
         )}
       </div>
     </header>
+  )
+}
+
+function SearchBox({ f, id }: { f: Frame; id: string }) {
+  const T = say(f)
+  if (f.here.split('?')[0] === '/desk/search') return null
+  return (
+    <search class="d-search-place">
+      <form method="get" action="/desk/search" class="d-search">
+        <label for={id} class="visually-hidden">
+          {T('desk.search.label')}
+        </label>
+        <input id={id} type="search" name="q" placeholder={T('desk.search.short')} autocomplete="off" />
+        <button type="submit">{T('desk.search.do')}</button>
+      </form>
+    </search>
   )
 }
 
@@ -170,9 +192,12 @@ function Foot({ f }: { f: Frame }) {
     <footer class="d-foot" id="menu" tabindex={-1}>
       <div class="d-wrap">
         {f.who ? (
-          <nav aria-label={T('public.nav.foot')}>
-            <Menu f={f} />
-          </nav>
+          <>
+            <SearchBox f={f} id="q-foot" />
+            <nav aria-label={T('public.nav.foot')}>
+              <Menu f={f} />
+            </nav>
+          </>
         ) : null}
         <div class="d-who">
           {f.who ? (
@@ -182,6 +207,7 @@ function Foot({ f }: { f: Frame }) {
             </span>
           ) : null}
           <LanguageSwitch f={f} />
+          {f.who ? <a href="/desk/shortcuts">{T('desk.keys')}</a> : null}
           <a href={f.site.publicUrl}>{T('desk.public-site')}</a>
           {f.who ? (
             <form method="post" action="/desk/sign-out">

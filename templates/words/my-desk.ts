@@ -22,6 +22,14 @@ const search = {
   'desk.search.untold': ['稿件{number}', 'Release {number}'],
 } satisfies Words
 
+const report = {
+  'desk.flash.checked': ['送签时检查', 'Checked when sent'],
+  'desk.flash.to-exercise': ['改为演练', 'Make it an exercise'],
+  'desk.flash.to-live': ['改为正式', 'Make it live'],
+  'desk.flash.call': ['打给{name}', 'Call {name}'],
+  'desk.next-report': ['发续报', 'Write the next report'],
+} satisfies Words
+
 const calendar = {
   'desk.calendar': ['日程', 'Calendar'],
   'desk.calendar.what': [
@@ -74,4 +82,4 @@ const keys = {
   'desk.said.keys-on': ['已开启单键快捷键。', 'Single keys are on.'],
 } satisfies Words
 
-export const myDeskWords = { ...search, ...calendar, ...keys } satisfies Words
+export const myDeskWords = { ...search, ...calendar, ...report, ...keys } satisfies Words

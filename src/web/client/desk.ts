@@ -2,6 +2,7 @@
 
 import { copyButtons } from './copy.ts'
 import { watchLive } from './live.ts'
+import { followGoing } from './my-desk.ts'
 import { refresh } from './refresh.ts'
 import { shortcuts } from './shortcuts.ts'
 
@@ -83,6 +84,7 @@ copyButtons()
 shortcuts()
 for (const section of document.querySelectorAll<HTMLElement>('[data-progress]'))
   watchLive(section, { show: (html) => show(section, html), otherwise: () => poll(section) })
+for (const section of document.querySelectorAll<HTMLElement>('[data-going]')) followGoing(section)
 for (const section of document.querySelectorAll<HTMLElement>('[data-refresh]'))
   refresh(section, (html) => show(section, html))
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-keep]')) keepWords(form)

@@ -11,14 +11,15 @@ type Figures = {
   counts: Record<string, string>
   times: Record<string, string>
 }
-type Ways = { show(html: string): void; otherwise(): void }
+type Ways = { show(html: string): void; otherwise(): void /** Nothing more is to come. */; over?(): void }
 
-export function watchLive(section: HTMLElement, ways: Ways): void {
+/** @returns what ends it */
+export function watchLive(section: HTMLElement, ways: Ways): () => void {
   const address = section.dataset['events']
-  if (!address) return
+  if (!address) return () => {}
   if (!('EventSource' in window)) {
     ways.otherwise()
-    return
+    return () => {}
   }
   let source: EventSource | null = null
   let heard = false
@@ -39,6 +40,7 @@ export function watchLive(section: HTMLElement, ways: Ways): void {
     })
     source.addEventListener('end', (event) => {
       close()
+      ways.over?.()
       if ((read(event) as { why: string }).why === 'refused') speak(section.dataset['off'] ?? '', true)
     })
     source.addEventListener('error', () => {
@@ -62,6 +64,7 @@ export function watchLive(section: HTMLElement, ways: Ways): void {
   }
   open()
   addEventListener('visibilitychange', rest)
+  return close
 }
 
 const read = (event: Event): unknown => JSON.parse((event as MessageEvent<string>).data)

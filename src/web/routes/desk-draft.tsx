@@ -20,6 +20,7 @@ import { DraftPage, type DraftProps } from '../views/draft.tsx'
 import { contentFrom, every, type Fields, fieldsOf, first } from '../views/fields.ts'
 import type { ImportNotes } from '../views/import.tsx'
 import { NewPage } from '../views/new.tsx'
+import { fieldsAfter } from './desk-after.ts'
 import { ableFor, choicesFor, draftRelease, filesOf, returnedWith } from './desk-draft-data.ts'
 import {
   asMissing,
@@ -48,7 +49,8 @@ async function showNew(c: Req): Promise<Response> {
   const kind = KINDS.find((k) => k === c.req.query('kind'))
   if (!kind) return page(c, <NewPage f={await frameOf(c)} issues={[]} />)
   const lane = LANES.find((l) => l === c.req.query('lane')) ?? 'routine'
-  return blankForm(c, startingFields(kind, kinds[kind].lanes.includes(lane) ? lane : 'routine'), {})
+  const start = startingFields(kind, kinds[kind].lanes.includes(lane) ? lane : 'routine')
+  return blankForm(c, new Map([...start, ...(await fieldsAfter(c))]), {})
 }
 
 /** Words to start from; what stands in 【…】 has to be filled in before it may go on. */

@@ -37,10 +37,13 @@ export function mountFlash(app: App): void {
         .concat('00:00.000Z'),
       config.site.offset,
     )
-    return show(c, fieldsFrom({ 'core.knownAt': now, 'core.nextUpdateAt': next, 'core.mode': 'live' }), {})
+    return show(c, fieldsFrom({ 'core.knownAt': now, 'core.nextUpdateAt': next, 'core.mode': modeIn(c) }), {})
   })
   screen(app, { method: 'post', path: '/desk/flash', act: 'release.create' }, send)
 }
+
+/** Begun as what it is: a live form and an exercise look unlike from the first moment. */
+const modeIn = (c: Req) => (c.req.query('mode') === 'exercise' ? 'exercise' : 'live')
 
 type Extra = {
   issues?: Issue[]
@@ -141,7 +144,7 @@ async function flashContent(ctx: Ctx, by: Actor, fields: Map<string, string[]>):
     whole.set('core.knownAt', [localTime(incident.known_at, offset)])
   whole.set(
     'core.outlets',
-    (await offeredOutlets(ctx, 'live')).map((ch) => ch.name),
+    (await offeredOutlets(ctx, first(fields, 'core.mode') === 'exercise' ? 'exercise' : 'live')).map((ch) => ch.name),
   )
   return contentFrom(whole, offset)
 }

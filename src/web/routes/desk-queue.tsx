@@ -2,6 +2,7 @@
 import { t } from '../../../templates/words/index.ts'
 import type { Ctx } from '../../context.ts'
 import { alarmsFor } from '../../delivery/alarms.ts'
+import { isForEveryone } from '../../delivery/progress.ts'
 import { mayOn, standing } from '../../desk/gate.ts'
 import { type Listed, listQuery, listReleases, shownTitle } from '../../desk/list.ts'
 import { clocksOf } from '../../incident/clock-store.ts'
@@ -14,7 +15,7 @@ import type { App, Req } from '../env.ts'
 import { actorIn, mayAtHome } from '../guards/route.ts'
 import { ReleasesPage } from '../views/lists.tsx'
 import { countsOf } from '../views/pace.tsx'
-import { type Going, type IncidentLine, QueuePage, type ReleaseLine } from '../views/queue.tsx'
+import { type Going, GoingRows, type IncidentLine, QueuePage, type ReleaseLine } from '../views/queue.tsx'
 import { alarmLines } from './desk-alarms.tsx'
 import { nameOf } from './desk-draft-data.ts'
 import { fieldsFrom, frameOf, page, screen } from './desk-frame.ts'
@@ -23,6 +24,7 @@ import { tasksFor } from './desk-tasks.ts'
 export function mountQueue(app: App): void {
   screen(app, { method: 'get', path: '/desk', act: 'signed-in' }, queue)
   screen(app, { method: 'get', path: '/desk/', act: 'signed-in' }, (c) => c.redirect('/desk', 303))
+  screen(app, { method: 'get', path: '/desk/going', act: 'signed-in' }, goingAlone)
   screen(app, { method: 'get', path: '/desk/releases', act: 'release.list' }, releases)
 }
 
@@ -34,7 +36,7 @@ async function queue(c: Req): Promise<Response> {
     tasksFor(ctx, by, lang),
     goingOut(ctx, by, lang),
     mayAtHome(by, 'alarm.read') ? alarmsFor(ctx, by).then((rows) => alarmLines(ctx, by, lang, rows)) : [],
-    runningIncidents(ctx, lang),
+    runningIncidents(ctx, by, lang),
     listReleases(ctx, by, { limit: 12 }),
   ])
   const counts: Record<string, number> = {
@@ -59,6 +61,13 @@ export const releaseLine = ({ release: r, title }: Listed, lang: 'zh' | 'en'): R
   editions: r.editions,
 })
 
+/** The part that moves fastest, for the page that shows it. */
+async function goingAlone(c: Req): Promise<Response> {
+  const { ctx, lang } = c.var
+  const f = await frameOf(c)
+  return c.html(String(<GoingRows f={f} going={await goingOut(ctx, actorIn(c), lang)} />))
+}
+
 async function goingOut(ctx: Ctx, by: Actor, lang: 'zh' | 'en'): Promise<Going[]> {
   const { db } = ctx.store
   const family = (await agencyFamily(db, by.agencyId)).map((a) => a.id)
@@ -71,6 +80,8 @@ async function goingOut(ctx: Ctx, by: Actor, lang: 'zh' | 'en'): Promise<Going[]
       const title = await shownTitle(ctx, by, at)
       return {
         releaseId: run.release_id,
+        dispatchId: run.dispatch_id,
+        everyone: isForEveryone(ctx, run.outlet),
         number: run.number,
         title: title || t(lang, 'desk.sealed.title', { number: run.number }),
         outlet: run.outlet,
@@ -83,7 +94,8 @@ async function goingOut(ctx: Ctx, by: Actor, lang: 'zh' | 'en'): Promise<Going[]
   )
 }
 
-async function runningIncidents(ctx: Ctx, lang: 'zh' | 'en'): Promise<IncidentLine[]> {
+async function runningIncidents(ctx: Ctx, by: Actor, lang: 'zh' | 'en'): Promise<IncidentLine[]> {
+  const family = (await agencyFamily(ctx.store.db, by.agencyId)).map((a) => a.id)
   const open = (await incidents(ctx.store.db)).filter((i) => !i.closed_at).slice(0, 10)
   const clocks = await clocksOf(
     ctx.store.db,
@@ -93,6 +105,7 @@ async function runningIncidents(ctx: Ctx, lang: 'zh' | 'en'): Promise<IncidentLi
     number: i.number,
     title: nameOf(i, lang),
     knownAt: i.known_at,
+    near: family.includes(i.agency_id),
     clocks: clocks
       .filter((k) => k.subject === `incident:${i.id}` && !k.met_at && !k.ended_at)
       .flatMap((k) => (k.due_at ? [{ rule: k.rule, due: k.due_at }] : [])),

@@ -1,7 +1,7 @@
 /** The days ahead as a list: what comes on each, when, and where to look. */
 import { dayName } from '../../../templates/page/site.ts'
 import type { Coming } from '../../publication/forward.ts'
-import { About, At, Empty } from './bits.tsx'
+import { About, At, Empty, State } from './bits.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 import { Due } from './queue.tsx'
 
@@ -77,7 +77,7 @@ function Lines({ f, coming, days = false }: { f: Frame; coming: Coming[]; days?:
               {one.release ? <About f={f} {...one.release} /> : null}
             </p>
           </div>
-          <span />
+          {one.release ? <State f={f} state={one.release.state} /> : <span />}
         </li>
       ))}
     </ul>

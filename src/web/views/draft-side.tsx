@@ -7,7 +7,7 @@ import { type Frame, say } from './frame.tsx'
 
 export type AbleStep = { step: string; role: string; people: Person[] }
 
-const dialled = (phone: string): string => phone.replace(/[^\d+*#]/g, '')
+export const dialled = (phone: string): string => phone.replace(/[^\d+*#]/g, '')
 
 /** Who can take each step and had no hand in the draft; on duty first, tap to call. */
 export function Able(p: { f: Frame; able: AbleStep[]; saved: boolean }) {

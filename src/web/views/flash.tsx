@@ -4,7 +4,7 @@ import type { Able } from '../../review/signers.ts'
 import { IssueList, idOf, NoEnter } from './bits.tsx'
 import { type Form, Line, Moment, Select, Text } from './controls.tsx'
 import type { Choice } from './draft.tsx'
-import { People } from './draft-side.tsx'
+import { dialled, People } from './draft-side.tsx'
 import { type Fields, first } from './fields.ts'
 import { type Frame, Page, say } from './frame.tsx'
 import { Due } from './queue.tsx'
@@ -27,6 +27,8 @@ const BOXES = ['whenWhere', 'facts', 'actions', 'advice'] as const
 
 export function FlashPage(p: FlashProps) {
   const T = say(p.f)
+  const errors = p.issues.filter((i) => i.severity === 'error').length
+  const exercise = first(p.fields, 'core.mode') === 'exercise'
   return (
     <Page f={p.f} title={T('desk.flash')} plain>
       <h1 class="visually-hidden">{T('desk.flash')}</h1>
@@ -53,24 +55,54 @@ export function FlashPage(p: FlashProps) {
           <Text form={p} name={`parts.zh-CN.blocks.${b}`} label={T(`block.${b}`)} lang="zh-CN" rows={2} />
         ))}
         <Line form={p} name="core.contacts.0.phone" label={T('field.phone')} type="tel" also="core.contacts" />
-        <div class="d-pair">
+        <div class="d-pair ends">
           <Select form={p} name="core.areas" options={p.areas} none={T('desk.choose')} />
           <Moment form={p} name="core.nextUpdateAt" />
         </div>
         <div class="d-send">
+          <p class="d-found-n">
+            {errors ? (
+              <a class="late" href="#issue-list">
+                {T('desk.tally.issues', { n: errors })}
+              </a>
+            ) : (
+              T('desk.flash.checked')
+            )}{' '}
+            ·{' '}
+            <a href={`/desk/flash?mode=${exercise ? 'live' : 'exercise'}`}>
+              {T(exercise ? 'desk.flash.to-live' : 'desk.flash.to-exercise')}
+            </a>
+          </p>
           <button type="submit" class="decisive" name="do" value="submit">
             {T('desk.flash.submit')}
           </button>
           <button type="submit" name="do" value="save">
             {T('desk.save')}
           </button>
-          <details class="d-who-signs">
-            <summary class={p.people.length ? undefined : 'late'}>{T('desk.able', { n: p.people.length })}</summary>
-            <People f={p.f} people={p.people} />
-          </details>
+          <Signers {...p} />
         </div>
       </form>
     </Page>
+  )
+}
+
+/** Whom to call first, one tap away; the others behind the count. */
+function Signers({ f, people }: FlashProps) {
+  const T = say(f)
+  const nearest = people.find((x) => x.phone)
+  return (
+    <div class="d-who-signs">
+      {nearest ? (
+        <a class="d-call" href={`tel:${dialled(nearest.phone)}`}>
+          <span aria-hidden="true">☎</span> {T('desk.flash.call', { name: nearest.name })}{' '}
+          <span class="num">{nearest.phone}</span>
+        </a>
+      ) : null}
+      <details>
+        <summary class={people.length ? undefined : 'late'}>{T('desk.able', { n: people.length })}</summary>
+        <People f={f} people={people} />
+      </details>
+    </div>
   )
 }
 

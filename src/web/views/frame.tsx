@@ -62,7 +62,7 @@ export function Page(p: PageProps) {
         <a class="skip" href="#main">
           {say(f)('public.skip')}
         </a>
-        <Band f={f} />
+        <Band f={f} plain={p.plain ?? false} />
         <Head f={f} />
         <main id="main" class={p.wide ? 'd-wrap wide' : 'd-wrap'} tabindex={-1}>
           <Said f={f} />
@@ -77,7 +77,7 @@ export function Page(p: PageProps) {
 const modePrefix = (f: Frame) => (f.mode === 'live' ? '' : say(f)(`public.mode.${f.mode}.prefix`))
 
 /** LIVE, EXERCISE and TEST differ in colour and in words; the mark of a demonstration stands beside them. */
-function Band({ f }: { f: Frame }) {
+function Band({ f, plain }: { f: Frame; plain: boolean }) {
   const T = say(f)
   return (
     <div class={`band d-band ${f.mode}`}>
@@ -91,6 +91,11 @@ function Band({ f }: { f: Frame }) {
       <time class="d-now" datetime={withOffset(f.now, f.site.offset)}>
         {wallMinute(f.now, f.site.offset)}
       </time>
+      {plain && f.who ? (
+        <a class="d-band-menu" href="#menu">
+          {T('public.menu')}
+        </a>
+      ) : null}
     </div>
   )
 }

@@ -20,6 +20,9 @@ export type Task = {
 }
 export type Going = {
   releaseId: string
+  dispatchId: string
+  /** Website and feeds: nobody is counted. */
+  everyone: boolean
   number: string
   title: string
   outlet: string
@@ -28,7 +31,14 @@ export type Going = {
   counts: Counts
   audience: number
 }
-export type IncidentLine = { number: string; title: string; knownAt: string; clocks: { rule: string; due: string }[] }
+/** `near`: its own page is open to this person. */
+export type IncidentLine = {
+  number: string
+  title: string
+  knownAt: string
+  near: boolean
+  clocks: { rule: string; due: string }[]
+}
 export type ReleaseLine = {
   id: string
   number: string
@@ -51,34 +61,42 @@ export type QueueProps = {
   recent: ReleaseLine[]
 }
 
+/** What waits first; then what is wrong, what goes out, what runs. On a phone the recent releases come last. */
 export function QueuePage(p: QueueProps) {
   const T = say(p.f)
+  const n = p.tasks.length
   return (
-    <Page f={p.f} title={T('desk.queue')}>
-      <div class="d-columns">
-        <div>
+    <Page f={p.f} title={n ? `(${n}) ${T('desk.queue')}` : T('desk.queue')}>
+      <div class="d-columns d-mine">
+        <div id="tasks" data-refresh="20" data-refresh-also="alarms incidents recent" data-refresh-title="">
           <h1>
-            {T('desk.queue')} <span class="quiet num">{p.tasks.length || ''}</span>
+            {T('desk.queue')} <span class="quiet num">{n || ''}</span>
           </h1>
           <Tasks {...p} />
-          <h2 class="d-rule">{T('desk.recent')}</h2>
-          <ReleaseRows f={p.f} rows={p.recent} />
+          <p class="late" data-failed hidden>
+            {T('desk.clocks.stale')}
+          </p>
         </div>
         <div class="d-side">
-          {p.alarms.length ? (
-            <section>
-              <h2>{T('desk.alarms')}</h2>
-              <AlarmRows f={p.f} alarms={p.alarms} mayAcknowledge={p.mayAcknowledge} back="/desk" />
-            </section>
-          ) : null}
-          <section>
-            <h2>{T('desk.going')}</h2>
+          <div id="alarms">
+            {p.alarms.length ? (
+              <section>
+                <h2>{T('desk.alarms')}</h2>
+                <AlarmRows f={p.f} alarms={p.alarms} mayAcknowledge={p.mayAcknowledge} back="/desk" />
+              </section>
+            ) : null}
+          </div>
+          <section id="going" data-going="/desk/going" aria-label={T('desk.going')}>
             <GoingRows {...p} />
           </section>
-          <section>
+          <section id="incidents">
             <h2>{T('desk.incidents.running')}</h2>
             <IncidentRows {...p} />
           </section>
+        </div>
+        <div id="recent">
+          <h2 class="d-rule">{T('desk.recent')}</h2>
+          <ReleaseRows f={p.f} rows={p.recent} />
         </div>
       </div>
     </Page>
@@ -133,24 +151,48 @@ export function Due(p: { f: Frame; due: string }) {
   )
 }
 
-function GoingRows({ f, going }: QueueProps) {
+/** One release, one line for each outlet under way: figures move by the events of the release (client/my-desk.ts). */
+export function GoingRows({ f, going }: Pick<QueueProps, 'f' | 'going'>) {
   const T = say(f)
-  if (going.length === 0) return <Empty>{T('desk.going.empty')}</Empty>
+  const releases = [...new Set(going.map((g) => g.number))].map((number) => going.filter((g) => g.number === number))
   return (
-    <ul class="d-going">
-      {going.map((g) => (
-        <li>
-          <a href={`/desk/releases/${g.number}`}>{g.title}</a>
-          <Bar f={f} outlet={g.outlet} counts={g.counts} audience={g.audience} going={g.state !== 'held'} />
-          <p>
-            {T(`desk.outlet.${g.outlet}`)} · {T(g.why === 'paused' ? 'desk.run.paused' : `desk.run.${g.state}`)} ·{' '}
-            <span class="num">
-              {figure(g.counts['accepted'] ?? 0)} / {figure(g.audience)}
-            </span>
-          </p>
-        </li>
-      ))}
-    </ul>
+    <>
+      <h2>{T('desk.going')}</h2>
+      {going.length === 0 ? <Empty>{T('desk.going.empty')}</Empty> : null}
+      <ul class="d-going">
+        {releases.map((runs) => (
+          <li data-events={`/desk/releases/${runs[0]?.number}/events`}>
+            <a href={`/desk/releases/${runs[0]?.number}`}>{runs[0]?.title}</a>
+            {runs.map((g) => (
+              <GoingRun f={f} g={g} />
+            ))}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function GoingRun({ f, g }: { f: Frame; g: Going }) {
+  const T = say(f)
+  return (
+    <div data-run={g.dispatchId}>
+      <div data-bar="">
+        <Bar f={f} outlet={g.outlet} counts={g.counts} audience={g.audience} going={g.state !== 'held'} />
+      </div>
+      <p>
+        {T(`desk.outlet.${g.outlet}`)} ·{' '}
+        <span class={g.state === 'held' ? 'late' : undefined}>
+          {T(g.why === 'paused' ? 'desk.run.paused' : `desk.run.${g.state}`)}
+        </span>{' '}
+        {g.everyone ? null : (
+          <span class="num" data-total="">
+            {figure(g.counts['accepted'] ?? 0)} / {figure(g.audience)}
+          </span>
+        )}{' '}
+        <span class="num" data-pace=""></span>
+      </p>
+    </div>
   )
 }
 
@@ -161,7 +203,7 @@ function IncidentRows({ f, incidents }: QueueProps) {
     <ul class="d-going">
       {incidents.map((i) => (
         <li>
-          <a href={`/desk/incidents#${i.number}`}>{i.title}</a>
+          <a href={`/desk/incidents${i.near ? '/' : '#'}${i.number}`}>{i.title}</a>
           <p>
             {T('field.knownAt')} <At f={f} at={i.knownAt} short />
           </p>

@@ -61,6 +61,7 @@ const MENU = [
   ['desk.releases', '/desk/releases', 'release.list'],
   ['desk.incidents', '/desk/incidents', 'incident.list'],
   ['desk.clocks', '/desk/clocks', 'clock.read'],
+  ['desk.exercises', '/desk/exercises', 'exercise.read'],
   ['desk.alarms', '/desk/alarms', 'alarm.read'],
   ['desk.faults', '/desk/faults', 'fault.read'],
   ['desk.media', '/desk/media', 'media.read'],

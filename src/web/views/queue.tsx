@@ -1,6 +1,7 @@
 /** 待我办理: what waits for this person, what is going out, what is wrong, what is running. */
 import { type AlarmLine, AlarmRows } from './alarms.tsx'
 import { About, At, Empty, figure, State, span } from './bits.tsx'
+import { LapseNotice } from './exercises.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 import { Bar, type Counts } from './pace.tsx'
 
@@ -49,6 +50,7 @@ export type QueueProps = {
   mayAcknowledge: boolean
   incidents: IncidentLine[]
   recent: ReleaseLine[]
+  lapse: { lapsed: boolean; days: number | null }
 }
 
 export function QueuePage(p: QueueProps) {
@@ -61,6 +63,7 @@ export function QueuePage(p: QueueProps) {
             {T('desk.queue')} <span class="quiet num">{p.tasks.length || ''}</span>
           </h1>
           <Tasks {...p} />
+          <LapseNotice f={p.f} lapse={p.lapse} />
           <h2 class="d-rule">{T('desk.recent')}</h2>
           <ReleaseRows f={p.f} rows={p.recent} />
         </div>

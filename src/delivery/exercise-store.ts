@@ -8,12 +8,21 @@ type Db = Kysely<Tables>
 export const exerciseReleases = (db: Db, agencyIds: string[], limit: number) =>
   db
     .selectFrom('release')
-    .select(['id', 'number', 'agency_id', 'kind', 'lane', 'state', 'face', 'editions', 'created_at'])
-    .where('mode', '=', 'exercise')
-    .where('agency_id', 'in', agencyIds)
-    .where('state', 'not in', ['quarantined', 'purged'])
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
+    .leftJoin('incident', 'incident.id', 'release.incident_id')
+    .select([
+      'release.id',
+      'release.number',
+      'release.agency_id',
+      'release.kind',
+      'release.state',
+      'release.created_at',
+    ])
+    .select('incident.known_at')
+    .where('release.mode', '=', 'exercise')
+    .where('release.agency_id', 'in', agencyIds)
+    .where('release.state', 'not in', ['quarantined', 'purged'])
+    .orderBy('release.created_at', 'desc')
+    .orderBy('release.id', 'desc')
     .limit(limit)
     .execute()
 

@@ -64,7 +64,8 @@ export async function exercisesFor(ctx: Ctx, by: Actor): Promise<Exercises> {
   const exercises = await Promise.all(
     releases.map(async (r) => {
       const moments = momentsOf({
-        begun: r.created_at,
+        // The first report of an incident is timed from when it became known; what follows, from its first save.
+        begun: r.known_at && r.kind === 'incident-notice' && r.known_at < r.created_at ? r.known_at : r.created_at,
         submissions: own(submissions, r.id),
         editions: own(editions, r.id),
         runs: own(runs, r.id),

@@ -94,6 +94,7 @@ async function runningIncidents(ctx: Ctx, lang: 'zh' | 'en'): Promise<IncidentLi
   return open.map((i) => ({
     number: i.number,
     title: nameOf(i, lang),
+    mode: i.mode,
     knownAt: i.known_at,
     clocks: clocks
       .filter((k) => k.subject === `incident:${i.id}` && !k.met_at && !k.ended_at)

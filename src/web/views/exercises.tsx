@@ -43,8 +43,10 @@ function Standing({ f, found }: ExercisesProps) {
   if (!found.last) return <p class="notice warn">{T('exercise.never')}</p>
   return (
     <p class={found.lapsed ? 'notice warn' : 'notice ok'}>
-      {T(found.lapsed ? 'exercise.lapsed' : 'exercise.ready', { days: found.days ?? 0 })} ({T('exercise.last')}{' '}
-      <At f={f} at={found.last} />)
+      {T(found.lapsed ? 'exercise.lapsed' : found.days ? 'exercise.ready' : 'exercise.today', {
+        days: found.days ?? 0,
+      })}{' '}
+      ({T('exercise.last')} <At f={f} at={found.last} />)
     </p>
   )
 }
@@ -101,7 +103,7 @@ function Results({ f, found }: ExercisesProps) {
       ) : (
         <>
           <section class="scroll" aria-label={T('exercise.results')} tabindex={0}>
-            <table class="d-table">
+            <table class="d-table d-scores">
               <thead>
                 <tr>
                   <th scope="col">{T('exercise.column.begun')}</th>

@@ -29,7 +29,13 @@ export type Going = {
   counts: Counts
   audience: number
 }
-export type IncidentLine = { number: string; title: string; knownAt: string; clocks: { rule: string; due: string }[] }
+export type IncidentLine = {
+  number: string
+  title: string
+  mode: string
+  knownAt: string
+  clocks: { rule: string; due: string }[]
+}
 export type ReleaseLine = {
   id: string
   number: string
@@ -164,7 +170,8 @@ function IncidentRows({ f, incidents }: QueueProps) {
     <ul class="d-going">
       {incidents.map((i) => (
         <li>
-          <a href={`/desk/incidents#${i.number}`}>{i.title}</a>
+          <a href={`/desk/incidents#${i.number}`}>{i.title}</a>{' '}
+          {i.mode === 'live' ? null : <b class="chip changed">{T(`desk.mode.${i.mode}`)}</b>}
           <p>
             {T('field.knownAt')} <At f={f} at={i.knownAt} short />
           </p>

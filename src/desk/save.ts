@@ -143,8 +143,10 @@ async function assertReferences(trx: Db, release: ReleaseRow, content: Content):
   for (const [i, slug] of core.topics.entries()) {
     if (!topics.some((t) => t.slug === slug)) issues.push(issue(`core.topics.${i}`, 'unknown-topic', { slug }))
   }
-  if (core.incidentId && !(await incidentById(trx, core.incidentId)))
-    issues.push(issue('core.incidentId', 'unknown-incident'))
+  const incident = core.incidentId ? await incidentById(trx, core.incidentId) : null
+  if (incident === undefined) issues.push(issue('core.incidentId', 'unknown-incident'))
+  else if (incident && incident.mode !== release.mode)
+    issues.push(issue('core.incidentId', 'incident-mode', { number: incident.number }))
   if (!(await agencyById(trx, core.agencyId))) issues.push(issue('core.agencyId', 'unknown-agency'))
   const files = await attachmentsOf(trx, release.id)
   for (const [i, a] of content.attachments.entries()) {

@@ -35,6 +35,7 @@ export async function startByDecision(ctx: Ctx, by: Actor, incidentId: string, s
     if (!row) throw notFound('incident')
     await admitAgency(trx, by, row.agency_id, 'clock.start')
     if (row.closed_at) throw wrongState('incident-is-closed')
+    if (row.mode !== 'live') throw wrongState('incident-is-exercise')
     const subject = `incident:${incidentId}`
     const there = await clockOf(trx, subject, input.rule)
     if (there && !there.ended_at) throw wrongState('clock-runs-already')

@@ -35,7 +35,8 @@ export async function setGrade(ctx: Ctx, by: Actor, id: string, sent: unknown): 
       set_at: ctx.clock.now(),
     })
     const about = { subject: `incident:${id}`, from: row.known_at, agencyId: row.agency_id }
-    await startFor(trx, ctx, 'incident-known', { ...about, word: { member: by.memberId } }, grade)
+    if (row.mode === 'live')
+      await startFor(trx, ctx, 'incident-known', { ...about, word: { member: by.memberId } }, grade)
     await append(trx, ctx, {
       actor: by.memberId,
       act: 'incident.grade',

@@ -29,9 +29,11 @@ export const incidentInput = z.strictObject({
     .max(100),
   /** 知悉时间 */
   knownAt: z.iso.datetime({ offset: true }),
+  /** An exercise has incidents of its own. */
+  mode: z.enum(['live', 'exercise', 'test']).default('live'),
 })
 
-/** Opens an incident of the member's own agency. */
+/** Opens an incident of the member's own agency. That of an exercise is numbered apart and starts no clock. */
 export async function openIncident(ctx: Ctx, by: Actor, sent: unknown): Promise<IncidentRow> {
   admitHome(by, 'incident.open')
   const input = readableZod(incidentInput, sent)
@@ -43,7 +45,7 @@ export async function openIncident(ctx: Ctx, by: Actor, sent: unknown): Promise<
     const year = now.slice(0, 4)
     const row: IncidentRow = {
       id: newId(ctx.clock.ms()),
-      number: `I${year}-${String(await nextCount(trx, `incident-${year}`)).padStart(4, '0')}`,
+      number: await numberFor(trx, input.mode, year),
       agency_id: by.agencyId,
       title_zh: cleanText(input.titleZh).text,
       title_en: cleanText(input.titleEn).text,
@@ -54,6 +56,7 @@ export async function openIncident(ctx: Ctx, by: Actor, sent: unknown): Promise<
       cause_confirmed: 0,
       closed_at: null,
       created_at: now,
+      mode: input.mode,
     }
     await insertIncident(trx, row)
     const subject = `incident:${row.id}`
@@ -68,15 +71,21 @@ export async function openIncident(ctx: Ctx, by: Actor, sent: unknown): Promise<
         set_at: now,
       })
     const about = { subject, from: knownAt, agencyId: row.agency_id, word: { member: by.memberId } }
-    await startFor(trx, ctx, 'incident-known', about, row.grade)
+    if (row.mode === 'live') await startFor(trx, ctx, 'incident-known', about, row.grade)
     await append(trx, ctx, {
       actor: by.memberId,
       act: 'incident.open',
       subject,
-      fact: { number: row.number, class: row.class, grade: row.grade, known: knownAt },
+      fact: { number: row.number, class: row.class, grade: row.grade, known: knownAt, mode: row.mode },
     })
     return (await incidentById(trx, row.id)) as IncidentRow
   })
+}
+
+/** I2026-0001 is real, E2026-0001 is not: the two never share a number. */
+async function numberFor(trx: Parameters<typeof nextCount>[0], mode: string, year: string): Promise<string> {
+  const [letter, count] = mode === 'live' ? ['I', `incident-${year}`] : ['E', `exercise-incident-${year}`]
+  return `${letter}${year}-${String(await nextCount(trx, count)).padStart(4, '0')}`
 }
 
 function assertSound(input: z.output<typeof incidentInput>, knownAt: string, now: string, areas: string[]): void {

@@ -14,12 +14,13 @@ type Freshly = { release: ReleaseRow; row: EditionRow; content: Content | null }
 
 /** An exercise meets no duty; a withdrawal tells nobody what happened. */
 export async function turnClocks(trx: Trx, ctx: Ctx, { release, row, content }: Freshly): Promise<void> {
+  if (release.mode !== 'live') return
   const at = row.published_at
   if (row.post_review_due) {
     const about = { subject: `edition:${row.id}`, from: at, due: row.post_review_due, agencyId: release.agency_id }
     await startFor(trx, ctx, 'flash-edition', about)
   }
-  if (release.mode !== 'live' || !content || row.type === 'withdrawal' || row.type === 'takedown') return
+  if (!content || row.type === 'withdrawal' || row.type === 'takedown') return
   await meetClock(trx, `release:${release.id}`, 'proactive-publication', at)
   await followTongues(trx, ctx, release, content, at)
   if (release.incident_id) await followIncident(trx, ctx, { release, row, content }, release.incident_id)

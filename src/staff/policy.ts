@@ -221,6 +221,9 @@ export const POLICY = {
     ],
   },
   'clock.end': { scope: 'decide', grants: [{ roles: ['signer'], relations: ['own', 'parent'] }] },
+  // 演练: a release of an exercise travels by the acts above; these are about the office that rehearses
+  'exercise.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
+  'exercise.audience': { scope: 'write', grants: [{ roles: ['drafter', 'signer', 'admin'], relations: OWN }] },
   // 找错: what readers wrote about pages of the site
   'fault.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
   'fault.answer': { scope: 'write', grants: [{ roles: [...DESK, 'admin'], relations: ['own', 'parent'] }] },

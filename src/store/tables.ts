@@ -90,6 +90,8 @@ export type Tables = {
     cause_confirmed: number
     closed_at: string | null
     created_at: string
+    /** live, exercise or test; never changes. */
+    mode: string
   }
   /** How a clock stands: what its events add up to. Rule and version never change. */
   clock: {

@@ -1,6 +1,7 @@
 /** CSS of the desk: its frame, lists, the draft form, deciding, watching; the text of a release looks as on the public site. */
 import { siteCss } from './style.ts'
 import { clocksDeskCss } from './style-clocks.ts'
+import { exerciseDeskCss } from './style-exercise.ts'
 import { manualDeskCss } from './style-manual.ts'
 import { mediaDeskCss } from './style-media.ts'
 import { myDeskCss } from './style-my-desk.ts'
@@ -321,4 +322,5 @@ main.d-wrap{padding:0}
 
 /** The whole stylesheet of the desk. */
 export const deskCss: string =
-  siteCss + (css + manualDeskCss + mediaDeskCss + clocksDeskCss + previewCss + myDeskCss).replace(/\n\s*/g, '')
+  siteCss +
+  (css + manualDeskCss + mediaDeskCss + clocksDeskCss + exerciseDeskCss + previewCss + myDeskCss).replace(/\n\s*/g, '')

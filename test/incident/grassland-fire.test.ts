@@ -162,10 +162,17 @@ describe('a fire', () => {
     expect(late.lines.map((l) => [l.clock.rule, l.standing])).toEqual([['next-update', 'breached']])
   })
 
-  test('an exercise meets no duty of a real incident', async () => {
+  test('an exercise stands under no real incident and meets none of its duties; its own incident starts none', async () => {
     const other = (await opened({ grade: 'major' })).id
-    await report(other, { mode: 'exercise' }, '【演练】哈日诺尔旗草原火灾')
+    const title = '【演练】哈日诺尔旗草原火灾'
+    await expect(report(other, { mode: 'exercise' }, title)).rejects.toMatchObject({
+      issues: [{ field: 'core.incidentId', code: 'incident-mode' }],
+    })
     expect((await clock(other, 'first-information')).met_at).toBeNull()
+    const own = await opened({ grade: 'major', mode: 'exercise' })
+    expect(own.number).toMatch(/^E2026-/)
+    await report(own.id, { mode: 'exercise' }, title)
+    expect(await clocksOf(place.ctx.store.db, [`incident:${own.id}`])).toEqual([])
   })
 
   test('the conference is met by its announcement in time, other concern by decision, and the end ends what is still open', async () => {

@@ -3,6 +3,7 @@ import type { App } from '../env.ts'
 import { mountAgreement } from './agreement.ts'
 import { mountClocks } from './clocks.ts'
 import { mountContacts } from './contacts.ts'
+import { mountExercises } from './exercises.ts'
 import { mountHealth } from './health.ts'
 import { mountJournalists } from './journalists.ts'
 import { mountLive } from './live.ts'
@@ -24,6 +25,7 @@ export function mountApi(app: App): void {
   mountLive(app)
   mountSystem(app)
   mountClocks(app)
+  mountExercises(app)
   mountHealth(app)
   mountOpenApi(app)
 }

@@ -49,7 +49,7 @@ export async function choicesFor(ctx: Ctx, agencyId: string, lang: Lang, reach: 
     areas: places,
     topics: subjects.map((s) => ({ value: s.slug, label: lang === 'en' ? s.name_en : s.name_zh })),
     incidents: events
-      .filter((i) => !i.closed_at)
+      .filter((i) => !i.closed_at && i.mode === reach.mode)
       .map((i) => ({ value: i.id, label: `${i.number} ${nameOf(i, lang)}` })),
     outlets,
   }

@@ -1,4 +1,6 @@
 /** 紧急发布: one screen from nothing to the signer. */
+import { scenarios } from '../../../templates/exercise/scenarios.ts'
+import { t } from '../../../templates/words/index.ts'
 import type { Ctx } from '../../context.ts'
 import { createRelease } from '../../desk/create.ts'
 import { admit } from '../../desk/gate.ts'
@@ -37,13 +39,24 @@ export function mountFlash(app: App): void {
         .concat('00:00.000Z'),
       config.site.offset,
     )
-    return show(c, fieldsFrom({ 'core.knownAt': now, 'core.nextUpdateAt': next, 'core.mode': modeIn(c) }), {})
+    return show(c, fieldsFrom({ 'core.knownAt': now, 'core.nextUpdateAt': next, ...begun(c) }), {})
   })
   screen(app, { method: 'post', path: '/desk/flash', act: 'release.create' }, send)
 }
 
-/** Begun as what it is: a live form and an exercise look unlike from the first moment. */
-const modeIn = (c: Req) => (c.req.query('mode') === 'exercise' ? 'exercise' : 'live')
+/** The real thing, or a scenario of an exercise with its words to start from. */
+function begun(c: Req): Record<string, string> {
+  if (c.req.query('mode') !== 'exercise') return { 'core.mode': 'live' }
+  const scenario = scenarios.find((s) => s.key === c.req.query('scenario'))
+  if (!scenario) return { 'core.mode': 'exercise', 'parts.zh-CN.title': t('zh', 'public.mode.exercise.prefix') }
+  const { title, ...blocks } = scenario.start
+  return {
+    'core.mode': 'exercise',
+    'incident.class': scenario.class,
+    'parts.zh-CN.title': title,
+    ...Object.fromEntries(Object.entries(blocks).map(([b, text]) => [`parts.zh-CN.blocks.${b}`, text])),
+  }
+}
 
 type Extra = {
   issues?: Issue[]
@@ -57,9 +70,10 @@ async function show(c: Req, fields: Fields, extra: Extra): Promise<Response> {
   const by = actorIn(c)
   const known = Date.parse(exactTime(first(fields, 'core.knownAt'), ctx.config.site.offset))
   const able = await ableFor(ctx, by.agencyId, 'flash', [by.memberId])
-  const open = (await incidents(ctx.store.db)).filter((i) => !i.closed_at)
+  const mode = first(fields, 'core.mode') || 'live'
+  const open = (await incidents(ctx.store.db)).filter((i) => !i.closed_at && i.mode === mode)
   const props = {
-    f: await frameOf(c, (first(fields, 'core.mode') || 'live') as 'live'),
+    f: await frameOf(c, mode as 'live'),
     fields,
     issues: asMissing(extra.issues ?? [], fields),
     incidents: open.map((i) => ({ value: i.id, label: nameOf(i, lang) })),
@@ -125,6 +139,7 @@ async function flashContent(ctx: Ctx, by: Actor, fields: Map<string, string[]>):
       class: first(fields, 'incident.class'),
       areas: fields.get('core.areas')?.filter(Boolean) ?? [],
       knownAt: exactTime(first(fields, 'core.knownAt'), offset),
+      mode: first(fields, 'core.mode') || 'live',
     })
     // Kept with the form, so that a second try belongs to the same incident.
     fields.set('core.incidentId', [incident.id])
@@ -144,7 +159,7 @@ async function flashContent(ctx: Ctx, by: Actor, fields: Map<string, string[]>):
     whole.set('core.knownAt', [localTime(incident.known_at, offset)])
   whole.set(
     'core.outlets',
-    (await offeredOutlets(ctx, first(fields, 'core.mode') === 'exercise' ? 'exercise' : 'live')).map((ch) => ch.name),
+    (await offeredOutlets(ctx, (first(fields, 'core.mode') || 'live') as 'live')).map((ch) => ch.name),
   )
   return contentFrom(whole, offset)
 }

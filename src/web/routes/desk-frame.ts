@@ -64,6 +64,7 @@ const MENU = [
   ['desk.incidents', '/desk/incidents', 'incident.list'],
   ['desk.calendar', '/desk/calendar', 'release.list'],
   ['desk.clocks', '/desk/clocks', 'clock.read'],
+  ['desk.exercises', '/desk/exercises', 'exercise.read'],
   ['desk.alarms', '/desk/alarms', 'alarm.read'],
   ['desk.faults', '/desk/faults', 'fault.read'],
   ['desk.media', '/desk/media', 'media.read'],

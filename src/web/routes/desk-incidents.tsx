@@ -84,6 +84,7 @@ async function rowsFor(c: Req): Promise<IncidentRowView[]> {
           .join(lang === 'zh' ? '、' : ', '),
         knownAt: i.known_at,
         closedAt: i.closed_at,
+        mode: i.mode,
         causeConfirmed: i.cause_confirmed === 1,
         clocks: clocks
           .filter((k) => k.subject === `incident:${i.id}` && !k.ended_at)

@@ -2,6 +2,7 @@
 import { t } from '../../../templates/words/index.ts'
 import type { Ctx } from '../../context.ts'
 import { alarmsFor } from '../../delivery/alarms.ts'
+import { readiness } from '../../delivery/exercises.ts'
 import { isForEveryone } from '../../delivery/progress.ts'
 import { mayOn, standing } from '../../desk/gate.ts'
 import { type Listed, listQuery, listReleases, shownTitle } from '../../desk/list.ts'
@@ -31,13 +32,14 @@ export function mountQueue(app: App): void {
 async function queue(c: Req): Promise<Response> {
   const { ctx, lang } = c.var
   const by = actorIn(c)
-  const [f, tasks, going, alarmRows, running, recent] = await Promise.all([
+  const [f, tasks, going, alarmRows, running, recent, lapse] = await Promise.all([
     frameOf(c),
     tasksFor(ctx, by, lang),
     goingOut(ctx, by, lang),
     mayAtHome(by, 'alarm.read') ? alarmsFor(ctx, by).then((rows) => alarmLines(ctx, by, lang, rows)) : [],
     runningIncidents(ctx, by, lang),
     listReleases(ctx, by, { limit: 12 }),
+    readiness(ctx, by.agencyId),
   ])
   const counts: Record<string, number> = {
     '/desk': tasks.length,
@@ -45,7 +47,7 @@ async function queue(c: Req): Promise<Response> {
   }
   const frame = { ...f, menu: f.menu.map((m) => (counts[m.href] ? { ...m, count: counts[m.href] as number } : m)) }
   const lines = recent.releases.map((r) => releaseLine(r, lang))
-  const props = { f: frame, tasks, going, alarms: alarmRows, incidents: running, recent: lines }
+  const props = { f: frame, tasks, going, alarms: alarmRows, incidents: running, recent: lines, lapse }
   return page(c, <QueuePage {...props} mayAcknowledge={mayAtHome(by, 'alarm.acknowledge')} />)
 }
 
@@ -104,6 +106,7 @@ async function runningIncidents(ctx: Ctx, by: Actor, lang: 'zh' | 'en'): Promise
   return open.map((i) => ({
     number: i.number,
     title: nameOf(i, lang),
+    mode: i.mode,
     knownAt: i.known_at,
     near: family.includes(i.agency_id),
     clocks: clocks

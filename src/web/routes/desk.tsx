@@ -10,6 +10,7 @@ import { mountClocksDesk } from './desk-clocks.tsx'
 import { mountContactsDesk } from './desk-contacts.tsx'
 import { mountDecide } from './desk-decide.tsx'
 import { mountDraft } from './desk-draft.tsx'
+import { mountExercisesDesk } from './desk-exercises.tsx'
 import { mountFar } from './desk-far.tsx'
 import { mountFaultDesk } from './desk-faults.tsx'
 import { mountFlash } from './desk-flash.tsx'
@@ -52,6 +53,7 @@ export function mountDesk(app: App): void {
   mountIncidents(app)
   mountIncidentDesk(app)
   mountClocksDesk(app)
+  mountExercisesDesk(app)
   mountOutlets(app)
   mountFar(app)
   mountOfficeDesk(app)

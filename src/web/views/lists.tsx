@@ -60,6 +60,7 @@ export type IncidentRowView = {
   areas: string
   knownAt: string
   closedAt: string | null
+  mode: string
   causeConfirmed: boolean
   clocks: { rule: string; due: string; met: string | null; breached: boolean }[]
   releases: ReleaseLine[]
@@ -103,7 +104,8 @@ function Incident({ f, incident: i }: { f: Frame; incident: IncidentRowView }) {
   return (
     <article class={i.closedAt ? 'd-incident closed' : 'd-incident'} id={i.number}>
       <h2>
-        {i.title} <span class="chip">{T(i.closedAt ? 'public.incident.closed' : 'public.incident.open')}</span>
+        {i.title} {i.mode === 'live' ? null : <b class="chip changed">{T(`desk.mode.${i.mode}`)}</b>}{' '}
+        <span class="chip">{T(i.closedAt ? 'public.incident.closed' : 'public.incident.open')}</span>
       </h2>
       <Facts
         rows={

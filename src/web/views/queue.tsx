@@ -1,6 +1,7 @@
 /** 待我办理: what waits for this person, what is going out, what is wrong, what is running. */
 import { type AlarmLine, AlarmRows } from './alarms.tsx'
 import { About, At, Empty, figure, State, span } from './bits.tsx'
+import { LapseNotice } from './exercises.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 import { Bar, type Counts } from './pace.tsx'
 
@@ -35,6 +36,7 @@ export type Going = {
 export type IncidentLine = {
   number: string
   title: string
+  mode: string
   knownAt: string
   near: boolean
   clocks: { rule: string; due: string }[]
@@ -59,6 +61,7 @@ export type QueueProps = {
   mayAcknowledge: boolean
   incidents: IncidentLine[]
   recent: ReleaseLine[]
+  lapse: { lapsed: boolean; days: number | null }
 }
 
 /** What waits first; then what is wrong, what goes out, what runs. On a phone the recent releases come last. */
@@ -76,6 +79,7 @@ export function QueuePage(p: QueueProps) {
           <p class="late" data-failed hidden>
             {T('desk.clocks.stale')}
           </p>
+          <LapseNotice f={p.f} lapse={p.lapse} />
         </div>
         <div class="d-side">
           <div id="alarms">
@@ -203,7 +207,8 @@ function IncidentRows({ f, incidents }: QueueProps) {
     <ul class="d-going">
       {incidents.map((i) => (
         <li>
-          <a href={`/desk/incidents${i.near ? '/' : '#'}${i.number}`}>{i.title}</a>
+          <a href={`/desk/incidents${i.near ? '/' : '#'}${i.number}`}>{i.title}</a>{' '}
+          {i.mode === 'live' ? null : <b class="chip changed">{T(`desk.mode.${i.mode}`)}</b>}
           <p>
             {T('field.knownAt')} <At f={f} at={i.knownAt} short />
           </p>

@@ -7,7 +7,7 @@ import type { Form } from './controls.tsx'
 import { Moment } from './controls.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 import { type Allowed, Progress } from './progress.tsx'
-import { Due } from './queue.tsx'
+import { NextReport, PreviewLink, Until } from './watching.tsx'
 
 export type Opinion = {
   name: string
@@ -137,14 +137,7 @@ function Now({ f, possible: may, release }: ReleaseProps) {
           {T(`desk.${may.decide}`)}
         </a>
       ) : null}
-      {may.correct && release.kind.startsWith('incident-') && release.kind !== 'incident-final' && f.begin.release ? (
-        <a
-          class="button primary d-large"
-          href={`/desk/releases/new?kind=incident-update&lane=${release.lane}&after=${release.number}`}
-        >
-          {T('desk.next-report')}
-        </a>
-      ) : null}
+      <NextReport f={f} release={release} may={may.correct} />
       {may.correct ? (
         <a class="button" href={`${at}/correct`}>
           {T('desk.correct')}
@@ -174,13 +167,7 @@ function About2(p: ReleaseProps) {
   if (p.hash) rows.push([T('public.receipt.hash'), <Hash hash={p.hash} />])
   if (release.documentNumber) rows.push([T('field.documentNumber'), release.documentNumber])
   if (release.plannedAt) rows.push([T('desk.planned'), <At f={p.f} at={release.plannedAt} />])
-  if (p.postReviewDue)
-    rows.push([
-      T('desk.clock.post-review'),
-      <>
-        <At f={p.f} at={p.postReviewDue} short /> <Due f={p.f} due={p.postReviewDue} />
-      </>,
-    ])
+  if (p.postReviewDue) rows.push([T('desk.clock.post-review'), <Until f={p.f} at={p.postReviewDue} />])
   return (
     <section>
       <h2>{T('desk.about')}</h2>
@@ -191,11 +178,7 @@ function About2(p: ReleaseProps) {
             <a href={`/desk/releases/${release.number}/review`}>{T('desk.read')}</a>
           </li>
         ) : null}
-        {p.mayRead && ['draft', 'in-review', 'approved', 'scheduled', 'held'].includes(release.state) ? (
-          <li>
-            <a href={`/desk/releases/${release.number}/preview`}>{T('desk.preview')}</a>
-          </li>
-        ) : null}
+        <PreviewLink f={p.f} release={release} may={p.mayRead} />
         {p.publicHref ? (
           <li>
             <a href={p.publicHref}>{T('desk.public-page')}</a>

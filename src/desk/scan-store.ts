@@ -7,41 +7,48 @@ import type { ReleaseRow, Window } from './store.ts'
 
 type Db = Kysely<Tables>
 
-/** The newest releases inside any of the windows, without their words. */
-export const newestWithin = (db: Db, windows: Window[], limit: number): Promise<ReleaseRow[]> => {
+/** Ids of the newest releases inside any of the windows: the ids alone, for what is sorted is the whole office. */
+export const newestWithin = async (db: Db, windows: Window[], limit: number): Promise<string[]> => {
   const open = windows.filter((w) => w.agencyIds.length && w.states.length)
-  if (open.length === 0) return Promise.resolve([])
-  return db
+  if (open.length === 0) return []
+  const rows = await db
     .selectFrom('release')
-    .selectAll()
+    .select('id')
     .where((e) => e.or(open.map((w) => e.and([e('agency_id', 'in', w.agencyIds), e('state', 'in', w.states)]))))
     .orderBy('updated_at', 'desc')
     .limit(limit)
     .execute()
+  return rows.map((r) => r.id)
 }
 
 /** By number or its last figures: 2026-000042, 000042, 42. */
-export const releasesNumbered = (db: Db, ending: string, limit: number): Promise<ReleaseRow[]> =>
-  db
-    .selectFrom('release')
-    .selectAll()
-    .where('number', 'like', `%${ending}`)
-    .orderBy('number', 'desc')
-    .limit(limit)
-    .execute()
+export const releasesNumbered = async (db: Db, ending: string, limit: number): Promise<string[]> =>
+  (
+    await db
+      .selectFrom('release')
+      .select('id')
+      .where('number', 'like', `%${ending}`)
+      .orderBy('number', 'desc')
+      .limit(limit)
+      .execute()
+  ).map((r) => r.id)
 
-/** The current revision of each, as it is stored; those whose words are gone are left out. */
-export const currentTexts = async (db: Db, releaseIds: string[]): Promise<Map<string, string>> => {
-  if (releaseIds.length === 0) return new Map()
+/** Each with its current revision as it is stored, in the order asked for; `content` null where its words are gone. */
+export const withCurrentTexts = async (
+  db: Db,
+  releaseIds: string[],
+): Promise<(ReleaseRow & { content: string | null })[]> => {
+  if (releaseIds.length === 0) return []
   const rows = await db
     .selectFrom('release')
     .innerJoin('revision', (j) =>
       j.onRef('revision.release_id', '=', 'release.id').onRef('revision.ordinal', '=', 'release.revision'),
     )
-    .select(['release.id', 'revision.content'])
+    .selectAll('release')
+    .select('revision.content')
     .where('release.id', 'in', releaseIds)
     .execute()
-  return new Map(rows.flatMap((r) => (r.content === null ? [] : [[r.id, r.content] as const])))
+  return releaseIds.flatMap((id) => rows.filter((r) => r.id === id))
 }
 
 export const contentIn = (stored: string): Content => openSealed(JSON.parse(stored) as Sealed)

@@ -7,10 +7,11 @@ import type { Ctx } from '../context.ts'
 import type { Content } from '../desk/content.ts'
 import { textFields } from '../desk/fields.ts'
 import { type Sight, windowsOf } from '../desk/list.ts'
-import { contentIn, currentTexts, newestWithin, releasesNumbered } from '../desk/scan-store.ts'
+import { contentIn, newestWithin, releasesNumbered, withCurrentTexts } from '../desk/scan-store.ts'
 import type { ReleaseRow } from '../desk/store.ts'
 import { type IncidentRow, incidents } from '../incident/store.ts'
 import { query, tokens } from '../lib/cjk.ts'
+import { systemClock } from '../lib/clock.ts'
 import { type Actor, RELATIONS } from '../staff/member.ts'
 import { may, type ReleaseState } from '../staff/policy.ts'
 import { documentKey, isDocumentNumber } from './document-key.ts'
@@ -19,7 +20,9 @@ import { excerptOf, finderOf, marked, type Piece } from './excerpt.ts'
 export const LONGEST_QUERY = 100
 /** Current revisions looked through, and so many at a time: between two lots others are served. */
 export const LOOKED_THROUGH = 2000
-const AT_A_TIME = 40
+const AT_A_TIME = 25
+/** Milliseconds. */
+const LONGEST_HOLD = 8
 const MOST_SHOWN = 50
 const WIDTH = 110
 
@@ -47,15 +50,15 @@ export async function searchInside(ctx: Ctx, by: Actor, asked: string, lang: 'zh
   if (terms.length === 0) return NOTHING
   const sights = await windowsOf(ctx, by, RELATIONS)
   const numbered = await byNumber(ctx, by, sights, q)
-  const rows = await newestWithin(ctx.store.db, sights, LOOKED_THROUGH + 1)
-  const scanned = await scan(ctx, by, sights, rows.slice(0, LOOKED_THROUGH), { q, terms })
+  const ids = await newestWithin(ctx.store.db, sights, LOOKED_THROUGH + 1)
+  const scanned = await scan(ctx, by, sights, ids.slice(0, LOOKED_THROUGH), { q, terms })
   const known = new Set(numbered.map((h) => h.release.id))
   const rank = (hit: InsideHit) => ['number', 'document', 'title', 'text'].indexOf(hit.how)
   const hits = [...numbered, ...scanned.filter((h) => !known.has(h.release.id))].sort((a, b) => rank(a) - rank(b))
   return {
     hits: hits.slice(0, MOST_SHOWN),
     incidents: await incidentsNamed(ctx, by, sights, { q, terms }, lang),
-    more: rows.length > LOOKED_THROUGH || hits.length > MOST_SHOWN,
+    more: ids.length > LOOKED_THROUGH || hits.length >= MOST_SHOWN,
   }
 }
 
@@ -78,17 +81,13 @@ async function byNumber(ctx: Ctx, by: Actor, sights: Sight[], q: string): Promis
   const [, year, count] = /^(?:(\d{4})-)?(\d{1,6})$/.exec(q.normalize('NFKC').replace(/\s/g, '')) ?? []
   if (!count) return []
   const ending = `${year ?? ''}-${count.padStart(6, '0')}`
-  const rows = (await releasesNumbered(ctx.store.db, ending, MOST_SHOWN)).filter((r) => mayKnow(sightOf(sights, r), r))
-  const texts = await currentTexts(
-    ctx.store.db,
-    rows.map((r) => r.id),
-  )
-  return rows.map((release) => {
-    const stored = texts.get(release.id)
+  const rows = await withCurrentTexts(ctx.store.db, await releasesNumbered(ctx.store.db, ending, MOST_SHOWN))
+  return rows.flatMap(({ content: stored, ...release }): InsideHit[] => {
+    const sight = sightOf(sights, release)
+    if (!mayKnow(sight, release)) return []
     const content = stored ? contentIn(stored) : null
-    const sight = sightOf(sights, release) as Sight
     const shown = content && mayReadWords(by, sight, release, content, ctx.clock.now()) ? content : null
-    return { release, title: shown ? [{ text: titleOf(shown), hit: false }] : [], excerpt: [], how: 'number' }
+    return [{ release, title: shown ? [{ text: titleOf(shown), hit: false }] : [], excerpt: [], how: 'number' }]
   })
 }
 
@@ -96,42 +95,53 @@ const titleOf = ({ parts }: Content): string => (parts['zh-CN'] ?? Object.values
 
 type Asked = { q: string; terms: string[] }
 
-async function scan(ctx: Ctx, by: Actor, sights: Sight[], rows: ReleaseRow[], asked: Asked): Promise<InsideHit[]> {
+async function scan(ctx: Ctx, by: Actor, sights: Sight[], ids: string[], asked: Asked): Promise<InsideHit[]> {
   const found: InsideHit[] = []
   const now = ctx.clock.now()
-  for (let from = 0; from < rows.length; from += AT_A_TIME) {
-    const some = rows.slice(from, from + AT_A_TIME)
-    const texts = await currentTexts(
+  const pause = breather()
+  for (let from = 0; from < ids.length; from += AT_A_TIME) {
+    await pause.now()
+    for (const { content: stored, ...release } of await withCurrentTexts(
       ctx.store.db,
-      some.map((r) => r.id),
-    )
-    for (const release of some) {
-      const stored = texts.get(release.id)
+      ids.slice(from, from + AT_A_TIME),
+    )) {
+      await pause.ifLong()
       if (!stored || !mayHold(stored, asked.terms)) continue
       const content = contentIn(stored)
       const sight = sightOf(sights, release)
       if (!mayKnow(sight, release) || !mayReadWords(by, sight, release, content, now)) continue
-      const hit = hitIn(release, content, asked)
+      // A full page of texts is not looked past; a title may still come before them.
+      const hit = hitIn(release, content, asked, found.length < MOST_SHOWN)
       if (hit) found.push(hit)
     }
-    await breathe()
   }
   return found
+}
+
+/** Lets others be served: between two lots, and whenever it has been at it for long. */
+function breather() {
+  let since = systemClock.ticks()
+  const now = async () => {
+    await breathe()
+    since = systemClock.ticks()
+  }
+  return { now, ifLong: () => (systemClock.ticks() - since > LONGEST_HOLD ? now() : undefined) }
 }
 
 /** Cheap, and never wrong in saying no: whether the words stand anywhere in what is stored. */
 function mayHold(stored: string, terms: string[]): boolean {
   const plain = stored
+    .replace(/<[^<>]*>/g, '')
     .normalize('NFKC')
     .toLowerCase()
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
   return terms.every((term) => plain.includes(term))
 }
 
-function hitIn(release: ReleaseRow, content: Content, { q, terms }: Asked): InsideHit | null {
+function hitIn(release: ReleaseRow, content: Content, { q, terms }: Asked, texts: boolean): InsideHit | null {
   const fields = textFields(content)
-  const held = (texts: string[]) => {
-    const words = new Set(texts.flatMap(tokens))
+  const held = (these: string[]) => {
+    const words = new Set(these.flatMap(tokens))
     return terms.every((term) => words.has(term))
   }
   const number = content.core.documentNumber ?? ''
@@ -142,7 +152,7 @@ function hitIn(release: ReleaseRow, content: Content, { q, terms }: Asked): Insi
       ? 'document'
       : held(titles)
         ? 'title'
-        : held(fields.map((f) => f.text))
+        : texts && held(fields.map((f) => f.text))
           ? 'text'
           : null
   if (!how) return null

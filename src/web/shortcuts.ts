@@ -12,6 +12,8 @@ export const GO = [
   ['m', '/desk/media', 'desk.media'],
   ['t', '/desk/outlets', 'desk.outlets'],
   ['o', '/desk/office', 'desk.office'],
+  ['e', '/desk/exercises', 'desk.exercises'],
+  ['l', '/desk/ledger', 'desk.ledger'],
 ] as const
 
 /** One key alone begins something, where the page has its button. */

@@ -1,7 +1,7 @@
 /** What is going out now, on the page of what waits: figures by the events of each release, and the list itself every few seconds. */
 import { watchLive } from './live.ts'
 
-const EVERY_MS = 8000
+const EVERY_MS = 3000
 /** A stream is held for so many releases at most; the others move with the list. */
 const MOST = 3
 

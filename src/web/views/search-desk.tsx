@@ -44,6 +44,7 @@ export function SearchDeskPage(p: SearchDeskProps) {
                   </a>
                   <p>
                     <span class="number">{row.number}</span>
+                    {row.mode === 'live' ? null : <b class="chip changed">{T(`desk.mode.${row.mode}`)}</b>}
                   </p>
                 </div>
                 <span class="chip">{T(row.closed_at ? 'public.incident.closed' : 'public.incident.open')}</span>

@@ -2,6 +2,7 @@
 
 import { copyButtons } from './copy.ts'
 import { watchLive } from './live.ts'
+import './passkey.ts'
 import { refresh } from './refresh.ts'
 
 const EVERY_MS = 1500

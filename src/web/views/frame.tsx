@@ -181,6 +181,7 @@ function Foot({ f }: { f: Frame }) {
               {f.who.roles.map((r) => T(`role.${r}`)).join(T('desk.list-comma'))}
             </span>
           ) : null}
+          {f.who ? <a href="/desk/account">{T('account')}</a> : null}
           <LanguageSwitch f={f} />
           <a href={f.site.publicUrl}>{T('desk.public-site')}</a>
           {f.who ? (

@@ -49,6 +49,8 @@ export type QueueProps = {
   mayAcknowledge: boolean
   incidents: IncidentLine[]
   recent: ReleaseLine[]
+  /** A signer without a second factor. */
+  withoutFactor: boolean
 }
 
 export function QueuePage(p: QueueProps) {
@@ -60,6 +62,11 @@ export function QueuePage(p: QueueProps) {
           <h1>
             {T('desk.queue')} <span class="quiet num">{p.tasks.length || ''}</span>
           </h1>
+          {p.withoutFactor ? (
+            <p class="notice">
+              {T('account.flash.warn')} <a href="/desk/account">{T('account.flash.set-up')}</a>
+            </p>
+          ) : null}
           <Tasks {...p} />
           <h2 class="d-rule">{T('desk.recent')}</h2>
           <ReleaseRows f={p.f} rows={p.recent} />

@@ -26,7 +26,7 @@ export const baseOptions = ({ config, store, keys, log }: Ctx) => ({
   user: { modelName: 'auth_user' },
   // A session ends twelve hours after signing in, however busy it was: the end of a duty.
   session: { modelName: 'auth_session', expiresIn: SESSION / 1000, disableSessionRefresh: true, freshAge: 0 },
-  account: { modelName: 'auth_account', encryptOAuthTokens: true },
+  account: { modelName: 'auth_account' },
   verification: { modelName: 'auth_verification' },
   rateLimit: { enabled: false }, // guards/sign-in.ts counts before a password is looked at
   telemetry: { enabled: false },

@@ -69,7 +69,7 @@ export async function beginTotp(
 
 /** The first code: from now on signing in asks for one. @returns the cookies of the new session */
 export async function confirmTotp(ctx: Ctx, by: Actor, headers: Headers, code: string): Promise<string[]> {
-  await userIdOf(ctx, by)
+  const userId = await userIdOf(ctx, by)
   const auth = await library(ctx)
   const answer = await auth.api.verifyTOTP({
     headers: headersFor(headers),
@@ -77,6 +77,7 @@ export async function confirmTotp(ctx: Ctx, by: Actor, headers: Headers, code: s
     asResponse: true,
   })
   if (answer.status !== 200) throw invalid([issue('factor', 'factor-wrong')])
+  await claimCode(ctx.store.db, markOf(userId, code), ctx.clock.now(), plus(ctx.clock.now(), -CODE_LIVES))
   await record(ctx, by, 'factor.add', 'totp')
   return answer.headers.getSetCookie()
 }
@@ -177,11 +178,13 @@ export async function challengedEmail(ctx: Ctx, headers: Headers): Promise<strin
   return userId ? ((await memberByUser(ctx.store.db, userId))?.email ?? null) : null
 }
 
+const markOf = (userId: string, code: string): string => sha256(`${userId}\n${digits(code)}`)
+
 /** Each code once; the library itself strikes codes on paper off, and counts no authenticator's. */
 async function spend(ctx: Ctx, userId: string, code: string): Promise<void> {
   const { db } = ctx.store
   if (isPaper(code)) return void (await usePaper(db, userId))
   const now = ctx.clock.now()
-  if (!(await claimCode(db, sha256(`${userId}\n${digits(code)}`), now, plus(now, -CODE_LIVES))))
+  if (!(await claimCode(db, markOf(userId, code), now, plus(now, -CODE_LIVES))))
     throw invalid([issue('factor', 'factor-used')])
 }

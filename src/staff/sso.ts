@@ -27,6 +27,9 @@ async function openSso(ctx: Ctx) {
   return betterAuth({
     ...base,
     basePath: BASE,
+    // What goes wrong there is the provider's or a stranger's, and said to whoever tried.
+    logger: { log: (level: string, message: string) => ctx.log.info({ level, message }, 'single sign-on') },
+    databaseHooks: { account: { create: { before: withoutTokens }, update: { before: withoutTokens } } },
     // Found by the address alone, and only where the provider says it has verified it.
     account: { ...base.account, accountLinking: { enabled: true, trustedProviders: [] } },
     plugins: [
@@ -47,6 +50,11 @@ async function openSso(ctx: Ctx) {
     ],
   })
 }
+
+/** Who somebody is was all that was asked: nothing of the provider's that opens anything is kept. */
+const withoutTokens = async <T extends object>(account: T) => ({
+  data: { ...account, accessToken: null, refreshToken: null, idToken: null },
+})
 
 /** @returns where the browser goes, and the cookies that know it when it comes back @throws Refusal `unavailable` sso-silent */
 export async function beginSso(ctx: Ctx, next: string): Promise<{ location: string; cookies: string[] }> {

@@ -65,7 +65,8 @@ async function openLibrary(ctx: Ctx) {
     },
     plugins: [
       twoFactor({
-        issuer: config.site.nameZh,
+        // Letters of the address keep the square an authenticator scans coarse enough for an old camera.
+        issuer: new URL(config.publicUrl).hostname,
         // Somebody who came in with a passkey has no password to be asked for.
         allowPasswordless: true,
         schema: { twoFactor: { modelName: 'auth_two_factor' } },

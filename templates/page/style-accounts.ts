@@ -1,6 +1,6 @@
 /** CSS of accounts: ways to sign in, second factors, sessions, the sheet for the envelope. */
 export const accountsDeskCss = `
-.a-ways{display:flex;flex-direction:column;gap:.75rem;border-top:1px solid var(--line);margin-top:1.5rem;padding-top:1.25rem}
+.a-ways{display:flex;flex-direction:column;gap:.75rem;border-top:1px solid var(--line);margin:1.5rem 0 1rem;padding-top:1.25rem}
 .a-ways p,.a-passkey p{margin:0}
 .a-passkey{display:flex;flex-direction:column;align-items:flex-start;gap:.375rem}
 .a-passkey [role=status]:empty{display:none}
@@ -14,8 +14,10 @@ export const accountsDeskCss = `
 .a-sessions p{margin:0}
 .a-sessions form{margin-top:.375rem}
 .a-member{display:flex;flex-direction:column;align-items:flex-start;gap:.375rem;padding-top:.375rem}
+.a-rule{margin:1rem 0}
+.a-rule p{margin:0 0 .5rem}
 .a-factor{margin-bottom:1rem}
-.a-scan .qr{display:block;width:14rem;max-width:100%;margin:0 0 1rem}
+.a-scan .qr{display:block;width:16rem;max-width:100%;margin:0 0 1rem}
 .a-scan code{font-size:1.0625rem;overflow-wrap:anywhere}
 .a-codes{columns:2;column-gap:2rem;margin:1rem 0 1.5rem;padding-left:2rem;max-width:24rem}
 .a-codes li{padding:.25rem 0;break-inside:avoid}

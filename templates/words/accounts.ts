@@ -87,6 +87,7 @@ export const accountWords = {
     'Scan this with the authenticator on your phone, then type the 6 figures it shows.',
   ],
   'account.scan.qr': ['供验证器扫描的二维码', 'QR code for the authenticator'],
+  'account.scan.here': ['就在这台手机上打开验证器', 'Open the authenticator on this very phone'],
   'account.scan.key': [
     '不能扫码时，在验证器里手工输入密钥：',
     'If you cannot scan, type this key into the authenticator:',
@@ -124,7 +125,7 @@ export const accountWords = {
     '信封被拆或丢失，立即在“我的账户”重新打印，旧码随即作废。',
     'If the envelope is opened or lost, print new ones under “My account” at once: the old are void then.',
   ],
-  'account.paper.print': ['按 Ctrl+P 打印这一页。', 'Print this page with Ctrl+P.'],
+  'account.paper.print': ['用浏览器的“打印”（Ctrl+P）打印这一页。', 'Print this page (Ctrl+P).'],
   'account.paper.back': ['已打印，返回我的账户', 'Printed. Back to my account'],
 
   'account.password.change': ['更改密码', 'Change the password'],
@@ -340,7 +341,7 @@ export const accountWords = {
     'Single sign-on: the provider calls itself {theirs}, OIDC_ISSUER says {issuer}; make them the same',
   ],
   'doctor.oidc-short': [
-    '统一登录：{issuer} 没有给出 {what}，不能使用',
-    'Single sign-on: {issuer} does not name its {what}, so it cannot be used',
+    '统一登录：{issuer} 没有给出 {what}；换用支持 OpenID Connect 的地址，或请其管理员补上',
+    'Single sign-on: {issuer} does not name its {what}; use an address that speaks OpenID Connect, or have its operator add it',
   ],
 } satisfies Words

@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { systemClock } from '../../src/lib/clock.ts'
 import { ROOT } from '../../src/lib/root.ts'
 import { markSampleFolder } from '../../src/server/sample-folder.ts'
+import { keepPaper } from '../../src/staff/factor-store.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openStore } from '../../src/store/open.ts'
 import { placeOf } from '../../src/store/worker-store.ts'
@@ -235,5 +236,55 @@ describe.runIf(needs('postgres'))('two work machines on one database', () => {
     } finally {
       await store.close()
     }
+  })
+})
+
+describe('single sign-on and second factors', () => {
+  const provider = async (said: object | null) => {
+    const server = createServer((_req, res) => {
+      res.writeHead(said ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(said ?? {}))
+    })
+    await new Promise<void>((up) => server.listen(0, '127.0.0.1', up))
+    const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const set = { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: 'ortoo', OIDC_CLIENT_SECRET: 'secret' }
+    return { issuer, set, close: () => new Promise((done) => server.close(done)) }
+  }
+  const whole = (issuer: string) => ({
+    issuer,
+    authorization_endpoint: `${issuer}/auth`,
+    token_endpoint: 'https://tokens.example/token',
+    jwks_uri: `${issuer}/keys`,
+  })
+
+  test('an operator reads whom the service will call and what to register, or what is wrong with the provider', async () => {
+    const said: Record<string, unknown> = {}
+    const one = await provider(said)
+    Object.assign(said, whole(one.issuer))
+    const good = (await asked(one.set)).out.find((line) => line.includes('Single sign-on'))
+    expect(good).toContain(`calls ${one.issuer}, https://tokens.example directly`)
+    expect(good).toContain('register http://127.0.0.1:9/desk/sign-in/callback/office')
+    expect(good).not.toContain('secret')
+    said['issuer'] = 'https://other.example'
+    expect(failures((await asked(one.set)).out)[0]).toContain('calls itself https://other.example')
+    Object.assign(said, whole(one.issuer), { jwks_uri: undefined })
+    expect(failures((await asked(one.set)).out)[0]).toContain('does not name its jwks_uri')
+    await one.close()
+    const silent = await asked(one.set)
+    expect([silent.status, silent.out.some((line) => line.includes('does not answer'))]).toEqual([0, true])
+  })
+
+  test('who has no second factor is said, by count and never by name', async () => {
+    const place = await workplace({ dataDir: dir, databaseUrl: `sqlite:${join(dir, 'ortoo.db')}` })
+    await office(place.ctx, { logins: ['league-signer'] })
+    const { db } = place.ctx.store
+    const user = await db
+      .selectFrom('member')
+      .select('user_id')
+      .where('id', '=', 'league-signer')
+      .executeTakeFirstOrThrow()
+    expect((await asked()).out.join('\n')).toContain('No member has a second factor')
+    await keepPaper(db, user.user_id as string, place.clock.now(), 10)
+    expect((await asked()).out.join('\n')).toContain('1 of 1 signers have a second factor')
+    await place.close()
   })
 })

@@ -19,6 +19,9 @@ export function ScanPage(p: { f: Frame; uri?: string; key?: string; issues?: Iss
             <p>{T('account.scan.lead')}</p>
             <Qr text={p.uri} label={T('account.scan.qr')} />
             <p>
+              <a href={p.uri}>{T('account.scan.here')}</a>
+            </p>
+            <p>
               {T('account.scan.key')}
               <br />
               <code>{inFours(p.key)}</code>

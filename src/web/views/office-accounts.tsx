@@ -55,7 +55,7 @@ export function FlashRule({ f, agency, members, flashFactor, manage }: OfficePro
   const T = say(f)
   const without = members.filter((m) => m.active && m.roles.includes('signer') && !hasAny(m.factors)).map((m) => m.name)
   return (
-    <>
+    <div class="a-rule">
       <p>{T(flashFactor ? 'account.rule.on' : 'account.rule.off')}</p>
       {without.length ? (
         <p class="small late">{T('account.rule.without', { names: without.join(T('desk.list-comma')) })}</p>
@@ -68,6 +68,6 @@ export function FlashRule({ f, agency, members, flashFactor, manage }: OfficePro
           </button>
         </form>
       ) : null}
-    </>
+    </div>
   )
 }

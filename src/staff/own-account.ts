@@ -1,7 +1,7 @@
 /** One's own account: who one is once more, the password, the sessions. */
 import type { Ctx } from '../context.ts'
 import { append } from '../ledger/append.ts'
-import { invalid, issue, notAllowed, notFound } from '../lib/errors.ts'
+import { invalid, issue, notAllowed, notFound, wrongState } from '../lib/errors.ts'
 import { clearAlarm } from '../store/alarm.ts'
 import { endSessions, setPassword } from './auth.ts'
 import { headersFor, library, orNull } from './auth-library.ts'
@@ -36,6 +36,12 @@ export async function assertSure(ctx: Ctx, by: Actor, headers: Headers, password
   }
   if ((await hasPassword(ctx, by)) && !(await isPassword(ctx, headers, password)))
     throw invalid([issue('password', 'password-wrong')])
+}
+
+/** Whoever has no password keeps a passkey, or nobody could come in any more. @throws Refusal last-way-in */
+export async function assertAnotherWay(ctx: Ctx, by: Actor): Promise<void> {
+  if ((await hasPassword(ctx, by)) || (await factorsOfMember(ctx, by.memberId)).passkeys > 1) return
+  throw wrongState('last-way-in')
 }
 
 /** Other sessions end with the old password. @returns the cookies of the new session @throws Refusal `invalid` password-* */

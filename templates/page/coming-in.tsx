@@ -144,6 +144,7 @@ export function InvitationPage({ agency, name, email, until, origin, issues = []
         data-passkey="invitation"
         data-at={`${here}/passkey`}
         data-origin={origin}
+        data-unable={t(lang, 'account.passkey.unable')}
         data-failed={t(lang, 'account.passkey.failed')}
         data-elsewhere={t(lang, 'account.passkey.elsewhere', { origin })}
       >

@@ -60,6 +60,7 @@ export const accountWords = {
     '没有成功：可能取消了、超时了，或这台设备上没有本站的通行密钥。可以再试，或用密码和动态码。',
     'That did not work: cancelled, timed out, or this device holds no passkey for this site. Try again, or use password and code.',
   ],
+  'account.passkey.unable': ['这个浏览器不支持通行密钥，请用密码。', 'This browser knows no passkeys; use a password.'],
   'account.passkey.elsewhere': [
     '通行密钥只能在 {origin} 使用，请从这个网址打开。',
     'Passkeys work only at {origin}; please open the desk there.',
@@ -158,6 +159,7 @@ export const accountWords = {
   'account.member.locked': ['登录已暂停', 'sign-in paused'],
   'account.member.end': ['结束全部登录', 'End every session'],
   'account.member.unlock': ['解除暂停', 'Let them sign in again'],
+  'account.member.link': ['给新链接（忘记密码）', 'New link (password lost)'],
   'account.member.reset': ['清除第二验证（设备丢失）', 'Take second factors away (device lost)'],
   'account.rule.on': ['紧急发布签发：须第二验证', 'Signing flash: needs a second factor'],
   'account.rule.off': ['紧急发布签发：有第二验证的须出示', 'Signing flash: asks those who have a second factor'],
@@ -219,8 +221,8 @@ export const accountWords = {
   'desk.said.account-session-ended': ['这台设备上的登录已结束。', 'That device is signed out.'],
   'desk.said.account-sessions-ended': ['其他设备上的登录已全部结束。', 'All other devices are signed out.'],
   'desk.said.account-factors-gone': [
-    '第二验证已清除，登录已结束。请提醒对方尽快重新办理。',
-    'The second factors are gone and sessions ended. Ask them to set one up again soon.',
+    '第二验证已清除，登录已结束。请提醒对方尽快重新办理；没有密码的，再给一个新链接。',
+    'The second factors are gone and sessions ended. Ask them to set one up again soon; whoever has no password needs a new link.',
   ],
   'desk.said.account-unlocked': ['已解除暂停，可以登录。', 'They can sign in again.'],
   'desk.said.account-member-ended': ['该工作人员的登录已全部结束。', 'Every session of the member has ended.'],
@@ -265,7 +267,14 @@ export const accountWords = {
     'This is for a person who signed in; a token does not serve',
   ],
   'problem.totp-on': ['验证器已经启用', 'The authenticator is on already'],
-  'problem.factor-first': ['请先出示第二验证，确认是您本人', 'Show your second factor first, to confirm it is you'],
+  'problem.factor-first': [
+    '请先在“我的账户”出示第二验证，确认是您本人',
+    'Show your second factor first, under “My account”, to confirm it is you',
+  ],
+  'problem.last-way-in': [
+    '这是您登录的唯一方式。请先设置密码，或再添加一个通行密钥',
+    'This is your only way in. Set a password or add another passkey first',
+  ],
   'problem.factor-needed': [
     '签发紧急发布须第二验证：先用 POST /api/v1/second-factor 出示，五分钟内有效',
     'Signing flash needs your second factor: show it by POST /api/v1/second-factor first, good for five minutes',

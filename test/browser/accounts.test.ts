@@ -146,6 +146,10 @@ describe.skipIf(!needs('chromium'))('accounts', () => {
     await page.goto(`${origin}/desk/account`)
     expect(await page.locator('main').textContent()).toContain('Confirmed with a passkey, good until')
 
+    await page.click('.a-list summary')
+    await page.click('.a-list [value=remove]')
+    expect(await page.locator('main').textContent()).toContain('This is your only way in')
+
     place.clock.advance(6 * MINUTE)
     const number = await flash()
     await page.goto(`${origin}/desk/releases/${number}/sign`)
@@ -201,7 +205,7 @@ describe.skipIf(!needs('chromium'))('accounts', () => {
     await context.close()
   }, 60_000)
 
-  test('without script the desk says what passkeys need, and a password with a paper code goes on', async () => {
+  test('without script the desk says what passkeys need, and shows no button that would do nothing', async () => {
     const context = await visit({ javaScriptEnabled: false })
     const page = await context.newPage()
     await page.goto(`${origin}/desk/sign-in`)

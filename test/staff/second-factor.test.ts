@@ -6,7 +6,6 @@ import { openIncident } from '../../src/incident/open.ts'
 import { HOUR, MINUTE, plus } from '../../src/lib/clock.ts'
 import { currentSubmission } from '../../src/review/store.ts'
 import { submit } from '../../src/review/submit.ts'
-import { resetLogin } from '../../src/staff/reset-login.ts'
 import { addDuty } from '../../src/staff/roster.ts'
 import { type App, appOf, caller } from '../support/caller.ts'
 import { DeskPerson } from '../support/desk-person.ts'
@@ -213,13 +212,23 @@ describe('a signature on flash', () => {
     expect((await program('POST', path, { json: sent.json })).status).toBe(201)
   })
 
+  test('a session that has shown no factor cannot make itself a token that decides', async () => {
+    const headers = { cookie: signer.cookie, origin: 'http://press.example' }
+    const issue = (scopes: string[]) => caller(app)('POST', 'tokens', { json: { name: 'x', scopes }, headers })
+    expect((await issue(['read', 'decide'])).body.code).toBe('factor-first')
+    expect((await issue(['read'])).status).toBe(201)
+    await caller(app)('POST', 'second-factor', { json: { code: codes[4] }, headers })
+    expect((await issue(['read', 'decide'])).status).toBe(201)
+    at.clock.advance(6 * MINUTE)
+  })
+
   test('five wrong codes a minute are enough, and nobody waits longer than that', async () => {
     const { number } = await flashToSign()
     for (let i = 0; i < 5; i++) expect((await sign(signer, number, { factor: '1234567890' })).status).toBe(422)
-    const paced = await sign(signer, number, { factor: codes[4] as string, opinion: 'kept' })
+    const paced = await sign(signer, number, { factor: codes[5] as string, opinion: 'kept' })
     expect([paced.status, paced.html.includes('kept')]).toEqual([403, true])
     at.clock.advance(MINUTE)
-    expect((await sign(signer, number, { factor: codes[4] as string })).text).toContain('Signed')
+    expect((await sign(signer, number, { factor: codes[5] as string })).text).toContain('Signed')
   })
 })
 
@@ -289,8 +298,13 @@ describe('an office that asks for a second factor', () => {
   })
 
   test('a link for a lost password leaves the factors where they are, and adds no passkey beside them', async () => {
-    const { link } = await resetLogin(at.ctx, people.own.admin, 'league-signer')
-    const path = link.replace('http://press.example', '')
+    const made = await admin.submit(
+      await admin.get('/desk/office?lang=en'),
+      /league-signer\/account$/,
+      {},
+      { name: 'do', value: 'link' },
+    )
+    const path = /\/invitations\/[\w-]+/.exec(made.html)?.[0] as string
     const asked = await caller(app)('POST', `${path}/passkey/options`, {
       json: {},
       headers: { origin: 'http://press.example' },
@@ -304,6 +318,6 @@ describe('an office that asks for a second factor', () => {
     expect(set.status).toBe(200)
     const signer = new DeskPerson(app)
     await enter(signer, 'league-signer', 'yi-zhan-xin-ji-2027')
-    expect((await account(signer)).text).toContain('5 left')
+    expect((await account(signer)).text).toContain('4 left')
   })
 })

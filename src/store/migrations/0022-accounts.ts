@@ -20,6 +20,7 @@ create table factor_proof (
 create table code_seen (mark text primary key, at text not null);
 create table sign_in_tally (
   subject text primary key, failures INT not null, rounds INT not null default 0, last_at text not null, until text);
+create index sign_in_tally_old on sign_in_tally(last_at);
 create table flash_factor_rule (agency_id text primary key references agency(id), since text not null);
 `
 

@@ -55,8 +55,10 @@ function wire(at: HTMLElement): void {
   const say = (words = ''): void => {
     status.textContent = words
   }
-  button.hidden = at.dataset['origin'] !== location.origin
-  if (button.hidden) say(at.dataset['elsewhere'])
+  const elsewhere = at.dataset['origin'] !== location.origin
+  const able = 'PublicKeyCredential' in window
+  button.hidden = elsewhere || !able
+  if (button.hidden) say(at.dataset[elsewhere ? 'elsewhere' : 'unable'])
   button.addEventListener('click', () => {
     button.disabled = true
     say('')

@@ -4,6 +4,7 @@ import { type Issue, notAllowed } from '../../lib/errors.ts'
 import { readableZod } from '../../lib/shape.ts'
 import type { Actor } from '../../staff/member.ts'
 import {
+  assertAnotherWay,
   assertSure,
   changePassword,
   endOtherSessions,
@@ -168,6 +169,7 @@ const passkey: Deed = async (c, by, fields) => {
     return { said: 'account-passkey-renamed' }
   }
   await assertSure(ctx, by, headers, first(fields, 'password'))
+  await assertAnotherWay(ctx, by)
   await removePasskey(ctx, by, headers, id(c))
   return { said: 'account-passkey-removed' }
 }

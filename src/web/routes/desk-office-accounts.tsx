@@ -1,6 +1,7 @@
 /** Accounts of others at the office: sessions ended, a login opened again, second factors taken away, the rule for flash. */
 import { changeFlashFactor, resetFactors } from '../../staff/factor-changes.ts'
 import { endMemberSessions, unlockMember } from '../../staff/own-account.ts'
+import { resetLogin } from '../../staff/reset-login.ts'
 import { memberById } from '../../staff/store.ts'
 import type { App } from '../env.ts'
 import { actorIn } from '../guards/route.ts'
@@ -22,6 +23,8 @@ const account: Deed = async (c, fields) => {
       const { state } = await resetFactors(ctx, by, id)
       return { said: state === 'open' ? 'change-open' : 'account-factors-gone', ...back }
     }
+    case 'link':
+      return { secret: { what: 'link', value: (await resetLogin(ctx, by, id)).link }, ...back }
     case 'unlock':
       await unlockMember(ctx, by, id)
       return { said: 'account-unlocked', ...back }

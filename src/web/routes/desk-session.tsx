@@ -24,8 +24,13 @@ export function mountSession(app: App): void {
   screen(app, { method: 'get', path: '/desk/sign-in/code', act: 'public' }, showCode)
   screen(app, { method: 'post', path: '/desk/sign-in/code', act: 'public', maxBytes: 4096 }, comeWithCode)
   screen(app, { method: 'post', path: '/desk/sign-out', act: 'public', maxBytes: 1024 }, leave)
-  mountPasskey(app)
-  mountSso(app)
+  let throttle: Throttle | undefined
+  const paced = (c: Req): void => {
+    throttle ??= new Throttle(c.var.ctx.clock)
+    throttle.assertMayTry(networkOf(c), SIGN_IN_ANYBODY)
+  }
+  mountPasskey(app, paced)
+  mountSso(app, paced)
 }
 
 const withCookies = (answer: Response, cookies: string[]): Response => {
@@ -99,13 +104,8 @@ async function leave(c: Req): Promise<Response> {
 const shownKey = z.strictObject({ response: z.record(z.string(), z.unknown()), next: z.string().max(2000).default('') })
 
 /** A signature cannot be guessed, so no login is shut by wrong ones; the pace of one network is kept all the same. */
-function mountPasskey(app: App): void {
-  let throttle: Throttle | undefined
+function mountPasskey(app: App, paced: (c: Req) => void): void {
   const call = { method: 'post', act: 'public', json: true, secret: true, maxBytes: 16_384 } as const
-  const paced = (c: Req) => {
-    throttle ??= new Throttle(c.var.ctx.clock)
-    throttle.assertMayTry(networkOf(c), SIGN_IN_ANYBODY)
-  }
   route(app, { ...call, path: '/desk/sign-in/passkey/options' }, async (c) => {
     paced(c)
     const { options, cookies } = await anyPasskey(c.var.ctx, new Headers())
@@ -120,10 +120,11 @@ function mountPasskey(app: App): void {
 }
 
 /** Reached by links, because a form may lead nowhere but to this site. */
-function mountSso(app: App): void {
+function mountSso(app: App, paced: (c: Req) => void): void {
   screen(app, { method: 'get', path: '/desk/sign-in/office', act: 'public' }, async (c) => {
     const next = backTo(c.req.query('next') ?? '')
     try {
+      paced(c)
       const { location, cookies } = await beginSso(c.var.ctx, next)
       return withCookies(c.redirect(location, 303), cookies)
     } catch (err) {
@@ -132,6 +133,7 @@ function mountSso(app: App): void {
   })
   screen(app, { method: 'get', path: '/desk/sign-in/callback/office', act: 'public' }, async (c) => {
     try {
+      paced(c)
       const { next, cookies } = await endSso(c.var.ctx, c.req.query(), c.req.raw.headers, metaOf(c))
       return withCookies(c.redirect(backTo(next), 303), cookies)
     } catch (err) {

@@ -40,6 +40,9 @@ export function AccountForm({ f, member }: { f: Frame; member: MemberLine }) {
             {T('account.member.unlock')}
           </button>
         ) : null}
+        <button type="submit" name="do" value="link">
+          {T('account.member.link')}
+        </button>
         {hasAny(member.factors) ? (
           <button type="submit" name="do" value="factors">
             {T('account.member.reset')}

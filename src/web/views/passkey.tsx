@@ -22,6 +22,7 @@ export function PasskeyButton({ f, what, label, origin, next, then }: Props) {
       data-next={next}
       data-then={then}
       data-failed={T('account.passkey.failed')}
+      data-unable={T('account.passkey.unable')}
       data-done={T('account.passkey.shown')}
       data-elsewhere={T('account.passkey.elsewhere', { origin })}
     >

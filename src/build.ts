@@ -15,6 +15,8 @@ const entries = ['server', 'cli', 'demo']
 const threads = { 'seal-thread': join(root, 'channels/webpush/seal-thread.ts') }
 
 const LAZY = [
+  '@better-auth/passkey',
+  '@zxcvbn-ts/language-common',
   'better-auth',
   'esbuild',
   'ioredis',

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { findChromium } from './lib/chromium.ts'
 import { type GovFace, type GovRules, govFace, govRules, govVariables } from './lib/gov-settings.ts'
+import { type Oidc, oidcIn, oidcVariables } from './lib/oidc-settings.ts'
 
 export type Role = 'all' | 'web' | 'work'
 
@@ -76,6 +77,8 @@ export type Config = {
   /** Bearer token that opens /metrics and the long answer of /readyz; null: there are no metrics. */
   metricsToken: string | null
   sample: boolean
+  /** The office's identity provider, or null: there is no single sign-on. */
+  oidc: Oidc | null
 }
 
 /** How many a second may be handed over; null: as many as it takes. `domains`: by recipient's domain, `*` each other one. */
@@ -169,6 +172,7 @@ const schema = z.object({
   WEBSUB_HUB: z.enum(['0', '1']).default('1'),
   METRICS_TOKEN: text.regex(/^\S{16,200}$/, 'must be 16 letters or more, without spaces').optional(),
   ORTOO_SAMPLE: z.enum(['0', '1']).default('0'),
+  ...oidcVariables,
 })
 
 /**
@@ -256,6 +260,9 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     hub: e.WEBSUB_HUB === '1',
     metricsToken: e.METRICS_TOKEN ?? null,
     sample: e.ORTOO_SAMPLE === '1',
+    oidc: oidcIn(e, (why) => {
+      throw new ConfigError(why)
+    }),
   }
 }
 

@@ -8,6 +8,7 @@ import { type Finding, fail, type Look, reason } from './doctor/finding.ts'
 import { profile, workingCalendar } from './doctor/gov.ts'
 import { folder, keys, node } from './doctor/machine.ts'
 import { mailbox } from './doctor/mailbox.ts'
+import { oidc } from './doctor/oidc.ts'
 import { printer } from './doctor/printer.ts'
 import { database, publicAddress, redis, settings } from './doctor/reach.ts'
 import { smtp } from './doctor/smtp.ts'
@@ -25,6 +26,7 @@ const LOOKS: readonly Look[] = [
   printer,
   publicAddress,
   edge,
+  oidc,
   settings,
   profile,
   workingCalendar,

@@ -5,6 +5,7 @@ import type { Ctx } from '../context.ts'
 import { sha256 } from '../lib/id.ts'
 import { actorOf, signIn, signOut } from '../staff/auth.ts'
 import { type Actor, SCOPES, type Scope } from '../staff/member.ts'
+import { signInByCode } from '../staff/second-factor.ts'
 import { type MemberRow, memberByEmail, memberById, tokenByHash } from '../staff/store.ts'
 import { type Given, type Io, textOption, UsageError } from './command.ts'
 
@@ -23,10 +24,18 @@ export async function actor(io: Io, ctx: Ctx, given: Given): Promise<Actor> {
   if (!email) throw new UsageError('cli.usage.by-missing')
   const member = await memberNamed(ctx, email)
   const password = await io.secret(t(io.lang, 'cli.password', { email }))
-  const cookies = await signIn(ctx, member.email, password, { ip: '127.0.0.1', userAgent: 'ortoo' })
-  await signOut(ctx, new Headers({ cookie: cookies.map((c) => c.split(';')[0]).join('; ') }))
+  const meta = { ip: '127.0.0.1', userAgent: 'ortoo' }
+  const { cookies, needs } = await signIn(ctx, member.email, password, meta)
+  const session =
+    needs === 'code'
+      ? await signInByCode(ctx, headersOf(cookies), await io.secret(t(io.lang, 'cli.code', { email })), meta)
+      : { cookies }
+  await signOut(ctx, headersOf(session.cookies))
   return actorOf(ctx, member)
 }
+
+const headersOf = (cookies: string[]): Headers =>
+  new Headers({ cookie: cookies.map((c) => c.split(';')[0]).join('; ') })
 
 async function byToken(ctx: Ctx, file: string): Promise<Actor> {
   const text = await readFile(file, 'utf8').catch((err) => {

@@ -9,7 +9,7 @@ import { notFound, wrongState } from '../lib/errors.ts'
 import { editionById } from '../publication/store.ts'
 import { admitHome } from '../staff/gate.ts'
 import { type Actor, relationOf } from '../staff/member.ts'
-import { ancestorsOf } from '../staff/store.ts'
+import { ancestorsOf, memberById } from '../staff/store.ts'
 import { type AlarmRow, acknowledgeAlarm, clearedAlarms, openAlarms } from '../store/alarm.ts'
 import { runById } from './run-store.ts'
 
@@ -64,6 +64,8 @@ async function agencyOf(ctx: Ctx, subject: string): Promise<string | undefined> 
       return (await clockById(db, id))?.agency_id
     case 'incident':
       return (await incidentById(db, id))?.agency_id
+    case 'member':
+      return (await memberById(db, id))?.agency_id
     default:
       return undefined
   }

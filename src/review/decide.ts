@@ -16,6 +16,7 @@ import type { Act } from '../staff/policy.ts'
 import { isUniqueViolation, raisedCode } from '../store/violation.ts'
 import { progress, type StepProgress, waitingAt } from './agree.ts'
 import { type ConfidentialityRecord, confidentialityInput, recordIssues } from './confidentiality.ts'
+import { assertFlashFactor } from './flash-factor.ts'
 import { judge } from './judge.ts'
 import { currentSubmission, type DecisionRow, decisionsOf, insertDecision, updateSubmission } from './store.ts'
 
@@ -49,12 +50,15 @@ export type Bench = {
 
 /**
  * Records a verdict. Refused: a stale revision, one's own work, a second step by the same person, unanswered
- * confidentiality checks, unresolved hits, issues of severity error. A return needs an opinion.
+ * confidentiality checks, unresolved hits, issues of severity error, flash without the second factor that is asked for. A return
+ * needs an opinion.
  */
 export async function decide(ctx: Ctx, by: Actor, ref: string, sent: unknown): Promise<ReleaseRow> {
   const input = readableZod(decisionInput, sent)
   return ctx.store.tx(async (trx) => {
     const bench = await benchOf(ctx, trx, by, ref)
+    if (input.verdict === 'approve' && bench.release.lane === 'flash' && bench.at.role === 'signer')
+      await assertFlashFactor(trx, by, bench.release.agency_id, ctx.clock.now())
     await record(ctx, trx, bench, by.memberId, by.languages, input, null)
     return (await releaseById(trx, bench.release.id)) as ReleaseRow
   })

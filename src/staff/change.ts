@@ -1,8 +1,9 @@
-/** A change of roles, chains or telephone sign-off: what it says, and what it does once it may. */
+/** A change of roles, chains, telephone sign-off or second factors: what it says, and what it does once it may. */
 import type { Kysely } from 'kysely'
 import { invalid, issue, notFound } from '../lib/errors.ts'
 import type { Tables } from '../store/tables.ts'
 import { type Chains, chainIssues } from './chain.ts'
+import { dropFactors, setFlashRule } from './factor-store.ts'
 import { roleIssues } from './fields.ts'
 import type { Role } from './member.ts'
 import { adminsOver, agencyById, memberById, updateAgency, updateMember } from './store.ts'
@@ -13,6 +14,10 @@ export type Change =
   | { kind: 'member'; memberId: string; roles?: Role[]; active?: boolean }
   | { kind: 'chains'; chains: Chains }
   | { kind: 'phone-signoff'; enabled: boolean }
+  /** Takes every second factor of a member away: the device is lost. */
+  | { kind: 'factors'; memberId: string }
+  /** Whether a signature on flash needs a second factor. */
+  | { kind: 'flash-factor'; enabled: boolean }
 
 /** A change as its row holds it. */
 export const changeIn = (row: { kind: string; payload: string }): Change => ({
@@ -22,7 +27,7 @@ export const changeIn = (row: { kind: string; payload: string }): Change => ({
 export const payloadOf = ({ kind: _, ...rest }: Change): string => JSON.stringify(rest)
 
 /** Does it, refusing what would leave the agency without a chain that holds or an administrator. */
-export async function applyChange(trx: Db, agencyId: string, change: Change): Promise<void> {
+export async function applyChange(trx: Db, agencyId: string, change: Change, now: string): Promise<void> {
   switch (change.kind) {
     case 'member':
       return applyToMember(trx, agencyId, change)
@@ -34,6 +39,11 @@ export async function applyChange(trx: Db, agencyId: string, change: Change): Pr
     }
     case 'phone-signoff':
       await updateAgency(trx, agencyId, { phone_signoff: change.enabled ? 1 : 0 })
+      return
+    case 'factors':
+      return takeFactors(trx, agencyId, change.memberId)
+    case 'flash-factor':
+      await setFlashRule(trx, agencyId, change.enabled ? now : null)
       return
     default:
       return change satisfies never
@@ -50,6 +60,12 @@ async function applyToMember(trx: Db, agencyId: string, change: Extract<Change, 
     ...(change.active === undefined ? {} : { active: change.active ? 1 : 0 }),
   })
   if ((await adminsOver(trx, agencyId)).length === 0) throw invalid([issue('roles', 'last-admin')])
+}
+
+async function takeFactors(trx: Db, agencyId: string, memberId: string): Promise<void> {
+  const member = await memberById(trx, memberId)
+  if (member?.agency_id !== agencyId) throw notFound('member')
+  if (member.user_id) await dropFactors(trx, member.user_id)
 }
 
 /** The agency a change is about must be there. @throws Refusal `not-found` */

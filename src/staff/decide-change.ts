@@ -25,7 +25,7 @@ export async function decideChange(ctx: Ctx, by: Actor, id: string, sent: unknow
     const state = verdict === 'apply' ? 'applied' : 'refused'
     const done = await updateChange(trx, id, { state, decided_by: by.memberId, decided_at: ctx.clock.now() })
     if (done.numUpdatedRows === 0n) throw wrongState('change-decided')
-    if (verdict === 'apply') await applyChange(trx, row.agency_id, change)
+    if (verdict === 'apply') await applyChange(trx, row.agency_id, change, ctx.clock.now())
     await append(trx, ctx, {
       actor: by.memberId,
       act: `change.${verdict}`,

@@ -23,6 +23,8 @@ export type Actor = {
   /** Languages the member may approve. */
   languages: Language[]
   scopes: readonly Scope[]
+  /** Id of the session; absent for a program, a command, the timetable. */
+  session?: string
 }
 
 /** `target` is the other agency with its ancestors, nearest first. */

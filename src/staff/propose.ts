@@ -25,7 +25,7 @@ export async function propose(
 ): Promise<Proposal> {
   const others = (await adminsOver(trx, agencyId)).filter((m) => m.id !== by.memberId)
   if (others.length === 0 && !always) {
-    await applyChange(trx, agencyId, change)
+    await applyChange(trx, agencyId, change, ctx.clock.now())
     await append(trx, ctx, {
       actor: by.memberId,
       act: 'change.apply',
@@ -54,5 +54,5 @@ export async function propose(
 export const factOf = (change: Change): Record<string, string> => ({
   kind: change.kind,
   hash: hashOf(change),
-  ...(change.kind === 'member' ? { member: change.memberId } : {}),
+  ...(change.kind === 'member' || change.kind === 'factors' ? { member: change.memberId } : {}),
 })

@@ -3,11 +3,14 @@ import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { append } from '../ledger/append.ts'
 import { DAY, plus } from '../lib/clock.ts'
-import { type Issue, invalid, issue, notFound } from '../lib/errors.ts'
+import { type Issue, invalid, issue, notAllowed, notFound } from '../lib/errors.ts'
 import { newId, newToken, sha256 } from '../lib/id.ts'
 import { readableZod } from '../lib/shape.ts'
+import { flashRules, hasAny } from './factor-store.ts'
 import { admitAgency, admitHome } from './gate.ts'
 import { type Actor, SCOPES, type Scope } from './member.ts'
+import { freshProof } from './proof.ts'
+import { factorsOfMember } from './second-factor.ts'
 import { insertToken, memberById, tokenById, updateToken } from './store.ts'
 
 /** Nothing is granted that is not asked for; `decide` least of all. */
@@ -37,6 +40,7 @@ export async function issueToken(ctx: Ctx, by: Actor, sent: unknown): Promise<Is
   )
   if (expiresAt <= now || expiresAt > plus(now, LONGEST)) found.push(issue('expiresAt', 'token-time'))
   if (found.length) throw invalid(found)
+  if (scopes.includes('decide')) await assertFactorShown(ctx, by)
   const token = `ortoo_${newToken()}`
   const id = newId(ctx.clock.ms())
   await ctx.store.tx(async (trx) => {
@@ -59,6 +63,15 @@ export async function issueToken(ctx: Ctx, by: Actor, sent: unknown): Promise<Is
     })
   })
   return { id, token, scopes, expiresAt }
+}
+
+/** A token that decides is a factor of its own, so a session without one cannot make it. @throws Refusal factor-first, factor-none */
+async function assertFactorShown(ctx: Ctx, by: Actor): Promise<void> {
+  if (!by.session) return
+  const { db } = ctx.store
+  const has = hasAny(await factorsOfMember(ctx, by.memberId))
+  if (!has && (await flashRules(db, [by.agencyId])).length === 0) return
+  if (!(await freshProof(db, by, ctx.clock.now()))) throw notAllowed(has ? 'factor-first' : 'factor-none')
 }
 
 /** One's own, or as an administrator anybody's of the agency. Twice is no fault. */

@@ -13,7 +13,17 @@ export type Snapshot = {
 }
 
 /** Who is signed in, how often somebody asked, who is at work: true of the running service alone. The search index is made again. */
-const PASSING = ['auth_session', 'auth_verification', 'rate', 'worker', 'search_doc', 'search_index']
+const PASSING = [
+  'auth_session',
+  'auth_verification',
+  'code_seen',
+  'factor_proof',
+  'rate',
+  'sign_in_tally',
+  'worker',
+  'search_doc',
+  'search_index',
+]
 const kept = (name: string): boolean => name !== 'migration' && !PASSING.includes(name)
 const FETCHED = 1000
 

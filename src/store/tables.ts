@@ -76,6 +76,18 @@ export type Tables = {
     used_at: string | null
   }
 
+  // accounts; the rows of the sign-in library itself are asked in staff/factor-store.ts
+  /** One-time codes printed on paper; the codes themselves lie encrypted with the library. */
+  paper_codes: { user_id: string; made_at: string; total: number; used: Generated<number> }
+  /** The second factor a session has shown last. */
+  factor_proof: { session_id: string; member_id: string; how: 'code' | 'paper' | 'passkey'; at: string }
+  /** Codes that were taken lately, by hash: none is taken twice (RFC 6238 §5.2). */
+  code_seen: { mark: string; at: string }
+  /** Failed sign-ins since the last good one; `subject` names a login, a network or both by hash. */
+  sign_in_tally: { subject: string; failures: number; rounds: Generated<number>; last_at: string; until: string | null }
+  /** Agencies whose flash releases need a second factor. */
+  flash_factor_rule: { agency_id: string; since: string }
+
   // incident
   incident: {
     id: string

@@ -117,7 +117,7 @@ function foundIn(c: Req, err: unknown): Found {
       headers: { 'www-authenticate': err.code === 'token-unknown' ? 'Bearer error="invalid_token"' : 'Bearer' },
     }
   if (err instanceof Refusal) {
-    if (err.code === 'too-many-tries')
+    if (err.code === 'too-many-tries' || err.code === 'sign-in-locked')
       return {
         status: 429,
         code: err.code,

@@ -1,5 +1,6 @@
 /** How members come in: first setup, and the page behind an invitation. In the frame of the public site, because nobody is signed in yet. */
 import { type Lang, t } from '../words/index.ts'
+import { When } from './bits.tsx'
 import { Issues, type ShownIssue } from './issues.tsx'
 import { type Own, OwnPage } from './subscription.tsx'
 
@@ -107,13 +108,25 @@ const NewPassword = (p: { lang: Lang; typed: Typed }) => (
   />
 )
 
-type InvitationProps = Own & { agency: string; name: string; email: string; issues?: ShownIssue[] }
+/** `until`: UTC ISO, when the link is good no longer. `origin`: the one place passkeys are good at. */
+type InvitationProps = Own & {
+  agency: string
+  name: string
+  email: string
+  until: string
+  origin: string
+  issues?: ShownIssue[]
+}
 
-export function InvitationPage({ agency, name, email, issues = [], ...own }: InvitationProps) {
+export function InvitationPage({ agency, name, email, until, origin, issues = [], ...own }: InvitationProps) {
   const { lang, here } = own
   return (
-    <OwnPage {...own} title={t(lang, 'invitation.title')}>
+    <OwnPage {...own} title={t(lang, 'invitation.title')} script="/assets/passkey.js">
       <p>{t(lang, 'invitation.lead', { agency, name, email })}</p>
+      <p>
+        {t(lang, 'account.invitation.until')} <When at={until} offset={own.site.offset} />
+      </p>
+      <h2>{t(lang, 'account.invitation.by-password')}</h2>
       <form method="post" action={`${here}?lang=${lang}`}>
         <Issues lang={lang} issues={issues} />
         <div class="field">
@@ -125,6 +138,24 @@ export function InvitationPage({ agency, name, email, issues = [], ...own }: Inv
           {t(lang, 'invitation.button')}
         </button>
       </form>
+      <h2>{t(lang, 'account.invitation.by-passkey')}</h2>
+      <p>{t(lang, 'account.invitation.by-passkey.lead')}</p>
+      <div
+        data-passkey="invitation"
+        data-at={`${here}/passkey`}
+        data-origin={origin}
+        data-unable={t(lang, 'account.passkey.unable')}
+        data-failed={t(lang, 'account.passkey.failed')}
+        data-elsewhere={t(lang, 'account.passkey.elsewhere', { origin })}
+      >
+        <button type="button" hidden>
+          {t(lang, 'account.passkey.make')}
+        </button>
+        <p role="status" />
+        <noscript>
+          <p class="hint">{t(lang, 'account.passkey.no-script')}</p>
+        </noscript>
+      </div>
     </OwnPage>
   )
 }

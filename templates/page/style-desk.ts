@@ -1,5 +1,6 @@
 /** CSS of the desk: its frame, lists, the draft form, deciding, watching; the text of a release looks as on the public site. */
 import { siteCss } from './style.ts'
+import { accountsDeskCss } from './style-accounts.ts'
 import { clocksDeskCss } from './style-clocks.ts'
 import { exerciseDeskCss } from './style-exercise.ts'
 import { manualDeskCss } from './style-manual.ts'
@@ -323,4 +324,13 @@ main.d-wrap{padding:0}
 /** The whole stylesheet of the desk. */
 export const deskCss: string =
   siteCss +
-  (css + manualDeskCss + mediaDeskCss + clocksDeskCss + exerciseDeskCss + previewCss + myDeskCss).replace(/\n\s*/g, '')
+  (
+    css +
+    accountsDeskCss +
+    clocksDeskCss +
+    exerciseDeskCss +
+    manualDeskCss +
+    mediaDeskCss +
+    myDeskCss +
+    previewCss
+  ).replace(/\n\s*/g, '')

@@ -1,4 +1,5 @@
 /** Words on the screen, both languages side by side so that neither can be forgotten. Glossary: WORDS.md of the design papers. */
+import { accountWords } from './accounts.ts'
 import { apiWords } from './api.ts'
 import { canaryWords } from './canary.ts'
 import { cliWords } from './cli.ts'
@@ -34,6 +35,7 @@ export type Lang = 'zh' | 'en'
 export type Words = Record<string, readonly [zh: string, en: string]>
 
 const all: Words = {
+  ...accountWords,
   ...apiWords,
   ...canaryWords,
   ...cliWords,

@@ -34,8 +34,8 @@ export const staffWords = {
   'setup.signIn': ['登录', 'Sign in'],
   'invitation.title': ['接受邀请', 'Accept your invitation'],
   'invitation.lead': [
-    '{agency}邀请您（{name}）使用发布系统。请设置密码，以后用 {email} 登录。',
-    '{agency} invites you, {name}. Set a password; you will sign in with {email}.',
+    '{agency}邀请您（{name}）使用发布系统。请设置密码或通行密钥，以后用 {email} 登录。',
+    '{agency} invites you, {name}. Set a password or a passkey; you will sign in as {email}.',
   ],
   'invitation.button': ['设置密码', 'Set the password'],
   'invitation.done.title': ['密码已设置', 'Your password is set'],

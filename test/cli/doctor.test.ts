@@ -6,9 +6,13 @@ import { type AddressInfo, createServer as createTcp } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { oidc } from '../../src/cli/doctor/oidc.ts'
+import { database } from '../../src/cli/doctor/reach.ts'
+import { readConfig } from '../../src/config.ts'
 import { systemClock } from '../../src/lib/clock.ts'
 import { ROOT } from '../../src/lib/root.ts'
 import { markSampleFolder } from '../../src/server/sample-folder.ts'
+import { keepPaper } from '../../src/staff/factor-store.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openStore } from '../../src/store/open.ts'
 import { placeOf } from '../../src/store/worker-store.ts'
@@ -235,5 +239,58 @@ describe.runIf(needs('postgres'))('two work machines on one database', () => {
     } finally {
       await store.close()
     }
+  })
+})
+
+describe('single sign-on and second factors', () => {
+  const provider = async (said: object | null) => {
+    const server = createServer((_req, res) => {
+      res.writeHead(said ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(said ?? {}))
+    })
+    await new Promise<void>((up) => server.listen(0, '127.0.0.1', up))
+    const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const set = { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: 'ortoo', OIDC_CLIENT_SECRET: 'not-to-be-printed' }
+    return { issuer, set, close: () => new Promise((done) => server.close(done)) }
+  }
+  const whole = (issuer: string) => ({
+    issuer,
+    authorization_endpoint: `${issuer}/auth`,
+    token_endpoint: 'https://tokens.example/token',
+    jwks_uri: `${issuer}/keys`,
+  })
+
+  const looked = async (set: Record<string, string>) => {
+    const [found] = await oidc.run(readConfig({ ...env, ...set, CHROMIUM_PATH: 'off' }), systemClock)
+    return `${found?.level}: ${t('en', found?.key ?? '', found?.params)}`
+  }
+
+  test('an operator reads whom the service will call and what to register, or what is wrong with the provider', async () => {
+    const said: Record<string, unknown> = {}
+    const one = await provider(said)
+    Object.assign(said, whole(one.issuer))
+    const good = await looked(one.set)
+    expect(good).toMatch(/^ok: /)
+    expect(good).toContain(`calls ${one.issuer}, https://tokens.example directly`)
+    expect(good).toContain('register http://127.0.0.1:9/desk/sign-in/callback/office')
+    expect(good).not.toContain(one.set.OIDC_CLIENT_SECRET)
+    said['issuer'] = 'https://other.example'
+    expect(await looked(one.set)).toMatch(/^fail: .*calls itself https:\/\/other\.example/)
+    Object.assign(said, whole(one.issuer), { jwks_uri: undefined })
+    expect(await looked(one.set)).toMatch(/^fail: .*does not name its jwks_uri/)
+    await one.close()
+    expect(await looked(one.set)).toMatch(/^note: .*does not answer/)
+  })
+
+  test('who has no second factor is said, by count and never by name', async () => {
+    const place = await workplace({ dataDir: dir, databaseUrl: `sqlite:${join(dir, 'ortoo.db')}` })
+    await office(place.ctx, { logins: ['league-signer'] })
+    const { db } = place.ctx.store
+    const of = db.selectFrom('member').select('user_id').where('id', '=', 'league-signer')
+    const factors = async () =>
+      (await database.run(place.ctx.config, systemClock)).filter((f) => /factors|signers/.test(f.key))
+    expect(await factors()).toEqual([{ level: 'note', key: 'doctor.no-factors' }])
+    await keepPaper(db, (await of.executeTakeFirstOrThrow()).user_id as string, place.clock.now(), 10)
+    expect(await factors()).toEqual([{ level: 'ok', key: 'doctor.some-factors', params: { n: 1, of: 1 } }])
+    await place.close()
   })
 })

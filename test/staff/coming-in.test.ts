@@ -28,7 +28,7 @@ const post = (path: string, fields: Record<string, string>) =>
   app.request(path, { method: 'POST', body: new URLSearchParams(fields), headers: OWN })
 const signsIn = (email: string, password = PASSWORD) =>
   signIn(at.ctx, email, password, { ip: '127.0.0.1', userAgent: 'x' }).then(
-    (cookies) => cookies.length > 0,
+    ({ cookies }) => cookies.length > 0,
     () => false,
   )
 const pathOf = (url: string | null) => (url ?? '').replace('http://press.example', '')

@@ -73,6 +73,11 @@ export class DeskPerson {
     return to ? this.get(to) : seen(answer.status, path, await answer.text())
   }
 
+  /** One answer, followed nowhere. */
+  raw(path: string): Promise<Response> {
+    return this.#send(path)
+  }
+
   async #send(path: string, init: RequestInit = {}): Promise<Response> {
     const url = new URL(path, ORIGIN)
     const headers = { ...(this.#cookie ? { cookie: this.#cookie } : {}), origin: ORIGIN, host: 'press.example' }

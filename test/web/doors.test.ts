@@ -13,7 +13,7 @@ let people: Office
 let app: App
 beforeAll(async () => {
   at = await workplace()
-  people = await office(at.ctx, { logins: ['league-drafter', 'league-signer', 'banner-drafter'] })
+  people = await office(at.ctx, { logins: ['league-drafter', 'league-signer', 'league-signer2', 'banner-drafter'] })
   app = await appOf(at.ctx)
 })
 afterAll(async () => {

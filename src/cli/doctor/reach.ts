@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs'
 import type { Config } from '../../config.ts'
 import { configured } from '../../lib/http.ts'
 import { redisTime } from '../../queue/redis-probe.ts'
-import { allAgencies, membersOf, rolesOf } from '../../staff/store.ts'
+import { factorsOf, hasAny, NO_FACTORS } from '../../staff/factor-store.ts'
+import { allAgencies, type MemberRow, membersOf, rolesOf } from '../../staff/store.ts'
 import { openAlarms } from '../../store/alarm.ts'
 import { BEAT_EVERY, lastBeat } from '../../store/health.ts'
 import { openStore, type Store } from '../../store/open.ts'
@@ -56,9 +57,24 @@ async function office(store: Store): Promise<Finding[]> {
       : admins.length === 1
         ? note('doctor.one-admin')
         : ok('doctor.admins', { n: admins.length }),
+    ...(await factors(store, members)),
     ...(restored ? [note('doctor.restored', { at: restored.since })] : []),
     ...(open.length ? [note('doctor.alarms-open', { n: open.length })] : []),
   ]
+}
+
+/** With a password alone whoever has it signs. */
+async function factors(store: Store, members: MemberRow[]): Promise<Finding[]> {
+  const signers = members.filter((m) => m.active && m.user_id && rolesOf(m).includes('signer'))
+  if (signers.length === 0) return []
+  const found = await factorsOf(
+    store.db,
+    members.flatMap((m) => (m.active && m.user_id ? [m.user_id] : [])),
+  )
+  if (![...found.values()].some(hasAny)) return [note('doctor.no-factors')]
+  const n = signers.filter((m) => hasAny(found.get(m.user_id ?? '') ?? NO_FACTORS)).length
+  const of = signers.length
+  return [n < of ? note('doctor.signers-without', { n: of - n, of }) : ok('doctor.some-factors', { n, of })]
 }
 
 /** The work says every few seconds that it lives. On a machine where nothing runs that is no fault. */

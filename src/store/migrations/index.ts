@@ -16,6 +16,7 @@ import { readers } from './0017-readers.ts'
 import { media } from './0018-media.ts'
 import { relay } from './0020-relay.ts'
 import { clocks } from './0021-clocks.ts'
+import { accounts } from './0022-accounts.ts'
 import { exercise } from './0030-exercise.ts'
 import type { Migration } from './ddl.ts'
 
@@ -38,5 +39,6 @@ export const migrations: Migration[] = [
   media,
   relay,
   clocks,
+  accounts,
   exercise,
 ]

@@ -3,6 +3,7 @@
 import { copyButtons } from './copy.ts'
 import { watchLive } from './live.ts'
 import { followGoing } from './my-desk.ts'
+import './passkey.ts'
 import { refresh } from './refresh.ts'
 import { shortcuts } from './shortcuts.ts'
 

@@ -1,5 +1,6 @@
 /** The HTTP API, one file per resource, and the document that describes it. */
 import type { App } from '../env.ts'
+import { mountAccounts } from './accounts.ts'
 import { mountAgreement } from './agreement.ts'
 import { mountClocks } from './clocks.ts'
 import { mountContacts } from './contacts.ts'
@@ -24,6 +25,7 @@ export function mountApi(app: App): void {
   mountJournalists(app)
   mountLive(app)
   mountSystem(app)
+  mountAccounts(app)
   mountClocks(app)
   mountExercises(app)
   mountHealth(app)

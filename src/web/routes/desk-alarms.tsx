@@ -11,6 +11,7 @@ import { incidentById } from '../../incident/store.ts'
 import { Refusal } from '../../lib/errors.ts'
 import { editionById } from '../../publication/store.ts'
 import type { Actor } from '../../staff/member.ts'
+import { memberById } from '../../staff/store.ts'
 import type { AlarmRow } from '../../store/alarm.ts'
 import { namesOf } from '../desk-store.ts'
 import type { App, Req } from '../env.ts'
@@ -92,6 +93,10 @@ async function aboutOf(ctx: Ctx, by: Actor, lang: Lang, subject: string): Promis
     }
     case 'fault':
       return { href: '/desk/faults', title: t(lang, 'desk.faults') }
+    case 'member': {
+      const member = await memberById(db, id)
+      return member ? { href: `/desk/office?agency=${member.agency_id}`, title: member.name } : null
+    }
     case 'outlet':
       return { href: '/desk/outlets', title: t(lang, 'desk.outlets'), outlet: id }
     default:

@@ -14,15 +14,18 @@ import { previewOf } from '../../publication/preview.ts'
 import { editionsOf } from '../../publication/store.ts'
 import { progress, type StepProgress, waitingAt } from '../../review/agree.ts'
 import { ACT_OF } from '../../review/decide.ts'
+import { flashFactor, signersWithFactor } from '../../review/flash-factor.ts'
 import { judge } from '../../review/judge.ts'
 import { currentSubmission, type DecisionRow, decisionsOf, lastSubmission } from '../../review/store.ts'
 import type { Step } from '../../staff/chain.ts'
+import { hasAny } from '../../staff/factor-store.ts'
 import type { Actor } from '../../staff/member.ts'
 import { namesOf } from '../desk-store.ts'
 import { stepName } from '../views/bits.tsx'
 import { changesBetween } from '../views/changes.tsx'
 import type { DecideProps, Plan } from '../views/decide.tsx'
 import type { OutletChoice } from '../views/draft.tsx'
+import type { FactorAsked } from '../views/flash-factor.tsx'
 import { outletChoices } from './desk-draft-data.ts'
 
 type Lang = 'zh' | 'en'
@@ -165,6 +168,20 @@ async function planOf(ctx: Ctx, edition: Shown, bench: Bench): Promise<Plan> {
       (gone && edition.history.length > 0 && content.core.cap !== undefined),
     told: putsRight ? Object.values(told).reduce((n, one) => n + one, 0) : null,
     last: bench.steps.at(-1)?.step.name === bench.waiting?.name,
+  }
+}
+
+/** Of a signature on flash: what this person has and has shown; who else could sign where they have nothing. */
+export async function factorAsked(ctx: Ctx, by: Actor, { at, waiting }: Bench): Promise<FactorAsked | null> {
+  if (at.release.lane !== 'flash' || waiting?.role !== 'signer') return null
+  const { db } = ctx.store
+  const now = ctx.clock.now()
+  const factor = await flashFactor(db, by, at.release.agency_id, now)
+  const alone = factor.asked && !hasAny(factor.has)
+  return {
+    ...factor,
+    origin: new URL(ctx.config.publicUrl).origin,
+    others: alone ? await signersWithFactor(db, at.release.agency_id, waiting, at.barred, now) : [],
   }
 }
 

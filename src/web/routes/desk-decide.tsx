@@ -1,16 +1,17 @@
 /** Review, confidentiality, signature: one verdict on exactly the revision that was shown. */
 import { t } from '../../../templates/words/index.ts'
 import { admit } from '../../desk/gate.ts'
-import { type Issue, invalid, issue, notFound } from '../../lib/errors.ts'
+import { type Issue, invalid, issue, notFound, Refusal } from '../../lib/errors.ts'
 import { decideAndPublish } from '../../publication/sign-and-publish.ts'
 import { CHECKS } from '../../review/confidentiality.ts'
 import { resolveHit } from '../../review/resolve.ts'
 import type { App, Req } from '../env.ts'
 import { actorIn } from '../guards/route.ts'
+import { proveWith } from '../guards/sign-in.ts'
 import { checkField } from '../views/confidentiality.tsx'
 import { ReviewPage, SignPage } from '../views/decide.tsx'
 import { type Fields, first } from '../views/fields.ts'
-import { barredFrom, benchFor, decideData } from './desk-decide-data.ts'
+import { barredFrom, benchFor, decideData, factorAsked } from './desk-decide-data.ts'
 import { asMissing, frameOf, goTo, page, refusalIn, refusedWords, screen, sentIn, statusOf } from './desk-frame.ts'
 
 export function mountDecide(app: App): void {
@@ -32,12 +33,14 @@ async function show(c: Req, as: 'review' | 'sign', extra: Extra): Promise<Respon
   if (!bench) throw notFound('release')
   const code = barredFrom(by, bench)
   const { found, ...data } = await decideData(ctx, by, lang, bench)
+  const factor = as === 'sign' && !code ? await factorAsked(ctx, by, bench) : null
   const props = {
     ...data,
     f: await frameOf(c, at.release.mode as 'live'),
     fields: extra.fields ?? new Map<string, string[]>(),
     issues: extra.issues ?? found,
     ...(code ? { barred: t(lang, `desk.barred.${code}`) } : {}),
+    ...(factor ? { factor } : {}),
     ...(extra.refused ? { refused: extra.refused } : {}),
   }
   return page(c, as === 'sign' ? <SignPage {...props} /> : <ReviewPage {...props} />, extra.status ?? 200)
@@ -72,7 +75,10 @@ async function give(c: Req): Promise<Response> {
   const verdict = first(fields, 'verdict')
   const { release } = await admit(ctx.store.db, by, ref, 'release.inspect')
   try {
-    if (as === 'sign' && verdict === 'approve' && release.lane === 'flash') assertWord(first(fields, 'word'))
+    if (as === 'sign' && verdict === 'approve' && release.lane === 'flash') {
+      assertWord(first(fields, 'word'))
+      if (by.session && first(fields, 'factor').trim()) await proveWith(c, by, first(fields, 'factor'))
+    }
     const record = confidentialityFrom(fields)
     const { release: now, editionId } = await decideAndPublish(ctx, by, release.id, {
       revisionHash: first(fields, 'revisionHash'),
@@ -85,15 +91,22 @@ async function give(c: Req): Promise<Response> {
       verdict === 'return' ? 'returned' : editionId ? 'published' : now.state === 'scheduled' ? 'scheduled' : 'agreed'
     return goTo(c, `/desk/releases/${release.number}`, said)
   } catch (err) {
-    const refusal = refusalIn(err)
+    const refusal = beside(refusalIn(err))
     return show(c, as, {
-      fields,
+      // A code is good once: it does not come back.
+      fields: new Map([...fields].filter(([name]) => name !== 'factor')),
       issues: asMissing(refusal.issues, fields),
       status: statusOf(refusal),
       ...(refusal.issues.length ? {} : { refused: refusedWords(c, refusal) }),
     })
   }
 }
+
+/** What is missing from a signature stands beside its field. */
+const beside = (refusal: Refusal): Refusal =>
+  refusal.code === 'factor-needed' || refusal.code === 'factor-none'
+    ? new Refusal(refusal.kind, refusal.code, [issue('factor', refusal.code)])
+    : refusal
 
 const isWhole = (record: object) =>
   'disclosure' in record && record.disclosure !== '' && 'verdict' in record && record.verdict !== ''

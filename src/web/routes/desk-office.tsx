@@ -5,8 +5,10 @@ import type { Issue } from '../../lib/errors.ts'
 import { changeIn } from '../../staff/change.ts'
 import { changeMember } from '../../staff/change-member.ts'
 import { decideChange } from '../../staff/decide-change.ts'
+import { factorsOf, flashRules, NO_FACTORS, shutAmong } from '../../staff/factor-store.ts'
 import { admitAgency } from '../../staff/gate.ts'
 import { invite, inviteAgain } from '../../staff/invite.ts'
+import { loginSubject } from '../../staff/lock-out.ts'
 import { changePhoneSignOff } from '../../staff/phone-signoff.ts'
 import { addDuty, removeDuty } from '../../staff/roster.ts'
 import { type AgencyRow, agencyFamily, membersOf, openChanges, rolesOf, tokensOf } from '../../staff/store.ts'
@@ -19,7 +21,7 @@ import { type AgencyLine, type ChangeLine, OfficePage, type OfficeProps } from '
 import { asMissing, frameOf, goTo, page, refusalIn, refusedWords, screen, sentIn, statusOf } from './desk-frame.ts'
 
 /** What a form of the office does: where to go on to, or a secret to be shown once. */
-type Deed = (
+export type Deed = (
   c: Req,
   fields: Fields,
 ) => Promise<{ said: string; agency?: string } | { secret: OfficeProps['secret']; agency?: string }>
@@ -44,7 +46,7 @@ export function mountOfficeDesk(app: App): void {
 
 const id = (c: Req): string => c.req.param('id') as string
 
-function form(app: App, name: string, act: 'change.decide' | 'staff.manage' | 'token.own', deed: Deed): void {
+export function form(app: App, name: string, act: 'change.decide' | 'staff.manage' | 'token.own', deed: Deed): void {
   screen(app, { method: 'post', path: `/desk/office/${name}`, act }, async (c) => {
     const { fields } = await sentIn(c)
     try {
@@ -81,6 +83,16 @@ async function show(c: Req, extra: Extra): Promise<Response> {
   const asked = extra.agency || c.req.query('agency') || by.agencyId
   await admitAgency(db, by, asked, 'staff.read')
   const family = await agencyFamily(db, by.agencyId)
+  const members = await membersOf(db, [asked])
+  const factors = await factorsOf(
+    db,
+    members.flatMap((m) => (m.user_id ? [m.user_id] : [])),
+  )
+  const locked = await shutAmong(
+    db,
+    members.map((m) => loginSubject(m.email)),
+    ctx.clock.now(),
+  )
   const names = new Map((await areas(db)).map((a) => [a.code, lang === 'en' ? a.name_en || a.name_zh : a.name_zh]))
   const agencies = family.map((a) => agencyLine(a, family, names, lang, by.agencyId))
   const may = async (act: 'staff.manage' | 'change.decide') =>
@@ -94,7 +106,7 @@ async function show(c: Req, extra: Extra): Promise<Response> {
     issues: asMissing(extra.issues ?? [], extra.fields ?? new Map()),
     agencies: inTree(agencies, family),
     agency: agencies.find((a) => a.id === asked) as AgencyLine,
-    members: (await membersOf(db, [asked])).map((m) => ({
+    members: members.map((m) => ({
       id: m.id,
       name: m.name,
       email: m.email,
@@ -102,7 +114,10 @@ async function show(c: Req, extra: Extra): Promise<Response> {
       roles: rolesOf(m),
       active: m.active === 1,
       cameIn: m.user_id !== null,
+      factors: factors.get(m.user_id ?? '') ?? NO_FACTORS,
+      locked: locked.includes(loginSubject(m.email)),
     })),
+    flashFactor: (await flashRules(db, [asked])).length > 0,
     duties: (await dutiesFrom(db, asked, ctx.clock.now())).map((d) => ({
       ...d,
       backup: d.backup === 1,
@@ -170,15 +185,17 @@ async function changeLines(c: Req, family: string[]): Promise<ChangeLine[]> {
   const changes = rows.map((r) => ({ row: r, change: changeIn(r) }))
   const names = await namesOf(ctx.store.db, [
     ...rows.map((r) => r.proposed_by),
-    ...changes.map(({ change }) => (change.kind === 'member' ? change.memberId : null)),
+    ...changes.map(({ change }) => ('memberId' in change ? change.memberId : null)),
   ])
   return changes.map(({ row, change }) => ({
     id: row.id,
     change,
     about:
-      change.kind === 'member'
-        ? `${names.get(change.memberId) ?? ''} ${(change.roles ?? []).map((r) => t(lang, `role.${r}`)).join(t(lang, 'desk.list-comma'))}`
-        : '',
+      change.kind === 'factors'
+        ? (names.get(change.memberId) ?? '')
+        : change.kind === 'member'
+          ? `${names.get(change.memberId) ?? ''} ${(change.roles ?? []).map((r) => t(lang, `role.${r}`)).join(t(lang, 'desk.list-comma'))}`
+          : '',
     by: names.get(row.proposed_by) ?? '',
     at: row.proposed_at,
     mine: row.proposed_by === by.memberId,

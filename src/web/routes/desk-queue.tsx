@@ -9,7 +9,9 @@ import { type Listed, listQuery, listReleases, shownTitle } from '../../desk/lis
 import { clocksOf } from '../../incident/clock-store.ts'
 import { incidents } from '../../incident/store.ts'
 import { readableZod } from '../../lib/shape.ts'
+import { hasAny } from '../../staff/factor-store.ts'
 import type { Actor } from '../../staff/member.ts'
+import { factorsOfMember } from '../../staff/second-factor.ts'
 import { agencyFamily } from '../../staff/store.ts'
 import { runsGoing } from '../desk-store.ts'
 import type { App, Req } from '../env.ts'
@@ -32,7 +34,7 @@ export function mountQueue(app: App): void {
 async function queue(c: Req): Promise<Response> {
   const { ctx, lang } = c.var
   const by = actorIn(c)
-  const [f, tasks, going, alarmRows, running, recent, lapse] = await Promise.all([
+  const [f, tasks, going, alarmRows, running, recent, lapse, has] = await Promise.all([
     frameOf(c),
     tasksFor(ctx, by, lang),
     goingOut(ctx, by, lang),
@@ -40,6 +42,7 @@ async function queue(c: Req): Promise<Response> {
     runningIncidents(ctx, by, lang),
     listReleases(ctx, by, { limit: 12 }),
     readiness(ctx, by.agencyId),
+    factorsOfMember(ctx, by.memberId),
   ])
   const counts: Record<string, number> = {
     '/desk': tasks.length,
@@ -47,7 +50,8 @@ async function queue(c: Req): Promise<Response> {
   }
   const frame = { ...f, menu: f.menu.map((m) => (counts[m.href] ? { ...m, count: counts[m.href] as number } : m)) }
   const lines = recent.releases.map((r) => releaseLine(r, lang))
-  const props = { f: frame, tasks, going, alarms: alarmRows, incidents: running, recent: lines, lapse }
+  const withoutFactor = by.session !== undefined && by.roles.includes('signer') && !hasAny(has)
+  const props = { f: frame, tasks, going, alarms: alarmRows, incidents: running, recent: lines, lapse, withoutFactor }
   return page(c, <QueuePage {...props} mayAcknowledge={mayAtHome(by, 'alarm.acknowledge')} />)
 }
 

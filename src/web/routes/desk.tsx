@@ -3,6 +3,7 @@ import { deskCss } from '../../../templates/page/style-desk.ts'
 import { mediaCss } from '../../../templates/page/style-media.ts'
 import { mountAssets } from '../assets.ts'
 import type { App } from '../env.ts'
+import { mountAccount } from './desk-account.tsx'
 import { mountActs } from './desk-acts.tsx'
 import { mountAlarms } from './desk-alarms.tsx'
 import { mountCalendarDesk } from './desk-calendar.tsx'
@@ -20,6 +21,7 @@ import { mountIncidents } from './desk-incidents.tsx'
 import { mountKit } from './desk-kit.tsx'
 import { mountMediaDesk } from './desk-media.tsx'
 import { mountOfficeDesk } from './desk-office.tsx'
+import { mountOfficeAccounts } from './desk-office-accounts.tsx'
 import { mountOutlets } from './desk-outlets.tsx'
 import { mountPreview } from './desk-preview.tsx'
 import { mountQueue } from './desk-queue.tsx'
@@ -35,6 +37,7 @@ export function mountDesk(app: App): void {
   // Not the site's own: whoever reads the public site loads neither.
   mountAssets(app, { 'desk.css': deskCss, 'media.css': mediaCss })
   mountSession(app)
+  mountAccount(app)
   mountQueue(app)
   mountAlarms(app)
   mountSearchDesk(app)
@@ -57,6 +60,7 @@ export function mountDesk(app: App): void {
   mountOutlets(app)
   mountFar(app)
   mountOfficeDesk(app)
+  mountOfficeAccounts(app)
   mountSuppressionDesk(app)
   mountFaultDesk(app)
   mountContactsDesk(app)

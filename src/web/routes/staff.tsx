@@ -1,8 +1,11 @@
 /** Coming in: first setup and invitations, as pages. The office itself is in routes/office.ts. */
+
+import { z } from 'zod'
 import { CameInPage, InvitationPage, SetupPage } from '../../../templates/page/coming-in.tsx'
 import { loadShippedAreas } from '../../audience/topics-areas.ts'
 import { MINUTE } from '../../lib/clock.ts'
-import { acceptInvitation, invitedMember } from '../../staff/accept-invitation.ts'
+import { readableZod } from '../../lib/shape.ts'
+import { acceptByPasskey, acceptInvitation, askForPasskey, invitedMember } from '../../staff/accept-invitation.ts'
 import { assertSetUpOpen, setUpFirstAdmin } from '../../staff/first-admin.ts'
 import type { App, Req } from '../env.ts'
 import { type Form, formOf } from '../guards/form.ts'
@@ -34,10 +37,30 @@ export function mountStaff(app: App): void {
   route(app, { ...page, method: 'post', path: '/invitations/{token}' }, (c) =>
     coming(c, invitation(c), () => doInvitation(c, invitation(c))),
   )
+  const key = { act: 'public', json: true, secret: true, maxBytes: 16_384, method: 'post' } as const
+  const paced = (c: Req) => {
+    throttle ??= new Throttle(c.var.ctx.clock)
+    throttle.assertMayTry(networkOf(c), TRIES)
+    return c.req.param('token') ?? ''
+  }
+  route(app, { ...key, path: '/invitations/{token}/passkey/options' }, async (c) => {
+    const { options, cookies } = await askForPasskey(c.var.ctx, paced(c))
+    for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
+    return c.json({ options })
+  })
+  route(app, { ...key, path: '/invitations/{token}/passkey' }, async (c, { body }) => {
+    await acceptByPasskey(c.var.ctx, paced(c), c.req.raw.headers, readableZod(madeKey, body))
+    return c.json({ next: '/desk/sign-in' }, 201)
+  })
   mountOffice(app)
   mountSuppression(app)
   mountPeople(app)
 }
+
+const madeKey = z.strictObject({
+  response: z.record(z.string(), z.unknown()),
+  name: z.string().max(200).default(''),
+})
 
 async function showSetup(c: Req): Promise<Response> {
   const token = c.req.query('token') ?? ''
@@ -82,9 +105,10 @@ async function showInvitation(c: Req, here: string): Promise<Response> {
 }
 
 async function invitationProps(c: Req, here: string) {
-  const { member, agency } = await invitedMember(c.var.ctx, c.req.param('token') ?? '')
+  const { member, agency, until } = await invitedMember(c.var.ctx, c.req.param('token') ?? '')
   const name = c.var.lang === 'en' ? agency.en || agency.zh : agency.zh
-  return { ...ownOf(c, here), agency: name, name: member.name, email: member.email }
+  const origin = new URL(c.var.ctx.config.publicUrl).origin
+  return { ...ownOf(c, here), agency: name, name: member.name, email: member.email, until, origin }
 }
 
 async function doInvitation(c: Req, here: string): Promise<Response> {

@@ -11,6 +11,7 @@ import { type Form, Line, Text } from './controls.tsx'
 import type { OutletChoice } from './draft.tsx'
 import { OutletReach } from './draft-core.tsx'
 import { HitWords, hitActions } from './draft-side.tsx'
+import { type FactorAsked, FactorFields } from './flash-factor.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 import { Reading } from './reading.tsx'
 
@@ -45,6 +46,8 @@ export type DecideProps = Form & {
   mayResolve: boolean
   mayQuarantine: boolean
   plan: Plan
+  /** Of a signature on flash: the second factor. */
+  factor?: FactorAsked
   refused?: string
 }
 
@@ -245,6 +248,7 @@ function SignForm(p: DecideProps) {
       {p.step?.duties.includes('confidentiality') ? <ConfidentialityFields form={p} /> : null}
       <Text form={p} name="opinion" label={T('desk.opinion')} hint={T('desk.opinion.hint')} rows={2} />
       {p.lane === 'flash' ? <Line form={p} name="word" label={T('desk.word')} hint={T('desk.word.hint')} /> : null}
+      {p.factor ? <FactorFields form={p} factor={p.factor} /> : null}
       <button type="submit" class="decisive" name="verdict" value="approve">
         {T(p.plan.notBefore ? 'desk.sign.later' : p.plan.last ? 'desk.sign.now' : 'desk.sign')}
       </button>

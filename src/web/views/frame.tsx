@@ -211,6 +211,7 @@ function Foot({ f }: { f: Frame }) {
               {f.who.roles.map((r) => T(`role.${r}`)).join(T('desk.list-comma'))}
             </span>
           ) : null}
+          {f.who ? <a href="/desk/account">{T('account')}</a> : null}
           <LanguageSwitch f={f} />
           {f.who ? <a href="/desk/shortcuts">{T('desk.keys')}</a> : null}
           <a href={f.site.publicUrl}>{T('desk.public-site')}</a>

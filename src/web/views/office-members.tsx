@@ -2,6 +2,7 @@
 import { ROLES } from '../../staff/member.ts'
 import { type Frame, say } from './frame.tsx'
 import type { MemberLine, OfficeProps } from './office.tsx'
+import { AccountForm, FactorWords } from './office-accounts.tsx'
 
 export function Members({ f, members, manage }: OfficeProps) {
   const T = say(f)
@@ -30,11 +31,13 @@ export function Members({ f, members, manage }: OfficeProps) {
                   {m.roles.map((r) => T(`role.${r}`)).join(T('desk.list-comma')) || T('desk.member.no-roles')}
                   {m.active ? null : ` · ${T('desk.member.inactive')}`}
                   {m.cameIn ? null : ` · ${T('desk.member.invited')}`}
+                  <FactorWords f={f} member={m} />
                 </td>
                 <td>{m.phone}</td>
                 {manage ? (
                   <td>
                     <MemberForm f={f} member={m} />
+                    <AccountForm f={f} member={m} />
                   </td>
                 ) : null}
               </tr>

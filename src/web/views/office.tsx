@@ -1,9 +1,11 @@
 /** The office: agencies, members and their roles, who is on duty, changes that wait for a second person, tokens. */
 import type { Change } from '../../staff/change.ts'
+import type { Factors } from '../../staff/factor-store.ts'
 import { ROLES, type Role, SCOPES } from '../../staff/member.ts'
 import { At, Empty, IssueList, stepName } from './bits.tsx'
 import type { Form } from './controls.tsx'
 import { Page, say } from './frame.tsx'
+import { FlashRule } from './office-accounts.tsx'
 import { DutyForm, InviteForm, TokenForm } from './office-forms.tsx'
 import { Members } from './office-members.tsx'
 
@@ -15,6 +17,9 @@ export type MemberLine = {
   roles: Role[]
   active: boolean
   cameIn: boolean
+  factors: Factors
+  /** Shut after wrong passwords. */
+  locked: boolean
 }
 export type DutyLine = {
   id: string
@@ -50,6 +55,8 @@ export type OfficeProps = Form & {
   duties: DutyLine[]
   changes: ChangeLine[]
   tokens: TokenLine[]
+  /** A signature on flash needs a second factor here. */
+  flashFactor: boolean
   manage: boolean
   decide: boolean
   /** Shown once, right after it was made. */
@@ -220,7 +227,8 @@ function Agencies({ f, agencies, agency }: OfficeProps) {
 }
 
 /** The chain a release travels here, and sign-off by telephone. */
-function Rules({ f, agency, manage }: OfficeProps) {
+function Rules(p: OfficeProps) {
+  const { f, agency, manage } = p
   const T = say(f)
   return (
     <section>
@@ -239,6 +247,7 @@ function Rules({ f, agency, manage }: OfficeProps) {
           </button>
         </form>
       ) : null}
+      <FlashRule {...p} />
       <p class="small quiet">{agency.areas}</p>
       {manage && agency.own ? (
         <p>

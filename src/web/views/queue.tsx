@@ -62,6 +62,8 @@ export type QueueProps = {
   incidents: IncidentLine[]
   recent: ReleaseLine[]
   lapse: { lapsed: boolean; days: number | null }
+  /** A signer without a second factor. */
+  withoutFactor: boolean
 }
 
 /** What waits first; then what is wrong, what goes out, what runs. On a phone the recent releases come last. */
@@ -75,6 +77,11 @@ export function QueuePage(p: QueueProps) {
           <h1>
             {T('desk.queue')} <span class="quiet num">{n || ''}</span>
           </h1>
+          {p.withoutFactor ? (
+            <p class="notice">
+              {T('account.flash.warn')} <a href="/desk/account">{T('account.flash.set-up')}</a>
+            </p>
+          ) : null}
           <Tasks {...p} />
           <p class="late" data-failed hidden>
             {T('desk.clocks.stale')}

@@ -1,20 +1,33 @@
-/** Signing in. */
+/** Signing in: password, the code after it, passkey, the office's own sign-on. */
 import { type Frame, Page, say } from './frame.tsx'
+import { PasskeyButton } from './passkey.tsx'
 
-export type SignInProps = { f: Frame; email?: string; next: string; refused?: string }
+export type SignInProps = {
+  f: Frame
+  email?: string
+  next: string
+  refused?: string
+  /** Name of the office's identity provider, where there is one. */
+  sso?: string
+  /** The one origin passkeys are good at. */
+  origin: string
+}
 
-export function SignInPage({ f, email, next, refused }: SignInProps) {
+const Refused = ({ words }: { words: string | undefined }) =>
+  words ? (
+    <p class="notice warn" role="alert">
+      {words}
+    </p>
+  ) : null
+
+export function SignInPage({ f, email, next, refused, sso, origin }: SignInProps) {
   const T = say(f)
   return (
     <Page f={f} title={T('desk.sign-in')}>
       <div class="d-narrow">
         <h1>{T('desk.sign-in')}</h1>
         <p class="quiet">{f.lang === 'en' ? f.site.nameEn : f.site.nameZh}</p>
-        {refused ? (
-          <p class="notice warn" role="alert">
-            {refused}
-          </p>
-        ) : null}
+        <Refused words={refused} />
         <form method="post" action="/desk/sign-in">
           <input type="hidden" name="next" value={next} />
           <div class="field">
@@ -29,7 +42,54 @@ export function SignInPage({ f, email, next, refused }: SignInProps) {
             {T('desk.sign-in')}
           </button>
         </form>
+        <div class="a-ways">
+          <PasskeyButton f={f} what="sign-in" origin={origin} next={next} label={T('account.passkey.sign-in')} />
+          {sso ? (
+            <p>
+              <a class="button" href={`/desk/sign-in/office?next=${encodeURIComponent(next)}`}>
+                {T('account.sso', { name: sso })}
+              </a>
+            </p>
+          ) : null}
+        </div>
         <p class="hint">{T('desk.sign-in.help')}</p>
+      </div>
+    </Page>
+  )
+}
+
+export function CodePage({ f, next, refused }: { f: Frame; next: string; refused?: string }) {
+  const T = say(f)
+  return (
+    <Page f={f} title={T('account.code.title')}>
+      <div class="d-narrow">
+        <h1>{T('account.code.title')}</h1>
+        <p>{T('account.code.lead')}</p>
+        <Refused words={refused} />
+        <form method="post" action="/desk/sign-in/code">
+          <input type="hidden" name="next" value={next} />
+          <div class="field">
+            <label for="factor">{T('account.code')}</label>
+            <input
+              id="factor"
+              name="factor"
+              inputmode="numeric"
+              autocomplete="one-time-code"
+              maxlength={20}
+              required
+              aria-describedby="factor-hint"
+            />
+            <p class="hint" id="factor-hint">
+              {T('account.code.hint')}
+            </p>
+          </div>
+          <button type="submit" class="primary">
+            {T('desk.sign-in')}
+          </button>
+        </form>
+        <p class="hint">
+          {T('account.code.help')} <a href="/desk/sign-in">{T('account.code.again')}</a>
+        </p>
       </div>
     </Page>
   )

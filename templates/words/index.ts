@@ -16,6 +16,7 @@ import { issueWords } from './issues.ts'
 import { mailWords } from './mail.ts'
 import { manualWords } from './manual.ts'
 import { mediaWords } from './media.ts'
+import { officeWords } from './office.ts'
 import { printWords } from './print.ts'
 import { publicWords } from './public.ts'
 import { pushPageWords } from './push.ts'
@@ -48,6 +49,7 @@ const all: Words = {
   ...manualWords,
   ...mailWords,
   ...mediaWords,
+  ...officeWords,
   ...printWords,
   ...publicWords,
   ...pushPageWords,

@@ -1,7 +1,9 @@
 /** The desk's small script: progress that moves by itself, words kept until they are saved, hits marked in the text. All works without it. */
 
+import { mountMap } from './area-map.ts'
 import { copyButtons } from './copy.ts'
 import { watchLive } from './live.ts'
+import { mountPlaces } from './places.ts'
 import { refresh } from './refresh.ts'
 
 const EVERY_MS = 1500
@@ -83,6 +85,8 @@ for (const section of document.querySelectorAll<HTMLElement>('[data-progress]'))
   watchLive(section, { show: (html) => show(section, html), otherwise: () => poll(section) })
 for (const section of document.querySelectorAll<HTMLElement>('[data-refresh]'))
   refresh(section, (html) => show(section, html))
+for (const place of document.querySelectorAll<HTMLElement>('[data-map]')) mountMap(place)
+for (const field of document.querySelectorAll<HTMLElement>('[data-places]')) mountPlaces(field, () => undefined)
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-keep]')) keepWords(form)
 for (const form of document.querySelectorAll<HTMLFormElement>('form[method=post]')) sendOnce(form)
 for (const reading of document.querySelectorAll<HTMLElement>('.d-reading')) markHits(reading)

@@ -92,6 +92,8 @@ async function aboutOf(ctx: Ctx, by: Actor, lang: Lang, subject: string): Promis
     }
     case 'fault':
       return { href: '/desk/faults', title: t(lang, 'desk.faults') }
+    case 'agency':
+      return { href: `/desk/office/roster?agency=${id}`, title: t(lang, 'desk.roster') }
     case 'outlet':
       return { href: '/desk/outlets', title: t(lang, 'desk.outlets'), outlet: id }
     default:

@@ -4,10 +4,12 @@ import { mediaCss } from '../../../templates/page/style-media.ts'
 import { mountAssets } from '../assets.ts'
 import type { App } from '../env.ts'
 import { mountActs } from './desk-acts.tsx'
+import { mountAgencyDesk } from './desk-agency.tsx'
 import { mountAlarms } from './desk-alarms.tsx'
 import { mountClocksDesk } from './desk-clocks.tsx'
 import { mountContactsDesk } from './desk-contacts.tsx'
 import { mountDecide } from './desk-decide.tsx'
+import { mountDirectoryDesk } from './desk-directory.tsx'
 import { mountDraft } from './desk-draft.tsx'
 import { mountFar } from './desk-far.tsx'
 import { mountFaultDesk } from './desk-faults.tsx'
@@ -16,12 +18,16 @@ import { mountImport } from './desk-import.tsx'
 import { mountIncidentDesk } from './desk-incident.tsx'
 import { mountIncidents } from './desk-incidents.tsx'
 import { mountKit } from './desk-kit.tsx'
+import { mountLedgerDesk } from './desk-ledger.tsx'
 import { mountMediaDesk } from './desk-media.tsx'
 import { mountOfficeDesk } from './desk-office.tsx'
+import { mountOfficeFacts } from './desk-office-facts.tsx'
 import { mountOutlets } from './desk-outlets.tsx'
+import { mountOwnWordsDesk } from './desk-own-words.tsx'
 import { mountQueue } from './desk-queue.tsx'
 import { mountRelease } from './desk-release.tsx'
 import { mountRepostDesk } from './desk-repost.tsx'
+import { mountRosterDesk } from './desk-roster.tsx'
 import { mountSession } from './desk-session.tsx'
 import { mountSuppressionDesk } from './desk-suppression.tsx'
 import { mountRelayDesk } from './relay.tsx'
@@ -47,6 +53,12 @@ export function mountDesk(app: App): void {
   mountOutlets(app)
   mountFar(app)
   mountOfficeDesk(app)
+  mountRosterDesk(app)
+  mountDirectoryDesk(app)
+  mountAgencyDesk(app)
+  mountOwnWordsDesk(app)
+  mountOfficeFacts(app)
+  mountLedgerDesk(app)
   mountSuppressionDesk(app)
   mountFaultDesk(app)
   mountContactsDesk(app)

@@ -1,10 +1,12 @@
 /** The office: agencies, members and their roles, who is on duty, changes that wait for a second person, tokens. */
 import type { Change } from '../../staff/change.ts'
 import { ROLES, type Role, SCOPES } from '../../staff/member.ts'
+import type { StateLine } from '../office-state.ts'
 import { At, Empty, IssueList, stepName } from './bits.tsx'
 import type { Form } from './controls.tsx'
 import { Page, say } from './frame.tsx'
 import { DutyForm, InviteForm, TokenForm } from './office-forms.tsx'
+import { OfficeIndex } from './office-index.tsx'
 import { Members } from './office-members.tsx'
 
 export type MemberLine = {
@@ -52,6 +54,8 @@ export type OfficeProps = Form & {
   tokens: TokenLine[]
   manage: boolean
   decide: boolean
+  /** What is set and what is missing; null for an agency that is not one's own. */
+  state: StateLine[] | null
   /** Shown once, right after it was made. */
   secret?: { what: 'token' | 'link'; value: string }
   refused?: string
@@ -76,7 +80,8 @@ export function OfficePage(p: OfficeProps) {
         </div>
       ) : null}
       <IssueList f={p.f} issues={p.issues} />
-      <div class="d-columns">
+      {p.state ? <OfficeIndex f={p.f} lines={p.state} manage={p.manage} /> : null}
+      <div class="d-columns" id="people">
         <div>
           <Changes {...p} />
           <Members {...p} />
@@ -99,7 +104,7 @@ function Changes({ f, changes, decide }: OfficeProps) {
   const T = say(f)
   if (changes.length === 0) return null
   return (
-    <section>
+    <section id="changes">
       <h2 class="d-rule">{T('desk.changes-open')}</h2>
       <p class="hint">{T('desk.changes-open.hint')}</p>
       <ul class="d-rows">
@@ -131,11 +136,14 @@ function Changes({ f, changes, decide }: OfficeProps) {
   )
 }
 
-function Duties({ f, duties, manage }: OfficeProps) {
+function Duties({ f, agency, duties, manage }: OfficeProps) {
   const T = say(f)
   return (
     <section>
       <h2 class="d-rule">{T('desk.roster')}</h2>
+      <p>
+        <a href={`/desk/office/roster?agency=${agency.id}`}>{T('office.roster.to')}</a>
+      </p>
       {duties.length === 0 ? <Empty>{T('desk.roster.empty')}</Empty> : null}
       <ul class="d-rows">
         {duties.map((d) => (

@@ -41,7 +41,8 @@ export const officeDeskCss = `
 .d-now-list>li{grid-template-columns:10rem minmax(0,14rem) minmax(8rem,12rem) minmax(0,1fr)}
 .d-line-form{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;align-items:center;border-top:1px solid var(--line);padding:.5rem 0}
 .d-line-form p{margin:0;flex:1 1 20rem}
-.d-plan{list-style:none;margin:.25rem 0;padding:0;max-height:20rem;overflow:auto;overflow-wrap:anywhere}
+.d-plan{list-style:none;margin:.25rem 0;padding:0;overflow-wrap:anywhere}
+.d-plan[tabindex]{max-height:20rem;overflow:auto}
 .d-plan li{padding:.125rem 0}
 .d-plan ins{text-decoration:none;color:var(--ok);font-weight:700}
 .d-plan del{color:var(--ink-2)}

@@ -1,4 +1,5 @@
 /** Topics and areas at the desk: one list for the whole site, kept by administrators of a topmost agency, read by everybody. */
+import { areaLines } from '../../../templates/page/area-branches.ts'
 import { importAreaCsv } from '../../audience/import-areas.ts'
 import { areas, topicBySlug, topics } from '../../audience/store.ts'
 import { keepTopic, retireTopic } from '../../audience/topics-areas.ts'
@@ -8,6 +9,7 @@ import type { App, Req } from '../env.ts'
 import { actorIn, mayAtHome } from '../guards/route.ts'
 import { AreasPage, type AreasProps, TopicsPage } from '../views/directory.tsx'
 import { type Fields, first } from '../views/fields.ts'
+import { PLACES_JSON } from '../views/place-picker.tsx'
 import { asMissing, frameOf, goTo, page, refusalIn, refusedWords, screen, sentIn, statusOf } from './desk-frame.ts'
 
 const TOPICS = '/desk/office/topics'
@@ -22,6 +24,12 @@ export function mountDirectoryDesk(app: App): void {
   screen(app, { method: 'post', path: `${TOPICS}/{slug}`, act: 'staff.manage' }, changeTopic)
   screen(app, { method: 'get', path: AREAS, act: 'staff.read' }, (c) => showAreas(c, {}))
   screen(app, { method: 'get', path: `${AREAS}.csv`, act: 'staff.read' }, areaTable)
+  screen(app, { method: 'get', path: PLACES_JSON, act: 'staff.read' }, async (c) => {
+    const rows = await areas(c.var.ctx.store.db)
+    return c.json(
+      areaLines(rows.map((r) => ({ code: r.code, name: { zh: r.name_zh, en: r.name_en }, parent: r.parent }))),
+    )
+  })
   screen(app, { method: 'post', path: AREAS, act: 'staff.manage', maxBytes: MOST_CSV }, sendAreas)
 }
 

@@ -202,7 +202,11 @@ function Plan({ f, plan }: { f: Form['f']; plan: AreaPlan }) {
       <p>
         <strong>{T('office.areas.plan', { added: added.length, changed: changed.length, same })}</strong>
       </p>
-      <ul class="d-plan">
+      <ul
+        class="d-plan"
+        tabindex={0}
+        aria-label={T('office.areas.plan', { added: added.length, changed: changed.length, same })}
+      >
         {added.slice(0, SHOWN).map((a) => (
           <li>
             <ins>{T('office.areas.new')}</ins> <code>{a.code}</code> {a.nameZh}

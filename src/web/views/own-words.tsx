@@ -137,7 +137,7 @@ export function WordsPage(p: WordsProps) {
         <div class="d-side">
           <details class="d-fold">
             <summary>{T('office.words.shipped', { n: p.shipped.length })}</summary>
-            <ul class="d-plan">
+            <ul class="d-plan" tabindex={0} aria-label={T('office.words.shipped', { n: p.shipped.length })}>
               {p.shipped.map((e) => (
                 <li>
                   {e.word}

@@ -1,6 +1,5 @@
 /** Picking areas from the tree they lie in, at the desk. Works without script; with it places are found by typing (client/places.ts). */
 import { areaTree, type Branch, type PlacedArea } from '../../../templates/page/area-branches.ts'
-import { AREAS_JSON } from '../../../templates/page/area-tree.tsx'
 import type { Issue } from '../../lib/errors.ts'
 import { idOf } from './bits.tsx'
 import { type Form, Issues } from './controls.tsx'
@@ -17,6 +16,8 @@ type Props = {
   hint?: string
 }
 
+/** Every place there is, as the desk knows it now: a new one is found before the public pages are built anew. */
+export const PLACES_JSON = '/desk/office/areas.json'
 /** A tree of this many or fewer stands open: there is nothing to look for. */
 const SHORT = 40
 
@@ -37,7 +38,7 @@ export function PlacePicker({ form, name, areas, label, hint }: Props) {
       class="field places"
       id={idOf(name)}
       tabindex={-1}
-      data-places={AREAS_JSON}
+      data-places={PLACES_JSON}
       data-name={name}
       data-offered={roots.map((r) => r.code).join(' ')}
       aria-describedby={issues.length ? issuesId : undefined}

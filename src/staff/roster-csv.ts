@@ -51,7 +51,7 @@ export function readRoster(csv: string, offset: string, words: CsvWords): { duti
     const standsBy = words.backup.includes(backup) ? true : words.main.includes(backup) ? false : undefined
     const [startsAt, endsAt] = [wallTime(from, offset), wallTime(to, offset)]
     if (!email && !name) bad('roster-nobody')
-    if (!found) bad('roster-role', { role })
+    if (!found) bad('roster-role', { text: role })
     if (standsBy === undefined) bad('roster-backup', { text: backup })
     if (!startsAt) bad('roster-time', { text: from })
     if (!endsAt) bad('roster-time', { text: to })

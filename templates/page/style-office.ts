@@ -24,6 +24,8 @@ export const officeDeskCss = `
 .d-across .chip{margin-left:.25rem}
 .d-week-nav{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;align-items:baseline;border-top:2px solid var(--ink);padding-top:.625rem;margin-top:1.5rem}
 .d-week-nav h2{margin:0;font-variant-numeric:tabular-nums}
+.d-week-nav+section{margin-top:1rem}
+.d-week-nav~section>h3{margin-bottom:.375rem}
 .d-week-nav a{min-height:1.75rem;display:inline-block}
 .d-week{list-style:none;margin:0 0 1.25rem;padding:0;display:grid;grid-template-columns:repeat(7,minmax(0,1fr));border-top:1px solid var(--line)}
 .d-week>li{border-right:1px solid var(--line);border-bottom:1px solid var(--line);padding:.375rem .5rem .5rem;min-width:0}
@@ -46,6 +48,8 @@ export const officeDeskCss = `
 .d-plan li{padding:.125rem 0}
 .d-plan ins{text-decoration:none;color:var(--ok);font-weight:700}
 .d-plan del{color:var(--ink-2)}
+.d-places{min-width:34rem}
+.d-places code{white-space:nowrap}
 .d-steps{margin:0;padding:0;list-style:none;display:grid;grid-template-columns:repeat(auto-fill,minmax(13rem,1fr));gap:0 1.25rem;clear:both}
 .d-steps>li{border-top:1px solid var(--line);padding-top:.5rem}
 .d-steps .choices{columns:auto}

@@ -233,7 +233,7 @@ const roster = {
   ],
   'issue.roster-nobody': ['第{line}行没有写是谁', 'Line {line} names nobody'],
   'issue.roster-nobody.remedy': ['填邮箱或姓名', 'Give an email or a name'],
-  'issue.roster-role': ['第{line}行没有“{role}”这个角色', 'Line {line}: there is no role “{role}”'],
+  'issue.roster-role': ['第{line}行没有“{text}”这个角色', 'Line {line}: there is no role “{text}”'],
   'issue.roster-role.remedy': [
     '写签发人、审核人、保密审查员、拟稿人或系统管理员',
     'Write Signer, Reviewer, Confidentiality reviewer, Drafter or Administrator',
@@ -414,8 +414,8 @@ const ownWords = {
 const facts = {
   'office.key.seal': ['发布签章（Ed25519）', 'Seal of releases (Ed25519)'],
   'office.key.seal.what': [
-    '每个发布版都用它签章；公钥在 /.well-known 和验真页公开。',
-    'Every edition is sealed with it; the public key is on the site.',
+    '每个发布版都用它签章；公钥公开在 /.well-known/jwks.json。',
+    'Every edition is sealed with it; the public key is at /.well-known/jwks.json.',
   ],
   'office.key.seal-exercise': ['演练签章', 'Seal of exercises'],
   'office.key.seal-exercise.what': [

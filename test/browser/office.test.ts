@@ -64,7 +64,7 @@ describe.skipIf(!needs('chromium'))('running the office, in a real browser', () 
     ['rules', '/desk/office/rules'],
     ['outlets', '/desk/outlets'],
     ['media', '/desk/media'],
-    ['ledger', '/desk/ledger?act=release.save', 'league-auditor'],
+    ['ledger', '/desk/ledger?act=duty.add', 'league-auditor'],
     ['draft-warning', '/desk/releases/new?kind=warning', 'league-drafter'],
     ['flash', '/desk/flash', 'league-drafter'],
   ]

@@ -185,7 +185,8 @@ async function show(c: Req, extra: Extra): Promise<Response> {
     monday,
     days,
     duties: inWeek.map(lineOf),
-    gaps: gapsOf(inWeek, 'signer', week),
+    // What is past cannot be filled any more.
+    gaps: week.to > now ? gapsOf(inWeek, 'signer', { ...week, from: week.from > now ? week.from : now }) : [],
     soon,
     above: above?.first ? [above.first.name, above.first.phone].filter(Boolean).join(' ') : null,
     now: ahead.filter((d) => d.starts_at <= now).map(lineOf),

@@ -130,7 +130,7 @@ export function AreasPage(p: AreasProps) {
         </form>
         {p.areas.length === 0 ? <Empty>{T('office.areas.none')}</Empty> : null}
         <section class="scroll" aria-label={T('office.areas')} tabindex={0}>
-          <table class="d-table">
+          <table class="d-table d-places">
             <thead>
               <tr>
                 <th scope="col">{T('office.areas.code')}</th>

@@ -75,51 +75,58 @@ export function LedgerPage(p: LedgerProps) {
         <a href={`/desk/ledger.jsonl?${p.search}`}>{T('office.ledger.jsonl')}</a>
       </p>
       {entries.length === 0 ? <Empty>{T('office.ledger.none')}</Empty> : null}
-      <section class="scroll" aria-label={T('desk.ledger')} tabindex={0}>
-        <table class="d-table d-ledger">
-          <thead>
-            <tr>
-              <th scope="col" class="num">
-                {T('desk.ledger.seq')}
-              </th>
-              <th scope="col">{T('desk.ledger.at')}</th>
-              <th scope="col">{T('desk.ledger.actor')}</th>
-              <th scope="col">{T('desk.ledger.act')}</th>
-              <th scope="col">{T('desk.ledger.subject')}</th>
-              <th scope="col">{T('desk.ledger.fact')}</th>
-              <th scope="col">{T('public.receipt.hash')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {entries.map((e) => (
-              <tr>
-                <td class="num">{e.seq}</td>
-                <td>
-                  <At f={f} at={e.at} exact />
-                </td>
-                <td>{e.actor === 'system' ? T('desk.system') : e.actor}</td>
-                <td>
-                  <code>{e.act}</code>
-                </td>
-                <td>
-                  <code>{e.subject}</code>
-                </td>
-                <td>
-                  <code>{e.fact === '{}' ? '' : e.fact}</code>
-                </td>
-                <td>
-                  <Hash hash={e.hash} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      {entries.length ? <Lines f={f} entries={entries} /> : null}
       {before ? (
         <p class="pages">
           <a href={`/desk/ledger?${p.search ? `${p.search}&` : ''}before=${before}`}>{T('desk.older')}</a>
         </p>
       ) : null}
     </Page>
+  )
+}
+
+function Lines({ f, entries }: Pick<LedgerProps, 'f' | 'entries'>) {
+  const T = say(f)
+  return (
+    <section class="scroll" aria-label={T('desk.ledger')} tabindex={0}>
+      <table class="d-table d-ledger">
+        <thead>
+          <tr>
+            <th scope="col" class="num">
+              {T('desk.ledger.seq')}
+            </th>
+            <th scope="col">{T('desk.ledger.at')}</th>
+            <th scope="col">{T('desk.ledger.actor')}</th>
+            <th scope="col">{T('desk.ledger.act')}</th>
+            <th scope="col">{T('desk.ledger.subject')}</th>
+            <th scope="col">{T('desk.ledger.fact')}</th>
+            <th scope="col">{T('public.receipt.hash')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map((e) => (
+            <tr>
+              <td class="num">{e.seq}</td>
+              <td>
+                <At f={f} at={e.at} exact />
+              </td>
+              <td>{e.actor === 'system' ? T('desk.system') : e.actor}</td>
+              <td>
+                <code>{e.act}</code>
+              </td>
+              <td>
+                <code>{e.subject}</code>
+              </td>
+              <td>
+                <code>{e.fact === '{}' ? '' : e.fact}</code>
+              </td>
+              <td>
+                <Hash hash={e.hash} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   )
 }

@@ -47,7 +47,10 @@ export function KeysPage({ f, keys, certificate }: { f: Frame; keys: KeyFact[]; 
       <ul>
         <li>{T('office.key.rotate.seal')}</li>
         <li>
-          {T('office.key.rotate.alert')} <a href={certificate}>{T('office.key.certificate')}</a>
+          {T('office.key.rotate.alert')}{' '}
+          {keys.some((k) => k.name === 'alert' && k.fingerprint) ? (
+            <a href={certificate}>{T('office.key.certificate')}</a>
+          ) : null}
         </li>
         <li>{T('office.key.rotate.vapid')}</li>
         <li>{T('office.key.rotate.webhook')}</li>

@@ -61,6 +61,7 @@ export const officeDeskCss = `
 .d-shapes{border-top:1px solid var(--line);padding:.25rem 0 .5rem}
 .d-map{display:block;width:100%;max-width:44rem;height:auto;background:var(--card);border:1px solid var(--line);margin:.5rem 0}
 .d-map.drawing{touch-action:none;cursor:crosshair}
+.d-map .knob{-webkit-user-select:none;user-select:none}
 .d-map .grid{stroke:var(--line);stroke-width:1}
 .d-map .grid-word{fill:var(--ink-3);font:11px var(--sans)}
 .d-map .shape{fill:var(--sky);fill-opacity:.16;stroke:var(--sky);stroke-width:2}

@@ -12,9 +12,10 @@ export const CIRCLES = 'core.cap.circles'
 const WORDS = [
   'polygon',
   'circle',
+  'polygons',
+  'circles',
   'finish',
   'undo',
-  'clear',
   'closer',
   'wider',
   'whole',

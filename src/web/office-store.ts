@@ -1,5 +1,5 @@
 /** What the index of the office counts. Reads only. */
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../store/tables.ts'
 
 type Db = Kysely<Tables>
@@ -35,7 +35,7 @@ export type LedgerQuery = {
   before?: number | undefined
   act?: string | undefined
   actor?: string | undefined
-  /** `kind:id` of a release and its editions and dispatches, and everything under each. */
+  /** `kind:id`, such as a release with its editions and dispatches. */
   subjects?: string[] | undefined
   from?: string | undefined
   to?: string | undefined
@@ -46,9 +46,7 @@ export const ledgerLines = (db: Db, asked: LedgerQuery, limit: number) => {
   if (asked.before !== undefined) q = q.where('seq', '<', asked.before)
   if (asked.act) q = q.where('act', '=', asked.act)
   if (asked.actor) q = q.where('actor', '=', asked.actor)
-  const { subjects } = asked
-  if (subjects?.length)
-    q = q.where((e) => e.or(subjects.flatMap((s) => [e('subject', '=', s), e('subject', 'like', `${s}:%`)])))
+  if (asked.subjects?.length) q = q.where('subject', 'in', asked.subjects)
   if (asked.from) q = q.where('at', '>=', asked.from)
   if (asked.to) q = q.where('at', '<', asked.to)
   return q.execute()
@@ -65,6 +63,13 @@ export async function subjectsOfRelease(db: Db, releaseId: string): Promise<stri
   const named = rows.flatMap((r) => [`edition:${r.edition}`, ...(r.dispatch ? [`dispatch:${r.dispatch}`] : [])])
   return [...new Set([`release:${releaseId}`, ...named])]
 }
-/** Acts there are entries of. */
+/** Acts there are entries of: from one to the next by the index, however long the ledger is. */
 export const ledgerActs = async (db: Db): Promise<string[]> =>
-  (await db.selectFrom('ledger').select('act').distinct().orderBy('act').limit(300).execute()).map((r) => r.act)
+  (
+    await sql<{ act: string }>`
+      with recursive acts(act) as (
+        select min(act) from ledger
+        union all
+        select (select min(l.act) from ledger l where l.act > acts.act) from acts where acts.act is not null)
+      select act from acts where act is not null`.execute(db)
+  ).rows.map((r) => r.act)

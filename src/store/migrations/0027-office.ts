@@ -12,6 +12,9 @@ create table outlet_test (
   id text primary key, outlet text not null, asked_by text references member(id), at text not null,
   outcome text not null check (outcome in ('accepted','again','never','gone','not-ready')), why text not null default '');
 create index outlet_test_latest on outlet_test(outlet, at);
+create index ledger_act on ledger(act, seq);
+create index ledger_actor on ledger(actor, seq);
+create index ledger_subject on ledger(subject, seq);
 `
 
 export const office = migration('0027-office', ddl, [], { sqlite: '', postgres: '' })

@@ -57,6 +57,8 @@ export const officeDeskCss = `
 .d-place-fold summary .own,.d-place-fold summary .late{margin-left:.5rem;font-weight:400}
 .d-place-fold summary .late{font-weight:700}
 .d-flash .d-place-fold .field{display:block}
+.d-pair>.d-place-fold{border:0;margin:0}
+.d-pair>.d-place-fold[open]{grid-column:1/-1}
 .places .tree{max-height:24rem;overflow:auto}
 .d-shapes{border-top:1px solid var(--line);padding:.25rem 0 .5rem}
 .d-map{display:block;width:100%;max-width:44rem;height:auto;background:var(--card);border:1px solid var(--line);margin:.5rem 0}

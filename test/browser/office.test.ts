@@ -74,6 +74,11 @@ describe.skipIf(!needs('chromium'))('running the office, in a real browser', () 
     await page.setViewportSize({ width: 1366, height: 768 })
     const answer = await page.goto(`${scene.origin}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`)
     expect(answer?.status(), path).toBe(200)
+    if (LOOK && name === 'flash') {
+      await page.setViewportSize({ width: 360, height: 640 })
+      await page.screenshot({ path: `${LOOK}/flash-folded-${lang}.png` })
+      await page.setViewportSize({ width: 1366, height: 768 })
+    }
     await page.evaluate(() => {
       for (const fold of document.querySelectorAll('main details')) (fold as HTMLDetailsElement).open = true
     })

@@ -11,7 +11,7 @@ import {
   mapFrame,
   ringIn,
 } from '../../lib/map-frame.ts'
-import { addLine, closed, cornersOf, grid, make, num, pair, replaceLine, scaleBar } from './map-parts.ts'
+import { addLine, cornersOf, grid, make, num, pair, replaceLine, ringText, scaleBar } from './map-parts.ts'
 
 /** A point somebody can take hold of. */
 type Handle = { at: LatLon; label: string; move: (to: LatLon) => void; remove?: () => void }
@@ -145,7 +145,7 @@ class AreaMap {
   }
 
   #finish(): void {
-    if (this.#open && this.#open.length >= 3) addLine(this.#boxes.polygons, closed(this.#open))
+    if (this.#open && this.#open.length >= 3) addLine(this.#boxes.polygons, ringText(this.#open))
     this.#open = null
   }
 
@@ -202,9 +202,9 @@ class AreaMap {
     return corners.map((at, i) => ({
       at,
       label: `${this.#word('polygons')} ${n + 1} · ${i + 1}`,
-      move: (to) => replaceLine(polygons, n, closed(corners.map((c, k) => (k === i ? to : c)))),
+      move: (to) => replaceLine(polygons, n, ringText(corners.map((c, k) => (k === i ? to : c)))),
       // Two corners are no area: the last triangle goes whole.
-      remove: () => replaceLine(polygons, n, corners.length > 3 ? closed(corners.filter((_, k) => k !== i)) : null),
+      remove: () => replaceLine(polygons, n, corners.length > 3 ? ringText(corners.filter((_, k) => k !== i)) : null),
     }))
   }
 

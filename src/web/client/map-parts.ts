@@ -7,8 +7,8 @@ const DIGITS = 4
 
 export const num = (n: number): string => String(Number(n.toFixed(DIGITS)))
 export const pair = ([lat, lon]: LatLon): string => `${num(lat)},${num(lon)}`
-/** A ring as it is written: the first corner again at the end. */
-export const closed = (corners: readonly LatLon[]): string => [...corners, corners[0] as LatLon].map(pair).join(' ')
+/** A ring as it is written: the first corner again at the end. Not `closed`: the window has that name already. */
+export const ringText = (corners: readonly LatLon[]): string => [...corners, corners[0] as LatLon].map(pair).join(' ')
 /** Corners without the one that closes. */
 export const cornersOf = (ring: LatLon[]): LatLon[] =>
   ring.length > 1 && pair(ring[0] as LatLon) === pair(ring.at(-1) as LatLon) ? ring.slice(0, -1) : ring

@@ -54,8 +54,10 @@ export function FlashPage(p: FlashProps) {
           <Text form={p} name={`parts.zh-CN.blocks.${b}`} label={T(`block.${b}`)} lang="zh-CN" rows={2} />
         ))}
         <Line form={p} name="core.contacts.0.phone" label={T('field.phone')} type="tel" also="core.contacts" />
-        <PlaceFold form={p} name="core.areas" areas={p.areas} />
-        <Moment form={p} name="core.nextUpdateAt" />
+        <div class="d-pair">
+          <PlaceFold form={p} name="core.areas" areas={p.areas} />
+          <Moment form={p} name="core.nextUpdateAt" />
+        </div>
         <div class="d-send">
           <button type="submit" class="decisive" name="do" value="submit">
             {T('desk.flash.submit')}

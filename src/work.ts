@@ -13,6 +13,7 @@ import { driveStep } from './delivery/drive.ts'
 import { followEdge } from './delivery/edge.ts'
 import { buildIssues } from './delivery/gazette.ts'
 import type { Step } from './delivery/leg.ts'
+import { weeklyTests } from './delivery/outlet-test.ts'
 import { patrol } from './delivery/patrol.ts'
 import { retire } from './delivery/retire.ts'
 import { dropRunLease, expireLeases, leaseRun, openRuns, type RunRow } from './delivery/run-store.ts'
@@ -29,6 +30,7 @@ import { keepSearch } from './publication/search-rebuild.ts'
 import { untilTurn } from './publication/turn.ts'
 import { sweepEdge } from './purge/edge.ts'
 import { sweepPurged } from './purge/sweep.ts'
+import { watchRoster } from './staff/watch-roster.ts'
 import { type Distress, distress } from './store/distress.ts'
 import { BEAT_EVERY, beat } from './store/health.ts'
 import { dropOldRates } from './store/rate.ts'
@@ -74,6 +76,10 @@ export const timetable = (ctx: Ctx): Job[] => [
   // What reached our own mailbox, and whether our own readers heard in time.
   { name: 'canary-mail', every: ctx.config.sweepMs.routine, run: async (c) => void (await readCanaryMail(c)) },
   { name: 'canaries', every: ctx.config.sweepMs.routine, run: watchCanaries },
+  // Once a week each outlet that has a reader of our own is tested, whether or not anything was published.
+  { name: 'outlet-tests', every: HOUR, run: weeklyTests },
+  // Nights ahead without a signer, where an office keeps a roster.
+  { name: 'roster', every: 10 * MINUTE, run: watchRoster },
   // The last releases, read again by their public addresses: pages and feeds.
   { name: 'patrol', every: ctx.config.patrolMs, run: async (c) => void (await patrol(c)) },
   // Says that work lives; the web process looks for it (web/health).

@@ -117,6 +117,8 @@ function letterFor(config: ChannelConfig, message: Welcome): Promise<Confirmatio
       return reminder(config, { ...message, email })
     case 'standby':
       return personal(config, 'standby', { language, email, link: message.confirmUrl })
+    case 'outlet-test':
+      return personal(config, 'outlet-test', { language, email, link: message.deskUrl })
     case 'taken-over':
       return personal(config, 'taken-over', { language, email, link: message.preferencesUrl, leave: message.leaveUrl })
     case 'answered':

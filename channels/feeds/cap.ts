@@ -86,10 +86,27 @@ function info(config: ChannelConfig, edition: Edition, language: Language, diges
     el('parameter', {}, named('urn:ortoo:edition', String(edition.number))),
     el('parameter', {}, named('urn:ortoo:hash', edition.hash)),
     (edition.content?.attachments ?? []).map((f) => resource(config, edition.mode, f, digests)),
-    edition.areas.map((a) =>
-      el('area', {}, el('areaDesc', {}, nameIn(a.name, language)), el('geocode', {}, named('GB/T 2260', a.code))),
-    ),
+    areas(edition, terms, language),
   )
+}
+
+/** Each place by itself; where somebody drew where it is, one area of that, since places beside it would widen it (CAP 1.2 §3.2.4). */
+function areas(edition: Edition, terms: CapTerms, language: Language): Xml[] {
+  const { polygons = [], circles = [] } = terms
+  const codes = (of: Edition['areas']) => of.map((a) => el('geocode', {}, named('GB/T 2260', a.code)))
+  const name = (of: Edition['areas']) => of.map((a) => nameIn(a.name, language)).join(language === 'en' ? ', ' : '、')
+  if (polygons.length + circles.length === 0)
+    return edition.areas.map((a) => el('area', {}, el('areaDesc', {}, name([a])), codes([a])))
+  return [
+    el(
+      'area',
+      {},
+      el('areaDesc', {}, name(edition.areas) || headline(edition, spoken(edition, language) as Spoken)),
+      polygons.map((p) => el('polygon', {}, p)),
+      circles.map((c) => el('circle', {}, c)),
+      codes(edition.areas),
+    ),
+  ]
 }
 
 const named = (name: string, value: string): Xml[] => [el('valueName', {}, name), el('value', {}, value)]

@@ -3,14 +3,22 @@ import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { append } from '../ledger/append.ts'
 import { DAY, plus } from '../lib/clock.ts'
-import { type Issue, invalid, issue, notFound } from '../lib/errors.ts'
+import { type Issue, invalid, issue, notAllowed, notFound, wrongState } from '../lib/errors.ts'
 import { newId } from '../lib/id.ts'
 import { readableZod } from '../lib/shape.ts'
 import { cleanText, textIssues } from '../lib/text.ts'
 import { admitAgency } from '../staff/gate.ts'
 import type { Actor } from '../staff/member.ts'
+import { adminsOver } from '../staff/store.ts'
 import { isAccredited, type Journalist } from './journalist.ts'
-import { insertJournalist, journalistByEmail, journalistById, retireMediaLinks } from './journalist-store.ts'
+import {
+  deleteJournalist,
+  insertJournalist,
+  journalistByEmail,
+  journalistById,
+  retireMediaLinks,
+  updateJournalist,
+} from './journalist-store.ts'
 import { sendLetter } from './letter.ts'
 import { mailAddress } from './mail-address.ts'
 import { makeMediaLink } from './media-link.ts'
@@ -31,10 +39,16 @@ export const accreditationInput = z.strictObject({
 /** An accreditation is looked at again at least once a year. */
 const LONGEST = 366 * DAY
 
-/** `link` only where it is handed over; `letter` settles when the mail has left, and never rejects. */
-export type Invited = { journalist: Journalist; link?: string; expiresAt: string; letter: Promise<void> }
+/**
+ * `link` only where it is handed over; `letter` settles when the mail has left, and never rejects. One that is `proposed` waits
+ * for another administrator: no link was made.
+ */
+export type Invited = { journalist: Journalist; link?: string; expiresAt?: string; letter: Promise<void> }
 
-/** @throws Refusal not allowed; `invalid`: email-address, journalist-known, accreditation-past, accreditation-long */
+/**
+ * With two administrators one proposes and another agrees: whoever reads under embargo is never one person's choice.
+ * @throws Refusal not allowed; `invalid`: email-address, journalist-known, accreditation-past, accreditation-long
+ */
 export async function accredit(ctx: Ctx, by: Actor, sent: unknown): Promise<Invited> {
   const input = readableZod(accreditationInput, sent)
   const agencyId = input.agencyId ?? by.agencyId
@@ -43,16 +57,52 @@ export async function accredit(ctx: Ctx, by: Actor, sent: unknown): Promise<Invi
     await admitAgency(trx, by, agencyId, 'media.accredit')
     // One address, one journalist: whoever is asked to accredit them again speaks to the office that has.
     if (await journalistByEmail(trx, row.email)) throw invalid([issue('email', 'journalist-known')])
-    await insertJournalist(trx, row)
+    const alone = (await adminsOver(trx, agencyId)).every((m) => m.id === by.memberId)
+    const kept: Journalist = alone ? row : { ...row, state: 'proposed' }
+    await insertJournalist(trx, kept)
     await append(trx, ctx, {
       actor: by.memberId,
-      act: 'media.accredit',
+      act: alone ? 'media.accredit' : 'media.propose',
       subject: `journalist:${row.id}`,
       fact: { agency: agencyId, until: row.valid_until },
     })
-    return linkFor(ctx, trx, by, row, input.by)
+    return alone ? linkFor(ctx, trx, by, row, input.by) : kept
   })
-  return handOver(ctx, made, input.by)
+  return 'link' in made ? handOver(ctx, made, input.by) : { journalist: made, letter: Promise.resolve() }
+}
+
+export const accreditationDecision = z.strictObject({
+  verdict: z.enum(['apply', 'refuse']),
+  by: z.enum(['mail', 'hand']).default('mail'),
+})
+
+/**
+ * The second person's word. Whoever proposed may take it back, never agree to it; what is refused leaves no name behind.
+ * @returns null where it was refused @throws Refusal `not-found`; own-change; change-decided
+ */
+export async function decideAccreditation(ctx: Ctx, by: Actor, id: string, sent: unknown): Promise<Invited | null> {
+  const input = readableZod(accreditationDecision, sent)
+  const made = await ctx.store.tx(async (trx) => {
+    const journalist = await journalistById(trx, id)
+    if (!journalist) throw notFound('journalist')
+    await admitAgency(trx, by, journalist.agency_id, 'media.accredit')
+    if (journalist.state !== 'proposed') throw wrongState('change-decided')
+    const agreed = input.verdict === 'apply'
+    if (agreed && journalist.created_by === by.memberId) throw notAllowed('own-change')
+    await append(trx, ctx, {
+      actor: by.memberId,
+      act: agreed ? 'media.accredit' : 'media.refuse',
+      subject: `journalist:${id}`,
+      fact: { proposedBy: journalist.created_by },
+    })
+    if (!agreed) {
+      await deleteJournalist(trx, id)
+      return null
+    }
+    await updateJournalist(trx, id, { state: 'invited' })
+    return linkFor(ctx, trx, by, { ...journalist, state: 'invited' }, input.by)
+  })
+  return made && handOver(ctx, made, input.by)
 }
 
 function rowOf(ctx: Ctx, by: Actor, agencyId: string, input: z.output<typeof accreditationInput>): Journalist {

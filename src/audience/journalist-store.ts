@@ -20,6 +20,7 @@ export const journalistsOf = (db: Db, agencyIds: string[]) =>
     .orderBy('name')
     .limit(500)
     .execute()
+export const deleteJournalist = (db: Db, id: string) => db.deleteFrom('journalist').where('id', '=', id).execute()
 export const updateJournalist = (db: Db, id: string, set: Updateable<Journalist>) =>
   db.updateTable('journalist').set(set).where('id', '=', id).execute()
 
@@ -31,7 +32,7 @@ export const accreditedCount = async (db: Db, agencyIds: string[], now: string):
         .selectFrom('journalist')
         .select((e) => e.fn.countAll<number>().as('n'))
         .where('agency_id', 'in', agencyIds.length ? agencyIds : [''])
-        .where('state', '<>', 'suspended')
+        .where('state', 'in', ['invited', 'active'])
         .where('valid_until', '>', now)
         .executeTakeFirstOrThrow()
     ).n,

@@ -3,9 +3,9 @@ import type { Tables } from '../store/tables.ts'
 
 export type Journalist = Tables['journalist']
 
-/** Suspended, and past the day their accreditation ends, they are out at once, whatever link or session they hold. */
+/** Proposed and not agreed to, suspended, and past the day their accreditation ends, they are out at once, whatever link or session they hold. */
 export const isAccredited = (j: Pick<Journalist, 'state' | 'valid_until'>, now: string): boolean =>
-  j.state !== 'suspended' && j.valid_until > now
+  j.state !== 'suspended' && j.state !== 'proposed' && j.valid_until > now
 
 /** Who did it, as the ledger names them. */
 export const journalistActor = (j: Pick<Journalist, 'id'>): string => `journalist:${j.id}`

@@ -17,7 +17,7 @@ export const EVERYTHING = {
 
 export const topics = (db: Db) => db.selectFrom('topic').selectAll().orderBy('position').execute()
 export const areas = (db: Db) => db.selectFrom('area').selectAll().orderBy('code').execute()
-export const putTopic = (db: Db, row: Tables['topic']) =>
+export const putTopic = (db: Db, row: Insertable<Tables['topic']>) =>
   db
     .insertInto('topic')
     .values(row)
@@ -25,12 +25,27 @@ export const putTopic = (db: Db, row: Tables['topic']) =>
       c.column('slug').doUpdateSet({ name_zh: row.name_zh, name_en: row.name_en, position: row.position }),
     )
     .execute()
-export const putArea = (db: Db, row: Tables['area']) =>
+/** A Mongolian name that is not given stays as it was. */
+export const putArea = (db: Db, row: Insertable<Tables['area']>) =>
   db
     .insertInto('area')
     .values(row)
-    .onConflict((c) => c.column('code').doUpdateSet({ name_zh: row.name_zh, name_en: row.name_en, parent: row.parent }))
+    .onConflict((c) =>
+      c.column('code').doUpdateSet({
+        name_zh: row.name_zh,
+        name_en: row.name_en,
+        parent: row.parent,
+        ...(row.name_mn === undefined ? {} : { name_mn: row.name_mn }),
+      }),
+    )
     .execute()
+export const topicBySlug = (db: Db, slug: string) =>
+  db.selectFrom('topic').selectAll().where('slug', '=', slug).executeTakeFirst()
+export const retireTopicRow = (db: Db, slug: string, at: string | null) =>
+  db.updateTable('topic').set({ retired_at: at }).where('slug', '=', slug).execute()
+/** Topics somebody can still choose, and of those retired the ones already chosen. */
+export const topicsToChoose = async (db: Db, chosen: readonly string[] = []) =>
+  (await topics(db)).filter((t) => t.retired_at === null || chosen.includes(t.slug))
 
 /** Which of these codes and slugs exist. */
 export const knownAreas = (db: Db, codes: string[]) =>

@@ -61,6 +61,8 @@ function change(
     const journalist = await journalistById(trx, id)
     if (!journalist) throw notFound('journalist')
     await admitAgency(trx, by, journalist.agency_id, 'media.accredit')
+    // Suspending and reinstating would be a way round the second person.
+    if (journalist.state === 'proposed') throw wrongState('journalist-proposed')
     await move(trx, journalist)
     await append(trx, ctx, { actor: by.memberId, act, subject: `journalist:${id}` })
     return (await journalistById(trx, id)) as Journalist

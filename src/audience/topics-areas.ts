@@ -5,12 +5,12 @@ import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { append } from '../ledger/append.ts'
 import { isAreaCode } from '../lib/area-code.ts'
-import { invalid, issue, notAllowed } from '../lib/errors.ts'
+import { invalid, issue, notAllowed, notFound } from '../lib/errors.ts'
 import { ROOT } from '../lib/root.ts'
 import { readableZod } from '../lib/shape.ts'
 import { admitHome } from '../staff/gate.ts'
 import type { Actor } from '../staff/member.ts'
-import { areas, putArea, putTopic } from './store.ts'
+import { areas, putArea, putTopic, retireTopicRow, topicBySlug } from './store.ts'
 
 const name = z.string().trim().min(1, 'filled').max(80)
 const code = z.string().refine(isAreaCode, 'area-code')
@@ -20,10 +20,18 @@ export const topicInput = z.strictObject({
   position: z.number().int().min(0).max(9999).default(100),
 })
 export const areasInput = z
-  .array(z.strictObject({ code, nameZh: name, nameEn: z.string().trim().max(80).default(''), parent: code.nullish() }))
+  .array(
+    z.strictObject({
+      code,
+      nameZh: name,
+      nameEn: z.string().trim().max(80).default(''),
+      nameMn: z.string().trim().max(80).optional(),
+      parent: code.nullish(),
+    }),
+  )
   .min(1, 'filled')
   .max(20_000)
-type Area = z.output<typeof areasInput>[number]
+export type Area = z.output<typeof areasInput>[number]
 
 const slugInput = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'slug')
 
@@ -35,6 +43,24 @@ export async function keepTopic(ctx: Ctx, by: Actor, slug: string, sent: unknown
   await ctx.store.tx(async (trx) => {
     await putTopic(trx, { slug, name_zh: input.nameZh, name_en: input.nameEn, position: input.position })
     await append(trx, ctx, { actor: by.memberId, act: 'topic.put', subject: `topic:${slug}` })
+  })
+}
+
+/**
+ * Nobody can choose a retired topic any more; releases and subscribers that have it keep it, and it can come back.
+ * @throws Refusal `not-found`; `not-allowed` top-agency-only
+ */
+export async function retireTopic(ctx: Ctx, by: Actor, slug: string, sent: unknown): Promise<void> {
+  assertTop(by)
+  const { retired } = readableZod(z.strictObject({ retired: z.boolean() }), sent)
+  await ctx.store.tx(async (trx) => {
+    if (!(await topicBySlug(trx, slug))) throw notFound('topic')
+    await retireTopicRow(trx, slug, retired ? ctx.clock.now() : null)
+    await append(trx, ctx, {
+      actor: by.memberId,
+      act: retired ? 'topic.retire' : 'topic.revive',
+      subject: `topic:${slug}`,
+    })
   })
 }
 
@@ -66,13 +92,20 @@ async function putAreas(ctx: Ctx, memberId: string, list: Area[]): Promise<numbe
     )
     if (orphans.length) throw invalid(orphans)
     for (const a of list)
-      await putArea(trx, { code: a.code, name_zh: a.nameZh, name_en: a.nameEn, parent: a.parent ?? null })
+      await putArea(trx, {
+        code: a.code,
+        name_zh: a.nameZh,
+        name_en: a.nameEn,
+        parent: a.parent ?? null,
+        ...(a.nameMn === undefined ? {} : { name_mn: a.nameMn }),
+      })
     await append(trx, ctx, { actor: memberId, act: 'areas.put', subject: 'area:all', fact: { areas: list.length } })
   })
   return list.length
 }
 
-function assertTop(by: Actor): void {
+/** One list for the whole site: whoever is at the top keeps it. */
+export function assertTop(by: Actor): void {
   admitHome(by, 'staff.manage')
   if (by.ancestors.length) throw notAllowed('top-agency-only')
 }

@@ -1,9 +1,11 @@
-/** ortoo import areas: place names and codes from a JSON file. */
+/** ortoo import areas: place names and codes from a JSON file, or from a spreadsheet with what it would change. */
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { t } from '../../templates/words/index.ts'
+import { importAreaCsv } from '../audience/import-areas.ts'
 import { keepAreas } from '../audience/topics-areas.ts'
-import { type Command, UsageError } from './command.ts'
+import { csvText } from '../lib/csv.ts'
+import { type Command, type Given, type Io, UsageError } from './command.ts'
 import { actor, BY } from './people.ts'
 
 const code = z.string().regex(/^(\d{6}|\d{9}|\d{12})$/)
@@ -26,13 +28,15 @@ const tree = z.object({
 
 export const importAreas: Command = {
   name: 'import areas',
-  args: ['file.json'],
-  options: BY,
+  args: ['file.json|file.csv'],
+  options: { ...BY, 'dry-run': 'switch' },
   async run(io, given) {
     const [file = ''] = given.args
-    const text = await readFile(file, 'utf8').catch((err) => {
+    const bytes = await readFile(file).catch((err) => {
       throw new UsageError('cli.usage.file', { file, why: err.code ?? err.message })
     })
+    if (/\.csv$/i.test(file)) return importTable(io, given, csvText(bytes))
+    const text = bytes.toString('utf8')
     const { areas, skipped } = readAreas(text, file)
     return io.withContext(async (ctx) => {
       const n = await keepAreas(ctx, await actor(io, ctx, given), areas)
@@ -41,6 +45,18 @@ export const importAreas: Command = {
     })
   },
 }
+
+/** The same table and the same plan as on the desk's screen. */
+const importTable = (io: Io, given: Given, csv: string): Promise<number> =>
+  io.withContext(async (ctx) => {
+    const dryRun = given.options['dry-run'] === true
+    const plan = await importAreaCsv(ctx, await actor(io, ctx, given), csv, { dryRun })
+    const counts = { added: plan.added.length, changed: plan.changed.length, same: plan.same }
+    io.out(t(io.lang, dryRun ? 'office.areas.plan' : 'cli.areas.table', counts))
+    for (const a of dryRun ? plan.added : []) io.out(`+ ${a.code} ${a.nameZh}`)
+    for (const c of dryRun ? plan.changed : []) io.out(`~ ${c.after.code} ${c.before.name_zh} → ${c.after.nameZh}`)
+    return 0
+  })
 
 /**
  * A list of {code, name, nameEn?, parent?}, or the nested tables of province, prefectures and counties. Statistical

@@ -62,6 +62,8 @@ async function agencyOf(ctx: Ctx, subject: string): Promise<string | undefined> 
       return agencyOf(ctx, `release:${(await runById(db, id))?.release_id ?? ''}`)
     case 'clock':
       return (await clockById(db, id))?.agency_id
+    case 'agency':
+      return id
     case 'incident':
       return (await incidentById(db, id))?.agency_id
     case 'member':

@@ -234,6 +234,8 @@ export type Welcome = { to: string; language: Language } & (
   | { about: 'confirm'; confirmUrl: string }
   | { about: 'known'; preferencesUrl: string; leaveUrl: string }
   | { about: 'standby'; confirmUrl: string }
+  /** A member tries the outlet, to their own address; the link is the desk's page of outlets. */
+  | { about: 'outlet-test'; deskUrl: string }
   | { about: 'taken-over'; preferencesUrl: string; leaveUrl: string }
   | { about: 'answered'; number: string; answerUrl: string }
   | { about: 'media-invited' | 'media-sign-in'; enterUrl: string }

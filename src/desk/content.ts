@@ -51,6 +51,10 @@ export type CapTerms = {
   responseType?: (typeof RESPONSE)[number]
   onset?: string
   expires?: string
+  /** Rings of "lat,lon lat,lon …", the last point the first again; WGS-84 (CAP 1.2 §3.2.4). */
+  polygons?: string[]
+  /** "lat,lon radius", the radius in kilometres. */
+  circles?: string[]
 }
 
 export type Contact = { label: string; phone?: string; email?: string; audience: 'public' | 'press' }

@@ -29,6 +29,13 @@ const day = z.iso.date()
 const code = z.string().regex(/^(\d{6}|\d{9}|\d{12})$/, 'area-code')
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'slug')
 
+/** Coordinates, their blanks made one; what they are is judged by the checks. */
+const shape = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .transform((s) => s.trim().replace(/\s+/g, ' '))
+
 const cap = z.strictObject({
   actNow: z.boolean(),
   category: z.enum(CATEGORY),
@@ -42,6 +49,8 @@ const cap = z.strictObject({
   responseType: z.enum(RESPONSE).optional(),
   onset: time.optional(),
   expires: time.optional(),
+  polygons: z.array(shape(20_000)).max(20).optional(),
+  circles: z.array(shape(100)).max(20).optional(),
 })
 
 const contact = z.strictObject({

@@ -3,6 +3,7 @@
 import { kinds } from '../../templates/draft/index.ts'
 import type { Contact, Content } from '../desk/content.ts'
 import { textFields } from '../desk/fields.ts'
+import { circleFault, ringFault } from '../incident/warning/geometry.ts'
 import { areaCovers, isAreaCode } from '../lib/area-code.ts'
 import { DAY } from '../lib/clock.ts'
 import { type Issue, issue } from '../lib/errors.ts'
@@ -20,6 +21,7 @@ export function coreIssues(content: Content, context: CheckContext): Issue[] {
     ...embargoIssues(content),
     ...content.core.contacts.flatMap((contact, i) => contactIssues(`core.contacts.${i}`, contact)),
     ...capIssues(content, context),
+    ...shapeIssues(content),
     ...conferenceIssues(content, context),
   ]
 }
@@ -173,6 +175,26 @@ function contactIssues(field: string, { label, phone, email }: Contact): Issue[]
     ...(email && !EMAIL.test(email) ? [issue(`${field}.email`, 'email-shape')] : []),
   ]
 }
+
+/** Rings and circles of an alert (CAP 1.2 §3.2.4): closed, in range, never crossing themselves. */
+function shapeIssues({ core }: Content): Issue[] {
+  return [
+    ...(core.cap?.polygons ?? []).flatMap((ring, i) => {
+      const fault = ringFault(ring)
+      return fault ? [issue(`core.cap.polygons.${i}`, POLYGON_FAULTS[fault], { n: i + 1 })] : []
+    }),
+    ...(core.cap?.circles ?? []).flatMap((circle, i) =>
+      circleFault(circle) ? [issue(`core.cap.circles.${i}`, 'circle-shape', { n: i + 1 })] : [],
+    ),
+  ]
+}
+const POLYGON_FAULTS = {
+  points: 'polygon-points',
+  range: 'polygon-range',
+  open: 'polygon-open',
+  twice: 'polygon-twice',
+  crossing: 'polygon-crossing',
+} as const
 
 /** CAP 1.2 §3.2.2: a published alert says urgency, severity and certainty, and here never Unknown; and when it ends. */
 function capIssues({ core }: Content, context: CheckContext): Issue[] {

@@ -8,6 +8,7 @@ import { additionViolations, withoutNote } from './addition.ts'
 import { coreIssues } from './check-core.ts'
 import { kindIssues } from './check-kind.ts'
 import { partIssues, textFieldIssues } from './check-parts.ts'
+import { type PlaceName, placeIssues } from './check-places.ts'
 import { disagreements } from './consistency.ts'
 import { erratumViolations } from './erratum.ts'
 import { relayIssues } from './relay.ts'
@@ -28,6 +29,8 @@ export type CheckContext = {
   exercise: boolean
   /** The incident named in the core exists and is within reach. */
   incidentKnown: boolean
+  /** Names of the places there are, to hold the text against. */
+  places?: readonly PlaceName[]
   /** What has become of the release this one carries, where it carries one; null when it cannot be found. */
   repost?: SourceStanding | null
 }
@@ -48,6 +51,7 @@ export function checkContent(content: Content, context: CheckContext): Issue[] {
     ...modeIssues(content, context),
     ...editionIssues(content, context),
     ...consistencyIssues(content),
+    ...placeIssues(content, context.places ?? []),
     ...repostIssues(content, context.repost ?? null),
     ...relayIssues(content),
   ]

@@ -1,5 +1,6 @@
 /** What stands against a revision: the issues of its content and the hits nobody has resolved. One list for form, review and publish. */
 import type { Kysely } from 'kysely'
+import { areas } from '../audience/store.ts'
 import type { Ctx } from '../context.ts'
 import type { Content } from '../desk/content.ts'
 import { type PartName, partHashes } from '../desk/sealed.ts'
@@ -29,6 +30,13 @@ export async function judge(ctx: Ctx, db: Kysely<Tables>, release: ReleaseRow, r
     agencyAreas: JSON.parse(agency?.area_codes ?? '[]') as string[],
     exercise: release.mode !== 'live',
     incidentKnown: incident !== undefined,
+    places: (await areas(db)).map((a) => ({
+      code: a.code,
+      zh: a.name_zh,
+      en: a.name_en,
+      mn: a.name_mn,
+      parent: a.parent,
+    })),
     repost: content.core.repostOf ? await sourceStanding(db, content.core.repostOf) : null,
   })
   const hits = await judgedHits(db, release, revision, agency?.word_list ?? '')

@@ -238,6 +238,14 @@ export const POLICY = {
   // the office
   'staff.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
   'staff.manage': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },
+  /** 交班: what is one's own, or an administrator's for anybody; the use case looks whose it is. */
+  'duty.hand-over': {
+    scope: 'write',
+    grants: [
+      { roles: [...DESK, 'admin'], relations: OWN },
+      { roles: ['admin'], relations: ['parent'] },
+    ],
+  },
   'change.decide': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },
   'token.own': { scope: 'admin', grants: [{ roles: ALL, relations: OWN }] },
   /** Callbacks of the hub, and receivers of webhooks: who is posted what leaves the office. */
@@ -245,6 +253,10 @@ export const POLICY = {
   'outlet.read': { scope: 'read', grants: [{ roles: ALL, relations: OWN }] },
   /** Browsers and mailboxes of our own that say what reached them. */
   'outlet.canary': { scope: 'admin', grants: [{ roles: ['admin'], relations: OWN }] },
+  /** A test goes to an address of our own alone. */
+  'outlet.test': { scope: 'admin', grants: [{ roles: ['admin'], relations: OWN }] },
+  /** Fingerprints of the installation's keys, never the keys. */
+  'key.read': { scope: 'read', grants: [{ roles: ['admin', 'auditor'], relations: OWN }] },
   'outbox.read': { scope: 'read', grants: [{ roles: [...DESK, 'admin'], relations: OWN }] },
 } as const satisfies Record<string, Rule>
 

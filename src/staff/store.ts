@@ -142,6 +142,8 @@ export const tokenById = (db: Db, id: string) =>
   db.selectFrom('api_token').selectAll().where('id', '=', id).executeTakeFirst()
 export const dutyById = (db: Db, id: string) =>
   db.selectFrom('roster').selectAll().where('id', '=', id).executeTakeFirst()
+export const endDuty = (db: Db, id: string, at: string) =>
+  db.updateTable('roster').set({ ends_at: at }).where('id', '=', id).execute()
 export const deleteDuty = (db: Db, id: string) => db.deleteFrom('roster').where('id', '=', id).execute()
 /** Duties that touch a span of time, in order. */
 export const dutiesBetween = (db: Db, agencyIds: string[], from: string, to: string) =>

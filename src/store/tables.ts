@@ -75,6 +75,28 @@ export type Tables = {
     expires_at: string
     used_at: string | null
   }
+  // office: running it
+  /** An agency's own words to start a kind from; `blocks` is JSON Record<block, text>. */
+  start_words: {
+    agency_id: string
+    kind: string
+    language: string
+    title: string
+    blocks: string
+    body: string
+    set_by: string
+    set_at: string
+  }
+  /** What an outlet answered to a test that went to an address of our own; nobody asked for the weekly ones. */
+  outlet_test: {
+    id: string
+    outlet: string
+    asked_by: string | null
+    at: string
+    outcome: 'accepted' | 'again' | 'never' | 'gone' | 'not-ready'
+    /** A code or the far end's own words, cut short. */
+    why: string
+  }
 
   // accounts; the rows of the sign-in library itself are asked in staff/factor-store.ts
   /** One-time codes printed on paper; the codes themselves lie encrypted with the library. */
@@ -560,8 +582,8 @@ export type Tables = {
     tested_at: string | null
     tested_as: string | null
   }
-  topic: { slug: string; name_zh: string; name_en: string; position: number }
-  area: { code: string; name_zh: string; name_en: string; parent: string | null }
+  topic: { slug: string; name_zh: string; name_en: string; position: number; retired_at: Generated<string | null> }
+  area: { code: string; name_zh: string; name_en: string; parent: string | null; name_mn: Generated<string> }
 
   /** Whom a subscriber of kind `contact` is: the only place their name, telephone and address stand. */
   contact: {
@@ -619,7 +641,8 @@ export type Tables = {
     language: string
     /** The first instant after their accreditation. */
     valid_until: string
-    state: 'invited' | 'active' | 'suspended'
+    /** `proposed`: another administrator has yet to agree, and there is no way in. */
+    state: 'proposed' | 'invited' | 'active' | 'suspended'
     terms_version: string | null
     terms_at: string | null
     created_by: string

@@ -112,11 +112,6 @@ export const letters = (db: Db, limit: number) =>
 export const letterByName = (db: Db, name: string) =>
   db.selectFrom('outbox_file').selectAll().where('name', '=', name).executeTakeFirst()
 
-export const ledgerBefore = (db: Db, seq: number | null, limit: number) => {
-  const q = db.selectFrom('ledger').selectAll().orderBy('seq', 'desc').limit(limit)
-  return (seq === null ? q : q.where('seq', '<', seq)).execute()
-}
-
 /** Duties that have not ended, soonest first. */
 export const dutiesFrom = (db: Db, agencyId: string, now: string) =>
   db

@@ -8,7 +8,8 @@ import { FieldIssues, issuesAt, type ShownIssue } from './issues.tsx'
 import { named, OWN_NAME } from './site.ts'
 
 /** What readers can choose from. */
-export type Offered = { topics: TopicFace[]; areas: PlacedArea[] }
+/** A retired topic is offered only to those who have it. */
+export type Offered = { topics: (TopicFace & { retired?: boolean })[]; areas: PlacedArea[] }
 /** What is ticked; without topics or areas it is all of them. */
 export type Chosen = {
   language: string
@@ -56,7 +57,9 @@ export function ChoiceFields({ lang, offered, chosen, offset, mail = true, issue
         lang={lang}
         name="topics"
         ticked={chosen.topics ?? []}
-        options={offered.topics.map((x) => ({ value: x.slug, label: named(x.name, lang) }))}
+        options={offered.topics
+          .filter((x) => !x.retired || chosen.topics?.includes(x.slug))
+          .map((x) => ({ value: x.slug, label: named(x.name, lang) }))}
         issues={issues}
       >
         <TopicRule lang={lang} chosen={chosen} />

@@ -6,7 +6,9 @@ import { exerciseDeskCss } from './style-exercise.ts'
 import { manualDeskCss } from './style-manual.ts'
 import { mediaDeskCss } from './style-media.ts'
 import { myDeskCss } from './style-my-desk.ts'
+import { officeDeskCss } from './style-office.ts'
 import { previewCss } from './style-preview.ts'
+import { readersCss } from './style-readers.ts'
 
 const css = `
 .desk form{max-width:none}
@@ -332,5 +334,7 @@ export const deskCss: string =
     manualDeskCss +
     mediaDeskCss +
     myDeskCss +
-    previewCss
+    previewCss +
+    officeDeskCss +
+    readersCss
   ).replace(/\n\s*/g, '')

@@ -33,7 +33,10 @@ const general = {
   'cli.about.token list': ['列出某人的令牌', "List a member's tokens"],
   'cli.about.token revoke': ['作废一个令牌', 'Revoke a token'],
   'cli.about.import': ['把公文、文本或网页变成草稿', 'Turn an official notice, a text or a page into a draft'],
-  'cli.about.import areas': ['从 JSON 文件导入行政区划', 'Import places and their codes from a JSON file'],
+  'cli.about.import areas': [
+    '从 JSON 或 CSV 文件导入行政区划；--dry-run 只看 CSV 会改什么',
+    'Import places and their codes from a JSON or CSV file; --dry-run shows what a CSV would change',
+  ],
   'cli.about.sweep': ['把定时工作各做一遍', 'Run every job of the timetable once'],
   'cli.about.resend': [
     '让停止或待答复的渠道任务继续；--answer go-on|unknown-again|leave-unknown',
@@ -185,6 +188,10 @@ const general = {
   'cli.token.revoked': ['已作废', 'revoked'],
   'cli.token.is-revoked': ['令牌 {id} 已作废', 'Token {id} is revoked'],
   'cli.import.done': ['已成草稿 {number}《{title}》：{url}/desk', 'Draft {number} "{title}": {url}/desk'],
+  'cli.areas.table': [
+    '新增{added}个，更改{changed}个，{same}个不变',
+    '{added} new, {changed} changed, {same} as they were',
+  ],
   'cli.areas.done': [
     '已导入 {n} 个地区，略去 {skipped} 个统计用开发区',
     'Imported {n} areas, left out {skipped} statistical development zones',

@@ -19,6 +19,7 @@ import { mailWords } from './mail.ts'
 import { manualWords } from './manual.ts'
 import { mediaWords } from './media.ts'
 import { myDeskWords } from './my-desk.ts'
+import { officeWords } from './office.ts'
 import { previewWords } from './preview.ts'
 import { printWords } from './print.ts'
 import { publicWords } from './public.ts'
@@ -56,6 +57,7 @@ const all: Words = {
   ...mediaWords,
   ...myDeskWords,
   ...previewWords,
+  ...officeWords,
   ...printWords,
   ...publicWords,
   ...pushPageWords,

@@ -153,7 +153,7 @@ test('topics and areas are one list for the whole site: administrators of a topm
   expect((await as('region-admin', 'PUT', '/api/v1/topics/floods', topic)).status).toBe(200)
   expect((await as('region-admin', 'PUT', '/api/v1/topics/Not%20A%20Slug', topic)).status).toBe(422)
   const list = await as('league-drafter', 'GET', '/api/v1/topics')
-  expect(list.body.items).toContainEqual({ slug: 'floods', ...topic })
+  expect(list.body.items).toContainEqual({ slug: 'floods', ...topic, retiredAt: null })
   const place = (code: string, parent: string | null) => ({ code, nameZh: '某地（示例）', parent })
   expect((await as('region-admin', 'PUT', '/api/v1/areas', [place('159923', '159900')])).body).toEqual({ areas: 1 })
   expect(codes(await as('region-admin', 'PUT', '/api/v1/areas', [place('159924', '777777')]))).toEqual([

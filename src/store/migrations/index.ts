@@ -17,6 +17,7 @@ import { media } from './0018-media.ts'
 import { relay } from './0020-relay.ts'
 import { clocks } from './0021-clocks.ts'
 import { accounts } from './0022-accounts.ts'
+import { office } from './0027-office.ts'
 import { exercise } from './0030-exercise.ts'
 import type { Migration } from './ddl.ts'
 
@@ -40,5 +41,6 @@ export const migrations: Migration[] = [
   relay,
   clocks,
   accounts,
+  office,
   exercise,
 ]

@@ -1,9 +1,12 @@
 /** The desk's small script: progress that moves by itself, words kept until they are saved, hits marked in the text. All works without it. */
 
+import { mountMap } from './area-map.ts'
 import { copyButtons } from './copy.ts'
 import { watchLive } from './live.ts'
 import { followGoing } from './my-desk.ts'
 import './passkey.ts'
+import { mountFold } from './place-fold.ts'
+import { mountPlaces } from './places.ts'
 import { refresh } from './refresh.ts'
 import { shortcuts } from './shortcuts.ts'
 
@@ -88,6 +91,9 @@ for (const section of document.querySelectorAll<HTMLElement>('[data-progress]'))
 for (const section of document.querySelectorAll<HTMLElement>('[data-going]')) followGoing(section)
 for (const section of document.querySelectorAll<HTMLElement>('[data-refresh]'))
   refresh(section, (html) => show(section, html))
+for (const place of document.querySelectorAll<HTMLElement>('[data-map]')) mountMap(place)
+for (const field of document.querySelectorAll<HTMLElement>('[data-places]')) mountPlaces(field, () => undefined)
+for (const fold of document.querySelectorAll<HTMLDetailsElement>('.d-place-fold')) mountFold(fold)
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-keep]')) keepWords(form)
 for (const form of document.querySelectorAll<HTMLFormElement>('form[method=post]')) sendOnce(form)
 for (const reading of document.querySelectorAll<HTMLElement>('.d-reading')) markHits(reading)

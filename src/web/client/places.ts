@@ -15,7 +15,7 @@ const SHOWN = 12
 const nameOf = ([, zh, en]: Line): string => (english && en ? en : zh)
 
 /** A label with its box, as the page has them. */
-function choice(value: string, text: string, checked: boolean, name = 'areas[]'): HTMLLabelElement {
+function choice(value: string, text: string, checked: boolean, name: string): HTMLLabelElement {
   const label = document.createElement('label')
   label.className = 'choice'
   const box = document.createElement('input')
@@ -25,13 +25,25 @@ function choice(value: string, text: string, checked: boolean, name = 'areas[]')
   return label
 }
 
+/** What the boxes of the field are called: the desk's form has its own name for them. */
+const nameIn = (field: Element): string => field.closest<HTMLElement>('[data-places]')?.dataset['name'] ?? 'areas[]'
+/** At the desk only places the agency speaks for are offered: those that lie in a root of its tree. */
+function offeredIn(field: HTMLElement, all: Line[]): Line[] {
+  const roots = field.dataset['offered']?.split(' ').filter(Boolean)
+  if (!roots) return all
+  const parents = new Map(all.map((line) => [line[0], line[3]]))
+  const within = (code: string | null | undefined, seen = 0): boolean =>
+    Boolean(code) && seen < 8 && (roots.includes(code as string) || within(parents.get(code as string), seen + 1))
+  return all.filter((line) => within(line[0]))
+}
+
 /** Mounts the field. `changed` is called whenever something is ticked by us and not by the reader's own hand. */
 export function mountPlaces(field: HTMLElement, changed: () => void): void {
   let asked: Promise<Line[]> | undefined
   const lines = (): Promise<Line[]> => {
     asked ??= fetch(field.dataset['places'] as string).then((r) => {
       if (!r.ok) throw new Error(String(r.status))
-      return r.json() as Promise<Line[]>
+      return r.json().then((all) => offeredIn(field, all as Line[]))
     })
     asked.catch(() => {
       asked = undefined
@@ -57,16 +69,15 @@ async function unfold(list: HTMLElement, lines: () => Promise<Line[]>): Promise<
   list.querySelector(':scope > .hint')?.remove()
   for (const line of more) {
     const item = document.createElement('li')
-    item.append(
-      choice(line[0], nameOf(line), boxOf(list.closest('fieldset') as HTMLElement, line[0])?.checked ?? false),
-    )
+    const field = list.closest('fieldset') as HTMLElement
+    item.append(choice(line[0], nameOf(line), boxOf(field, line[0])?.checked ?? false, nameIn(field)))
     list.append(item)
   }
 }
 
 /** The box that counts: one of the tree, or of those picked besides. */
 const boxOf = (field: HTMLElement, code: string): HTMLInputElement | null =>
-  field.querySelector(`input[name="areas[]"][value="${code}"]`)
+  field.querySelector(`input[name="${nameIn(field)}"][value="${code}"]`)
 
 /** Two boxes of one place, found and in the tree, are never of two minds. */
 function mirror(field: HTMLElement, box: HTMLInputElement): void {
@@ -139,7 +150,7 @@ function mountFinder(field: HTMLElement, lines: () => Promise<Line[]>, changed: 
     if (!checked) return
     if (!picked.firstChild)
       picked.append(Object.assign(document.createElement('p'), { textContent: say('place.picked') }))
-    picked.append(choice(line[0], nameOf(line), true))
+    picked.append(choice(line[0], nameOf(line), true, nameIn(field)))
   }
 }
 

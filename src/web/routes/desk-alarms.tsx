@@ -97,6 +97,8 @@ async function aboutOf(ctx: Ctx, by: Actor, lang: Lang, subject: string): Promis
       const member = await memberById(db, id)
       return member ? { href: `/desk/office?agency=${member.agency_id}`, title: member.name } : null
     }
+    case 'agency':
+      return { href: `/desk/office/roster?agency=${id}`, title: t(lang, 'desk.roster') }
     case 'outlet':
       return { href: '/desk/outlets', title: t(lang, 'desk.outlets'), outlet: id }
     default:

@@ -166,6 +166,7 @@ async function planOf(ctx: Ctx, edition: Shown, bench: Bench): Promise<Plan> {
       edition.kind === 'warning' ||
       (content.core.cap?.actNow ?? false) ||
       (gone && edition.history.length > 0 && content.core.cap !== undefined),
+    shapes: { polygons: content.core.cap?.polygons ?? [], circles: content.core.cap?.circles ?? [] },
     told: putsRight ? Object.values(told).reduce((n, one) => n + one, 0) : null,
     last: bench.steps.at(-1)?.step.name === bench.waiting?.name,
   }

@@ -2,7 +2,8 @@
 import { t } from '../../../templates/words/index.ts'
 import { countMatching } from '../../audience/count.ts'
 import { concernedAreas } from '../../audience/match-store.ts'
-import { anybodyOn, areas, topics } from '../../audience/store.ts'
+import { placesNamed } from '../../audience/place-names.ts'
+import { anybodyOn, areas, topicsToChoose } from '../../audience/store.ts'
 import type { Ctx } from '../../context.ts'
 import type { Channel } from '../../delivery/channel.ts'
 import type { Content, Core, Lane, Mode } from '../../desk/content.ts'
@@ -10,6 +11,7 @@ import type { Standing } from '../../desk/gate.ts'
 import { attachmentsOf, type Revision } from '../../desk/store.ts'
 import { incidents } from '../../incident/store.ts'
 import { areaCovers } from '../../lib/area-code.ts'
+import { invalid } from '../../lib/errors.ts'
 import { ableTo } from '../../review/signers.ts'
 import { decisionsOf, lastSubmission } from '../../review/store.ts'
 import type { Chains } from '../../staff/chain.ts'
@@ -34,14 +36,39 @@ export async function areaChoices(ctx: Ctx, agencyId: string, lang: Lang): Promi
     code: a.code,
     name: lang === 'en' ? a.name_en || a.name_zh : a.name_zh,
     depth: depthOf(a.code),
+    parent: a.parent,
   }))
+}
+
+/**
+ * Places that were typed by name or code become ticked ones, in the fields themselves; nothing is lost where one is none.
+ * @throws Refusal `invalid`: unknown-place, several-places
+ */
+export async function takeTypedPlaces(
+  ctx: Ctx,
+  agencyId: string,
+  fields: Map<string, string[]>,
+  name: string,
+): Promise<void> {
+  const typed = fields.get(`${name}.typed`)?.[0]?.trim()
+  if (!typed) return
+  const { db } = ctx.store
+  const own = JSON.parse((await agencyById(db, agencyId))?.area_codes ?? '[]') as string[]
+  const offered = (await areas(db)).filter((a) => own.some((code) => areaCovers(code, a.code)))
+  const { codes, issues } = placesNamed(
+    offered.map((a) => ({ code: a.code, name: { zh: a.name_zh, en: a.name_en }, parent: a.parent })),
+    typed,
+  )
+  if (issues.length) throw invalid(issues.map((i) => ({ ...i, field: name })))
+  fields.set(name, [...new Set([...(fields.get(name) ?? []).filter(Boolean), ...codes])])
+  fields.delete(`${name}.typed`)
 }
 
 export async function choicesFor(ctx: Ctx, agencyId: string, lang: Lang, reach: Reach): Promise<Choices> {
   const { db } = ctx.store
   const [places, subjects, events, outlets] = await Promise.all([
     areaChoices(ctx, agencyId, lang),
-    topics(db),
+    topicsToChoose(db, reach.topics),
     incidents(db),
     outletChoices(ctx, reach),
   ])

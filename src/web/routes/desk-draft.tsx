@@ -6,6 +6,7 @@ import { type Content, KINDS, type Kind, LANES, type Lane } from '../../desk/con
 import { createRelease } from '../../desk/create.ts'
 import { admit } from '../../desk/gate.ts'
 import { saveDraft } from '../../desk/save.ts'
+import { START_LANGUAGES, type Start, startFor } from '../../desk/start-words.ts'
 import { type ReleaseRow, type Revision, releaseByNumber, revisionOf } from '../../desk/store.ts'
 import { type Issue, invalid, issue, type Refusal } from '../../lib/errors.ts'
 import { judge } from '../../review/judge.ts'
@@ -21,7 +22,7 @@ import { contentFrom, every, type Fields, fieldsOf, first } from '../views/field
 import type { ImportNotes } from '../views/import.tsx'
 import { NewPage } from '../views/new.tsx'
 import { fieldsAfter } from './desk-after.ts'
-import { ableFor, choicesFor, draftRelease, filesOf, returnedWith } from './desk-draft-data.ts'
+import { ableFor, choicesFor, draftRelease, filesOf, returnedWith, takeTypedPlaces } from './desk-draft-data.ts'
 import {
   asMissing,
   fieldsFrom,
@@ -49,24 +50,31 @@ async function showNew(c: Req): Promise<Response> {
   const kind = KINDS.find((k) => k === c.req.query('kind'))
   if (!kind) return page(c, <NewPage f={await frameOf(c)} issues={[]} />)
   const lane = LANES.find((l) => l === c.req.query('lane')) ?? 'routine'
-  const start = startingFields(kind, kinds[kind].lanes.includes(lane) ? lane : 'routine')
+  const start = await startingFields(c, kind, kinds[kind].lanes.includes(lane) ? lane : 'routine')
   return blankForm(c, new Map([...start, ...(await fieldsAfter(c))]), {})
 }
 
 /** Words to start from; what stands in 【…】 has to be filled in before it may go on. */
-function startingFields(kind: Kind, lane: Lane): Fields {
-  const start = kinds[kind].start['zh-CN']
+async function startingFields(c: Req, kind: Kind, lane: Lane): Promise<Fields> {
+  const starts = await startFor(c.var.ctx.store.db, actorIn(c).agencyId, kind)
   return fieldsFrom({
     'core.kind': kind,
     'core.lane': lane,
     'core.mode': 'live',
     'core.urgency': lane === 'flash' ? 'critical' : 'normal',
     'core.outlets': ['website', 'feeds', 'email', 'webpush', 'webhook'],
-    'parts.zh-CN.title': start.title,
-    ...Object.fromEntries(Object.entries(start.blocks ?? {}).map(([b, text]) => [`parts.zh-CN.blocks.${b}`, text])),
-    ...(start.body ? { 'parts.zh-CN.body': start.body } : {}),
+    ...Object.fromEntries(START_LANGUAGES.flatMap((l) => startEntries(`parts.${l}`, starts[l]))),
   })
 }
+
+const startEntries = (at: string, start: Start | null): [string, string][] =>
+  start
+    ? [
+        [`${at}.title`, start.title],
+        ...Object.entries(start.blocks ?? {}).map(([b, text]): [string, string] => [`${at}.blocks.${b}`, text]),
+        ...(start.body ? [[`${at}.body`, start.body] as [string, string]] : []),
+      ]
+    : []
 
 type Extra = { issues?: Issue[]; refused?: string; status?: number; imported?: ImportNotes }
 
@@ -100,6 +108,7 @@ async function create(c: Req): Promise<Response> {
   const by = actorIn(c)
   const { fields, file } = await sentIn(c)
   try {
+    await takeTypedPlaces(ctx, by.agencyId, fields, 'core.areas')
     const sent = contentFrom(fields, ctx.config.site.offset, new Map(), await related(ctx, by, fields))
     const release = await createRelease(ctx, by, sent, fields.has('how') ? 'import' : 'save')
     return await afterSave(c, by, release, { fields, file })
@@ -224,6 +233,7 @@ async function save(c: Req): Promise<Response> {
   const sent = await sentIn(c)
   const { release } = await admit(ctx.store.db, by, ref, 'release.edit')
   try {
+    await takeTypedPlaces(ctx, release.agency_id, sent.fields, 'core.areas')
     const { known } = await filesOf(ctx, release.id, null)
     const content = contentFrom(sent.fields, ctx.config.site.offset, known, await related(ctx, by, sent.fields))
     const version = /^\d+$/.test(first(sent.fields, 'version')) ? Number(first(sent.fields, 'version')) : null

@@ -15,7 +15,7 @@ import type { App, Req } from '../env.ts'
 import { actorIn } from '../guards/route.ts'
 import { contentFrom, exactTime, type Fields, first, localTime } from '../views/fields.ts'
 import { FlashPage } from '../views/flash.tsx'
-import { ableFor, areaChoices, nameOf, offeredOutlets } from './desk-draft-data.ts'
+import { ableFor, areaChoices, nameOf, offeredOutlets, takeTypedPlaces } from './desk-draft-data.ts'
 import {
   asMissing,
   fieldsFrom,
@@ -77,10 +77,7 @@ async function show(c: Req, fields: Fields, extra: Extra): Promise<Response> {
     fields,
     issues: asMissing(extra.issues ?? [], fields),
     incidents: open.map((i) => ({ value: i.id, label: nameOf(i, lang) })),
-    areas: (await areaChoices(ctx, by.agencyId, lang)).map((a) => ({
-      value: a.code,
-      label: `${'　'.repeat(a.depth)}${a.name}`,
-    })),
+    areas: await areaChoices(ctx, by.agencyId, lang),
     people: able.at(-1)?.people ?? [],
     release: extra.release ?? null,
     // 国办发〔2016〕80号: five hours from when it became known.
@@ -97,6 +94,7 @@ async function send(c: Req): Promise<Response> {
   const kept = first(fields, 'release')
   let release = kept ? { number: kept, version: Number(first(fields, 'version')) } : null
   try {
+    await takeTypedPlaces(ctx, by.agencyId, fields, 'core.areas')
     const sent = await flashContent(ctx, by, fields)
     const saved = release
       ? await saveDraft(ctx, by, release.number, sent, release.version)

@@ -1,5 +1,5 @@
 /** Accredited journalists at the desk: who they are, what each was shown, whose copy a number is. */
-import { accredit, type Invited, inviteAgain } from '../../audience/accredit.ts'
+import { accredit, decideAccreditation, type Invited, inviteAgain } from '../../audience/accredit.ts'
 import { isAccredited, type Journalist } from '../../audience/journalist.ts'
 import {
   reinstateJournalist,
@@ -26,6 +26,7 @@ export function mountMediaDesk(app: App): void {
   screen(app, { method: 'get', path: `${HERE}/{journalist}`, act: 'media.read' }, (c) => one(c, {}))
   screen(app, { method: 'post', path: `${HERE}/{journalist}/invitation`, act: 'media.accredit' }, again)
   screen(app, { method: 'post', path: `${HERE}/{journalist}/validity`, act: 'media.accredit' }, renew)
+  screen(app, { method: 'post', path: `${HERE}/{journalist}/decision`, act: 'media.accredit' }, decide)
   const act = (path: string, run: typeof suspendJournalist, said: string) =>
     screen(app, { method: 'post', path: `${HERE}/{journalist}/${path}`, act: 'media.accredit' }, (c) =>
       change(c, run, said),
@@ -51,7 +52,9 @@ async function list(c: Req, extra: Extra): Promise<Response> {
   const now = ctx.clock.now()
   const journalists = (await journalistsFor(ctx, by)).map((j) => ({
     ...j,
-    standing: isAccredited(j, now) || j.state === 'suspended' ? j.state : ('run-out' as const),
+    standing:
+      isAccredited(j, now) || j.state === 'suspended' || j.state === 'proposed' ? j.state : ('run-out' as const),
+    mine: j.created_by === by.memberId,
   }))
   const props = {
     f: await frameOf(c),
@@ -104,9 +107,24 @@ async function again(c: Req): Promise<Response> {
   }
 }
 
+/** The second administrator's word, and with it the way in. */
+async function decide(c: Req): Promise<Response> {
+  const { fields } = await sentIn(c)
+  try {
+    const made = await decideAccreditation(c.var.ctx, actorIn(c), idIn(c), {
+      verdict: first(fields, 'verdict'),
+      by: first(fields, 'by') || 'mail',
+    })
+    return made ? await shown(c, made) : goTo(c, HERE, 'journalist-refused')
+  } catch (err) {
+    return refused(c, err, fields)
+  }
+}
+
 /** A link to be handed over is shown in the answer itself, once; no address leads to it again. */
 async function shown(c: Req, made: Invited): Promise<Response> {
-  if (!made.link) return goTo(c, HERE, 'journalist-invited')
+  if (!made.link || !made.expiresAt)
+    return goTo(c, HERE, made.journalist.state === 'proposed' ? 'journalist-proposed' : 'journalist-invited')
   return list(c, { handed: { name: made.journalist.name, link: made.link, expiresAt: made.expiresAt }, status: 201 })
 }
 

@@ -15,7 +15,9 @@ import { type AgencyRow, agencyFamily, membersOf, openChanges, rolesOf, tokensOf
 import { issueToken, revokeToken } from '../../staff/token.ts'
 import { dutiesFrom, namesOf } from '../desk-store.ts'
 import type { App, Req } from '../env.ts'
-import { actorIn } from '../guards/route.ts'
+import { actorIn, mayAtHome } from '../guards/route.ts'
+import { officeState, type StateLine } from '../office-state.ts'
+import { chainWords } from '../views/chain-form.tsx'
 import { every, exactTime, type Fields, first } from '../views/fields.ts'
 import { type AgencyLine, type ChangeLine, OfficePage, type OfficeProps } from '../views/office.tsx'
 import { asMissing, frameOf, goTo, page, refusalIn, refusedWords, screen, sentIn, statusOf } from './desk-frame.ts'
@@ -138,10 +140,17 @@ async function show(c: Req, extra: Extra): Promise<Response> {
     })),
     manage: await may('staff.manage'),
     decide: await may('change.decide'),
+    state: asked === by.agencyId && !extra.fields ? await stateFor(c, asked) : null,
     ...(extra.secret ? { secret: extra.secret } : {}),
     ...(extra.refused ? { refused: extra.refused } : {}),
   }
   return page(c, <OfficePage {...props} />, extra.status ?? 200)
+}
+
+/** Lines of the index whose screens this person may open. */
+async function stateFor(c: Req, agencyId: string): Promise<StateLine[]> {
+  const lines = await officeState(c.var.ctx, agencyId)
+  return lines.filter((l) => l.screen !== 'keys' || mayAtHome(actorIn(c), 'key.read'))
 }
 
 function agencyLine(
@@ -195,7 +204,9 @@ async function changeLines(c: Req, family: string[]): Promise<ChangeLine[]> {
         ? (names.get(change.memberId) ?? '')
         : change.kind === 'member'
           ? `${names.get(change.memberId) ?? ''} ${(change.roles ?? []).map((r) => t(lang, `role.${r}`)).join(t(lang, 'desk.list-comma'))}`
-          : '',
+          : change.kind === 'chains'
+            ? (['routine', 'flash'] as const).map((lane) => chainWords(lang, lane, change.chains[lane])).join(' ')
+            : '',
     by: names.get(row.proposed_by) ?? '',
     at: row.proposed_at,
     mine: row.proposed_by === by.memberId,

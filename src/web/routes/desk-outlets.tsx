@@ -1,4 +1,4 @@
-/** Outlets, letters that could not leave, the ledger. */
+/** Outlets with their last test, and letters that could not leave. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { countMatching } from '../../audience/count.ts'
@@ -6,20 +6,19 @@ import type { Ctx } from '../../context.ts'
 import { retireCanary } from '../../delivery/canary.ts'
 import { inviteCanary } from '../../delivery/canary-push.ts'
 import { canaries, lastSeen } from '../../delivery/canary-store.ts'
+import { TESTABLE, testOutlet } from '../../delivery/outlet-test.ts'
+import { lastTest } from '../../delivery/outlet-test-store.ts'
 import { mayOn, standing } from '../../desk/gate.ts'
-import { verifyLedger } from '../../ledger/verify.ts'
 import { notFound } from '../../lib/errors.ts'
 import type { Actor } from '../../staff/member.ts'
-import { ledgerBefore, letterByName, letters, namesOf } from '../desk-store.ts'
+import { letterByName, letters } from '../desk-store.ts'
 import type { App, Req } from '../env.ts'
 import { actorIn, mayAtHome } from '../guards/route.ts'
-import { LedgerPage } from '../views/lists.tsx'
 import { LetterPage, OutboxPage, OutletsPage } from '../views/outlets.tsx'
 import { frameOf, goTo, page, screen } from './desk-frame.ts'
 import { readLetter } from './letter-text.ts'
 
 const SHOWN = 200
-const PAGE = 100
 
 export function mountOutlets(app: App): void {
   screen(app, { method: 'get', path: '/desk/outlets', act: 'outlet.read' }, (c) => outlets(c))
@@ -32,7 +31,10 @@ export function mountOutlets(app: App): void {
   })
   screen(app, { method: 'get', path: '/desk/outbox', act: 'outbox.read' }, outbox)
   screen(app, { method: 'get', path: '/desk/outbox/{name}', act: 'outbox.read' }, letter)
-  screen(app, { method: 'get', path: '/desk/ledger', act: 'ledger.read' }, ledger)
+  screen(app, { method: 'post', path: '/desk/outlets/{name}/test', act: 'outlet.test' }, async (c) => {
+    const { outcome } = await testOutlet(c.var.ctx, actorIn(c), c.req.param('name') as string)
+    return goTo(c, '/desk/outlets', outcome === 'accepted' ? 'outlet-tested' : 'outlet-not-taken')
+  })
 }
 
 async function outlets(c: Req, invitation?: { url: string }): Promise<Response> {
@@ -44,6 +46,8 @@ async function outlets(c: Req, invitation?: { url: string }): Promise<Response> 
       everyone: ch.audience === 'everyone',
       subscribers: ch.serves ? await activeOf(ctx, ch.serves) : null,
       ...(ctx.notReady[ch.name] ? { notReady: ctx.notReady[ch.name] as string } : {}),
+      mayTest: TESTABLE.some((n) => n === ch.name) && mayAtHome(by, 'outlet.test'),
+      test: (await lastTest(ctx.store.db, ch.name)) ?? null,
     })),
   )
   const kept = mayAtHome(by, 'outbox.read') && !ctx.config.smtp ? (await readable(ctx, by)).length : null
@@ -102,19 +106,4 @@ async function letter(c: Req): Promise<Response> {
       letter={{ name: row.name, ...readLetter(source.toString('latin1')) }}
     />,
   )
-}
-
-async function ledger(c: Req): Promise<Response> {
-  const { ctx } = c.var
-  const before = /^\d+$/.test(c.req.query('before') ?? '') ? Number(c.req.query('before')) : null
-  const rows = await ledgerBefore(ctx.store.db, before, PAGE)
-  const names = await namesOf(
-    ctx.store.db,
-    rows.map((r) => r.actor),
-  )
-  const entries = rows.map((r) => ({ ...r, actor: names.get(r.actor) ?? r.actor }))
-  const checked = c.req.query('verify') ? await verifyLedger(ctx.store.db) : null
-  const last = rows.at(-1)?.seq ?? 0
-  const props = { f: await frameOf(c), entries, checked, before: rows.length === PAGE && last > 1 ? last : null }
-  return page(c, <LedgerPage {...props} />)
 }

@@ -5,11 +5,13 @@ import { mountAssets } from '../assets.ts'
 import type { App } from '../env.ts'
 import { mountAccount } from './desk-account.tsx'
 import { mountActs } from './desk-acts.tsx'
+import { mountAgencyDesk } from './desk-agency.tsx'
 import { mountAlarms } from './desk-alarms.tsx'
 import { mountCalendarDesk } from './desk-calendar.tsx'
 import { mountClocksDesk } from './desk-clocks.tsx'
 import { mountContactsDesk } from './desk-contacts.tsx'
 import { mountDecide } from './desk-decide.tsx'
+import { mountDirectoryDesk } from './desk-directory.tsx'
 import { mountDraft } from './desk-draft.tsx'
 import { mountExercisesDesk } from './desk-exercises.tsx'
 import { mountFar } from './desk-far.tsx'
@@ -19,14 +21,18 @@ import { mountImport } from './desk-import.tsx'
 import { mountIncidentDesk } from './desk-incident.tsx'
 import { mountIncidents } from './desk-incidents.tsx'
 import { mountKit } from './desk-kit.tsx'
+import { mountLedgerDesk } from './desk-ledger.tsx'
 import { mountMediaDesk } from './desk-media.tsx'
 import { mountOfficeDesk } from './desk-office.tsx'
 import { mountOfficeAccounts } from './desk-office-accounts.tsx'
-import { mountOutlets } from './desk-outlets.tsx'
+import { mountOfficeFacts } from './desk-office-facts.tsx'
+import { mountOutlets, mountOutlets } from './desk-outlets.tsx'
+import { mountOwnWordsDesk } from './desk-own-words.tsx'
 import { mountPreview } from './desk-preview.tsx'
-import { mountQueue } from './desk-queue.tsx'
-import { mountRelease } from './desk-release.tsx'
-import { mountRepostDesk } from './desk-repost.tsx'
+import { mountQueue, mountQueue } from './desk-queue.tsx'
+import { mountRelease, mountRelease } from './desk-release.tsx'
+import { mountRepostDesk, mountRepostDesk } from './desk-repost.tsx'
+import { mountRosterDesk } from './desk-roster.tsx'
 import { mountSearchDesk } from './desk-search.tsx'
 import { mountSession } from './desk-session.tsx'
 import { mountShortcuts } from './desk-shortcuts.tsx'
@@ -61,6 +67,12 @@ export function mountDesk(app: App): void {
   mountFar(app)
   mountOfficeDesk(app)
   mountOfficeAccounts(app)
+  mountRosterDesk(app)
+  mountDirectoryDesk(app)
+  mountAgencyDesk(app)
+  mountOwnWordsDesk(app)
+  mountOfficeFacts(app)
+  mountLedgerDesk(app)
   mountSuppressionDesk(app)
   mountFaultDesk(app)
   mountContactsDesk(app)

@@ -1,6 +1,14 @@
 /** API of accreditation: who may read before the hour, what they were shown, whose copy a number is. */
 import { z } from 'zod'
-import { accredit, accreditationInput, type Invited, inviteAgain, inviteAgainInput } from '../../audience/accredit.ts'
+import {
+  accredit,
+  accreditationDecision,
+  accreditationInput,
+  decideAccreditation,
+  type Invited,
+  inviteAgain,
+  inviteAgainInput,
+} from '../../audience/accredit.ts'
 import type { Journalist } from '../../audience/journalist.ts'
 import {
   reinstateJournalist,
@@ -23,12 +31,13 @@ const journalist = z.strictObject({
   email: z.string(),
   language: z.string(),
   validUntil: z.string(),
-  state: z.enum(['invited', 'active', 'suspended']),
+  /** `proposed`: another administrator has yet to agree. */
+  state: z.enum(['proposed', 'invited', 'active', 'suspended']),
   termsVersion: z.string().nullable(),
   termsAt: z.string().nullable(),
 })
 /** `link` only where it is to be handed over: it is shown here and never again. */
-const invited = z.strictObject({ journalist, link: z.string().optional(), expiresAt: z.string() })
+const invited = z.strictObject({ journalist, link: z.string().optional(), expiresAt: z.string().optional() })
 const copy = z.strictObject({
   copy: z.string(),
   at: z.string(),
@@ -72,6 +81,27 @@ export function mountJournalists(app: App): void {
       ...again,
     },
     async (c, { body }) => c.json(invitation(await inviteAgain(c.var.ctx, actorIn(c), idIn(c), body)), 201),
+  )
+  const decided = z.strictObject({ state: z.enum(['applied', 'refused']), link: z.string().optional() })
+  const decision = doc(
+    'Agree to a proposed accreditation, or refuse it',
+    { 200: decided, 409: null },
+    accreditationDecision,
+  )
+  route(
+    app,
+    {
+      method: 'post',
+      path: `${BASE}/{journalist}/decision`,
+      act: 'media.accredit',
+      json: true,
+      secret: true,
+      ...decision,
+    },
+    async (c, { body }) => {
+      const made = await decideAccreditation(c.var.ctx, actorIn(c), idIn(c), body)
+      return c.json({ state: made ? 'applied' : 'refused', ...(made?.link ? { link: made.link } : {}) })
+    },
   )
   for (const [path, run, summary] of [
     ['suspension', suspendJournalist, 'Suspend: out at once'],
@@ -139,7 +169,7 @@ const shown = (j: Journalist): z.output<typeof journalist> => ({
 const invitation = (made: Invited): z.output<typeof invited> => ({
   journalist: shown(made.journalist),
   ...(made.link ? { link: made.link } : {}),
-  expiresAt: made.expiresAt,
+  ...(made.expiresAt ? { expiresAt: made.expiresAt } : {}),
 })
 
 const copied = (r: NamedRead): z.output<typeof copy> => ({

@@ -40,7 +40,14 @@ const change = z.strictObject({
   proposedAt: z.string(),
   mine: z.boolean(),
 })
-const topic = z.strictObject({ slug: z.string(), nameZh: z.string(), nameEn: z.string(), position: z.number() })
+const topic = z.strictObject({
+  slug: z.string(),
+  nameZh: z.string(),
+  nameEn: z.string(),
+  position: z.number(),
+  /** Nobody can choose it any more since then. */
+  retiredAt: z.string().nullable(),
+})
 const area = z.strictObject({
   code: z.string(),
   nameZh: z.string(),
@@ -177,7 +184,13 @@ function mountDirectory(app: App): void {
     async (c) => {
       const rows = await topics(c.var.ctx.store.db)
       return c.json({
-        items: rows.map((r) => ({ slug: r.slug, nameZh: r.name_zh, nameEn: r.name_en, position: r.position })),
+        items: rows.map((r) => ({
+          slug: r.slug,
+          nameZh: r.name_zh,
+          nameEn: r.name_en,
+          position: r.position,
+          retiredAt: r.retired_at,
+        })),
       })
     },
   )

@@ -137,7 +137,7 @@ async function offered(c: Req) {
   const name = (row: { name_zh: string; name_en: string }) => ({ zh: row.name_zh, en: row.name_en })
   const [topicRows, areaRows] = await Promise.all([topics(db), areas(db)])
   return {
-    topics: topicRows.map((x) => ({ slug: x.slug, name: name(x) })),
+    topics: topicRows.map((x) => ({ slug: x.slug, name: name(x), retired: x.retired_at !== null })),
     areas: areaRows.map((x) => ({ code: x.code, name: name(x), parent: x.parent })),
   }
 }

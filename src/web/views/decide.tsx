@@ -4,6 +4,7 @@ import { RelayLine, type Station } from '../../../templates/page/relay.tsx'
 import type { Site } from '../../../templates/page/site.ts'
 import type { JudgedHit } from '../../review/judge.ts'
 import type { Duty } from '../../staff/chain.ts'
+import { ShapesShown } from './area-map.tsx'
 import { At, figure, Hash, IssueList, NoEnter, stepName } from './bits.tsx'
 import { type Change, Changes } from './changes.tsx'
 import { ConfidentialityFields } from './confidentiality.tsx'
@@ -22,6 +23,8 @@ export type Plan = {
   /** Accredited journalists who can read it from the signature on; null: nobody before its time. */
   journalists: number | null
   cap: boolean
+  /** Areas of the alert as they were drawn. */
+  shapes: { polygons: string[]; circles: string[] }
   /** People told of the edition before, who will get this one too. */
   told: number | null
   /** The step is the last of its chain. */
@@ -217,6 +220,7 @@ function WhatHappens({ f, plan, editionType }: DecideProps) {
           <span class="reach">{T(plan.cap ? 'desk.happens.cap' : 'desk.happens.no-cap')}</span>
         </li>
       </ul>
+      <ShapesShown f={f} {...plan.shapes} />
     </section>
   )
 }

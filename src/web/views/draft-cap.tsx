@@ -1,6 +1,7 @@
 /** What the public must do now, in the terms of the common alerting protocol. */
 import type { KindData } from '../../../templates/draft/index.ts'
 import { CERTAINTY, RESPONSE, SEVERITY, URGENCY } from '../../incident/warning/alert.ts'
+import { AreaShapes } from './area-map.tsx'
 import { idOf } from './bits.tsx'
 import { type Form, Issues, Line, Moment, Select, Tick } from './controls.tsx'
 import { say } from './frame.tsx'
@@ -56,6 +57,7 @@ export function CapFields({ form, kind }: { form: Form; kind: KindData }) {
         <Moment form={form} name="core.cap.onset" />
         <Moment form={form} name="core.cap.expires" />
       </div>
+      <AreaShapes form={form} />
     </details>
   )
 }

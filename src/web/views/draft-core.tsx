@@ -7,6 +7,7 @@ import { Choices, type Form, Issues, Line, Moment, Select, Tick } from './contro
 import type { Choices as AllChoices, Choice, OutletChoice } from './draft.tsx'
 import { every, first } from './fields.ts'
 import { type Frame, say } from './frame.tsx'
+import { PlacePicker } from './place-picker.tsx'
 
 export type Kept = { sha256: string; name: string; type: string; bytes: number }
 
@@ -79,12 +80,7 @@ export function Places({ form, choices }: { form: Form; choices: AllChoices }) {
   return (
     <fieldset class="d-group">
       <legend>{T('desk.group.places')}</legend>
-      <Choices
-        form={form}
-        name="core.areas"
-        class="d-areas"
-        options={choices.areas.map((a) => ({ value: a.code, label: a.name, depth: a.depth }))}
-      />
+      <PlacePicker form={form} name="core.areas" areas={choices.areas} />
       <Choices form={form} name="core.topics" options={choices.topics} hint={T('desk.topics.hint')} />
     </fieldset>
   )

@@ -16,7 +16,7 @@ import { type Fields, first } from './fields.ts'
 import { type Frame, Page, say } from './frame.tsx'
 import { type ImportNotes, Recognised } from './import.tsx'
 
-export type AreaChoice = { code: string; name: string; depth: number }
+export type AreaChoice = { code: string; name: string; depth: number; parent?: string | null }
 /** `audience`: people it would reach, null for everybody; of those `inDigests` read it later; `told`: had an earlier edition. */
 export type OutletChoice = {
   name: string

@@ -2,6 +2,7 @@
 import { BLOCKS, type Content, LANGUAGES, type Language, languagesOf, type Part } from '../../desk/content.ts'
 import { withOffset } from '../../lib/clock.ts'
 import { plainText, textToHtml } from '../../lib/html.ts'
+import { linesIn } from '../../lib/map-frame.ts'
 
 /** Field path → what was typed, one entry for each control of that name. */
 export type Fields = ReadonlyMap<string, readonly string[]>
@@ -23,6 +24,8 @@ const LINES = [
 ] as const
 const LISTS = ['areas', 'topics', 'outlets'] as const
 const CAP_TERMS = ['category', 'eventCode', 'urgency', 'severity', 'certainty', 'responseType'] as const
+/** One a line. */
+const SHAPES = ['polygons', 'circles'] as const
 const PART_LINES = ['title', 'summary', 'addressees', 'signature', 'changeNote', 'withdrawalReason'] as const
 const CONTACT = ['label', 'phone', 'email', 'audience'] as const
 
@@ -70,6 +73,7 @@ export function fieldsOf(
     if (core.cap.actNow) fields.set('core.cap.actNow', ['1'])
     for (const name of CAP_TERMS) put(`core.cap.${name}`, core.cap[name])
     for (const name of ['onset', 'expires'] as const) put(`core.cap.${name}`, localTime(core.cap[name], offset))
+    for (const name of SHAPES) put(`core.cap.${name}`, core.cap[name]?.join('\n'))
   }
   if (core.conference) {
     const { startsAt, endsAt, place, cancelled } = core.conference
@@ -148,8 +152,10 @@ const validityFrom = (validity: Record<string, string>): object =>
   validity['state'] ? { validity: { since: '', ...validity } } : {}
 
 /** Terms of CAP only where somebody chose one; what is left open is Unknown, which the checks name. */
-function capFrom(fields: Fields, terms: Record<string, string>): object {
+function capFrom(fields: Fields, given: Record<string, string>): object {
   const actNow = first(fields, 'core.cap.actNow') !== ''
+  const shapes = SHAPES.map((name) => [name, linesIn(first(fields, `core.cap.${name}`))] as const)
+  const terms = { ...given, ...Object.fromEntries(shapes.filter(([, lines]) => lines.length)) }
   if (!actNow && Object.keys(terms).length === 0) return {}
   return { cap: { actNow, urgency: 'Unknown', severity: 'Unknown', certainty: 'Unknown', ...terms } }
 }

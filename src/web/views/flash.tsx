@@ -3,10 +3,11 @@ import type { Issue } from '../../lib/errors.ts'
 import type { Able } from '../../review/signers.ts'
 import { IssueList, idOf, NoEnter } from './bits.tsx'
 import { type Form, Line, Moment, Select, Text } from './controls.tsx'
-import type { Choice } from './draft.tsx'
+import type { AreaChoice, Choice } from './draft.tsx'
 import { dialled, People } from './draft-side.tsx'
 import { type Fields, first } from './fields.ts'
 import { type Frame, Page, say } from './frame.tsx'
+import { PlaceFold } from './place-picker.tsx'
 import { Due } from './queue.tsx'
 
 export type FlashProps = Form & {
@@ -14,7 +15,7 @@ export type FlashProps = Form & {
   fields: Fields
   issues: Issue[]
   incidents: Choice[]
-  areas: Choice[]
+  areas: AreaChoice[]
   people: Able[]
   /** Set once the draft has been saved. */
   release: { number: string; version: number } | null
@@ -56,7 +57,7 @@ export function FlashPage(p: FlashProps) {
         ))}
         <Line form={p} name="core.contacts.0.phone" label={T('field.phone')} type="tel" also="core.contacts" />
         <div class="d-pair ends">
-          <Select form={p} name="core.areas" options={p.areas} none={T('desk.choose')} />
+          <PlaceFold form={p} name="core.areas" areas={p.areas} />
           <Moment form={p} name="core.nextUpdateAt" />
         </div>
         <div class="d-send">

@@ -5,10 +5,13 @@ import type { NamedRead } from '../../publication/media-store.ts'
 import { At, Empty, figure, Hash, IssueList, NoEnter } from './bits.tsx'
 import { Choices, type Form, Line, Select } from './controls.tsx'
 import { type Frame, Page, say } from './frame.tsx'
+import { DecideAccreditation } from './media-decide.tsx'
 
 export type JournalistLine = Journalist & {
   sessions: number
-  standing: 'invited' | 'active' | 'suspended' | 'run-out'
+  standing: 'proposed' | 'invited' | 'active' | 'suspended' | 'run-out'
+  /** Proposed by the reader: they may take it back, never agree to it. */
+  mine: boolean
 }
 type Props = Form & {
   journalists: JournalistLine[]
@@ -99,7 +102,8 @@ function One(p: Props & { one: JournalistLine }) {
           T('desk.media.terms.none')
         )}
       </p>
-      {p.mayAccredit ? <Acts f={f} one={j} out={out} /> : null}
+      {p.mayAccredit && j.standing === 'proposed' ? <DecideAccreditation f={f} one={j} /> : null}
+      {p.mayAccredit && j.standing !== 'proposed' ? <Acts f={f} one={j} out={out} /> : null}
     </li>
   )
 }

@@ -2,11 +2,13 @@
 import type { Change } from '../../staff/change.ts'
 import type { Factors } from '../../staff/factor-store.ts'
 import { ROLES, type Role, SCOPES } from '../../staff/member.ts'
+import type { StateLine } from '../office-state.ts'
 import { At, Empty, IssueList, stepName } from './bits.tsx'
 import type { Form } from './controls.tsx'
 import { Page, say } from './frame.tsx'
 import { FlashRule } from './office-accounts.tsx'
 import { DutyForm, InviteForm, TokenForm } from './office-forms.tsx'
+import { OfficeIndex } from './office-index.tsx'
 import { Members } from './office-members.tsx'
 
 export type MemberLine = {
@@ -59,6 +61,8 @@ export type OfficeProps = Form & {
   flashFactor: boolean
   manage: boolean
   decide: boolean
+  /** What is set and what is missing; null for an agency that is not one's own. */
+  state: StateLine[] | null
   /** Shown once, right after it was made. */
   secret?: { what: 'token' | 'link'; value: string }
   refused?: string
@@ -83,7 +87,8 @@ export function OfficePage(p: OfficeProps) {
         </div>
       ) : null}
       <IssueList f={p.f} issues={p.issues} />
-      <div class="d-columns">
+      {p.state ? <OfficeIndex f={p.f} lines={p.state} manage={p.manage} /> : null}
+      <div class="d-columns" id="people">
         <div>
           <Changes {...p} />
           <Members {...p} />
@@ -106,7 +111,7 @@ function Changes({ f, changes, decide }: OfficeProps) {
   const T = say(f)
   if (changes.length === 0) return null
   return (
-    <section>
+    <section id="changes">
       <h2 class="d-rule">{T('desk.changes-open')}</h2>
       <p class="hint">{T('desk.changes-open.hint')}</p>
       <ul class="d-rows">
@@ -138,11 +143,14 @@ function Changes({ f, changes, decide }: OfficeProps) {
   )
 }
 
-function Duties({ f, duties, manage }: OfficeProps) {
+function Duties({ f, agency, duties, manage }: OfficeProps) {
   const T = say(f)
   return (
     <section>
       <h2 class="d-rule">{T('desk.roster')}</h2>
+      <p>
+        <a href={`/desk/office/roster?agency=${agency.id}`}>{T('office.roster.to')}</a>
+      </p>
       {duties.length === 0 ? <Empty>{T('desk.roster.empty')}</Empty> : null}
       <ul class="d-rows">
         {duties.map((d) => (

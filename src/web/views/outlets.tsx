@@ -1,4 +1,5 @@
 /** Outlets: which are ready and why one is not; and the letters that could not leave. */
+import { hasWords } from '../../../templates/words/index.ts'
 import { At, Empty, figure } from './bits.tsx'
 import { Canaries, type CanaryLine } from './canaries.tsx'
 import { type Frame, Page, say } from './frame.tsx'
@@ -9,7 +10,14 @@ const PAGES: Record<string, { path: string; key: string }> = {
   webhook: { path: 'webhooks', key: 'desk.webhooks.link' },
 }
 
-export type OutletLine = { name: string; everyone: boolean; subscribers: number | null; notReady?: string }
+export type OutletLine = {
+  name: string
+  everyone: boolean
+  subscribers: number | null
+  notReady?: string
+  mayTest: boolean
+  test: { at: string; outcome: string; why: string; asked_by: string | null } | null
+}
 
 type OutletsProps = {
   f: Frame
@@ -45,6 +53,7 @@ export function OutletsPage({ f, outlets, letters, canaries }: OutletsProps) {
                 </p>
               ) : null}
               {o.notReady ? <p class="late">{T('desk.not-sent', { why: o.notReady })}</p> : null}
+              <Tested f={f} outlet={o} />
             </div>
             <span class={o.notReady ? 'chip changed' : 'chip'}>
               {T(o.notReady ? 'desk.outlet.not-ready' : 'desk.outlet.ready')}
@@ -62,6 +71,34 @@ export function OutletsPage({ f, outlets, letters, canaries }: OutletsProps) {
   )
 }
 
+/** The last test and the button for another. */
+function Tested({ f, outlet: o }: { f: Frame; outlet: OutletLine }) {
+  const T = say(f)
+  const why = o.test && hasWords(`office.test.why.${o.test.why}`) ? T(`office.test.why.${o.test.why}`) : o.test?.why
+  return (
+    <>
+      {o.test ? (
+        <p class={o.test.outcome === 'accepted' ? undefined : 'late'}>
+          {T(o.test.asked_by ? 'office.test.last' : 'office.test.weekly')} <At f={f} at={o.test.at} /> ·{' '}
+          {T(`office.test.${o.test.outcome}`)}
+          {why ? ` · ${why}` : ''}
+        </p>
+      ) : null}
+      {o.mayTest ? (
+        <form method="post" action={`/desk/outlets/${o.name}/test`}>
+          <p>
+            <button type="submit">
+              {T('office.test.do')}
+              <span class="visually-hidden"> {T(`desk.outlet.${o.name}`)}</span>
+            </button>
+            <span class="hint">{T(`office.test.what.${o.name}`)}</span>
+          </p>
+        </form>
+      ) : null}
+    </>
+  )
+}
+
 export type Letter = { name: string; at: string; number: string }
 
 export function OutboxPage({ f, letters }: { f: Frame; letters: Letter[] }) {
@@ -70,6 +107,7 @@ export function OutboxPage({ f, letters }: { f: Frame; letters: Letter[] }) {
     <Page f={f} title={T('desk.outbox')}>
       <h1>{T('desk.outbox')}</h1>
       <p class="quiet">{T('desk.outbox.what')}</p>
+      <p>{T('office.outbox.remedy')}</p>
       {letters.length === 0 ? <Empty>{T('desk.outbox.empty')}</Empty> : null}
       <ul class="d-rows">
         {letters.map((l) => (

@@ -4,6 +4,7 @@ import { mountAgreement } from './agreement.ts'
 import { mountClocks } from './clocks.ts'
 import { mountContacts } from './contacts.ts'
 import { mountHealth } from './health.ts'
+import { mountIncidentApi } from './incident-api.ts'
 import { mountJournalists } from './journalists.ts'
 import { mountLive } from './live.ts'
 import { mountManual } from './manual.ts'
@@ -24,6 +25,7 @@ export function mountApi(app: App): void {
   mountLive(app)
   mountSystem(app)
   mountClocks(app)
+  mountIncidentApi(app)
   mountHealth(app)
   mountOpenApi(app)
 }

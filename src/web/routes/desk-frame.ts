@@ -60,6 +60,7 @@ const MENU = [
   ['desk.queue', '/desk', null],
   ['desk.releases', '/desk/releases', 'release.list'],
   ['desk.incidents', '/desk/incidents', 'incident.list'],
+  ['desk.concerns', '/desk/opinions', 'opinion.read'],
   ['desk.clocks', '/desk/clocks', 'clock.read'],
   ['desk.alarms', '/desk/alarms', 'alarm.read'],
   ['desk.faults', '/desk/faults', 'fault.read'],

@@ -6,6 +6,7 @@ import type { App } from '../env.ts'
 import { mountActs } from './desk-acts.tsx'
 import { mountAlarms } from './desk-alarms.tsx'
 import { mountClocksDesk } from './desk-clocks.tsx'
+import { mountConferencesDesk } from './desk-conferences.tsx'
 import { mountContactsDesk } from './desk-contacts.tsx'
 import { mountDecide } from './desk-decide.tsx'
 import { mountDraft } from './desk-draft.tsx'
@@ -18,6 +19,7 @@ import { mountIncidents } from './desk-incidents.tsx'
 import { mountKit } from './desk-kit.tsx'
 import { mountMediaDesk } from './desk-media.tsx'
 import { mountOfficeDesk } from './desk-office.tsx'
+import { mountOpinionsDesk } from './desk-opinions.tsx'
 import { mountOutlets } from './desk-outlets.tsx'
 import { mountQueue } from './desk-queue.tsx'
 import { mountRelease } from './desk-release.tsx'
@@ -43,6 +45,8 @@ export function mountDesk(app: App): void {
   mountRelease(app)
   mountIncidents(app)
   mountIncidentDesk(app)
+  mountOpinionsDesk(app)
+  mountConferencesDesk(app)
   mountClocksDesk(app)
   mountOutlets(app)
   mountFar(app)

@@ -1,5 +1,6 @@
 /** Who may do what: one pure table, default deny. Walked whole by test/flow/policy.test.ts. */
 import type { Relation, Role, Scope } from './member.ts'
+import { INCIDENT_ACTS } from './policy-incident.ts'
 
 export const RELEASE_STATES = [
   'draft',
@@ -210,25 +211,7 @@ export const POLICY = {
     grants: [{ roles: ['drafter', 'signer'], relations: ['own', 'parent'] }],
   },
   'incident.confirm-known': { scope: 'decide', grants: [{ roles: ['signer'], relations: ['own', 'parent'] }] },
-  /** What is destroyed once it is over: seen and done by who may close it. */
-  'incident.read-personal': { scope: 'read', grants: [{ roles: ['signer'], relations: ['own', 'parent'] }] },
-  'incident.destroy-personal': { scope: 'decide', grants: [{ roles: ['signer'], relations: ['own', 'parent'] }] },
-  /** 上报登记: that a report went up, by whoever is at the desk. */
-  'upward.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
-  'upward.register': { scope: 'write', grants: [{ roles: DESK, relations: OWN }] },
-  /** 舆情: whoever is at the desk collects and consults; a signer judges and says how it went. */
-  'opinion.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
-  'opinion.collect': { scope: 'write', grants: [{ roles: DESK, relations: OWN }] },
-  'opinion.decide': { scope: 'decide', grants: [{ roles: ['signer'], relations: ['own', 'parent'] }] },
-  /** Who comes to a press conference, and that it was held. */
-  'conference.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
-  'conference.confirm': {
-    scope: 'write',
-    grants: [
-      { roles: DESK, relations: OWN },
-      { roles: ['signer'], relations: ['parent'] },
-    ],
-  },
+  ...INCIDENT_ACTS,
   // clocks and the monitoring board (电子监察)
   'clock.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
   'clock.start': { scope: 'decide', grants: [{ roles: ['signer'], relations: ['own', 'parent'] }] },

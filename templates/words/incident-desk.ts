@@ -67,6 +67,7 @@ export const incidentDeskWords = {
   'desk.personal.due': ['销毁期限', 'To be destroyed by'],
   'desk.personal.none': ['没有待处理的内容。', 'Nothing is left to look at.'],
   'desk.personal.destroy': ['销毁未选择保留的{n}项', 'Destroy all {n} that are not kept'],
+  'desk.personal.destroy.nothing': ['登记：没有需要销毁的', 'Record that there is nothing to destroy'],
   'desk.personal.destroy.note': [
     '销毁后不能恢复。数字、时间、状态和操作留痕保留。',
     'It cannot be undone. Figures, times, states and the ledger stay.',

@@ -56,9 +56,9 @@ export function PersonalPart(p: PersonalProps) {
             ))}
           </ul>
           {items.length === 0 ? <Empty>{T('desk.personal.none')}</Empty> : null}
-          <p class="small">{T('desk.personal.destroy.note')}</p>
+          {items.length ? <p class="small">{T('desk.personal.destroy.note')}</p> : null}
           <button type="submit" class="primary">
-            {T('desk.personal.destroy', { n: items.length })}
+            {T(items.length ? 'desk.personal.destroy' : 'desk.personal.destroy.nothing', { n: items.length })}
           </button>
         </form>
       ) : null}

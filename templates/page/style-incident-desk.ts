@@ -9,6 +9,10 @@ export const incidentDeskCss = `
 .d-upward summary{min-height:1.75rem}
 .d-links>li{padding:.375rem 0;border-bottom:1px solid var(--line)}
 .d-links a{overflow-wrap:anywhere}
+.d-columns .d-rule+.relay,.d-columns .d-rule+form,#upward>p,#personal>p{margin-top:.75rem}
+.d-columns form.d-narrow+form{margin-top:1.75rem}
+.d-upward details,#upward>details{margin:.5rem 0}
+.d-upward form,#upward form{margin-top:.5rem}
 #about-it h3{font:700 1rem/1.5 var(--sans);margin:1rem 0 0}
 .d-personal>li{display:grid;grid-template-columns:minmax(0,1fr) 14rem;gap:.25rem 1.25rem;align-items:end}
 .d-personal .field{margin:0}

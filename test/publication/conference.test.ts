@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createRelease } from '../../src/desk/create.ts'
 import { saveDraft } from '../../src/desk/save.ts'
-import { releaseById, revisionOf } from '../../src/desk/store.ts'
+import { type Revision, releaseById, revisionOf } from '../../src/desk/store.ts'
 import { fixedClock, HOUR, MINUTE, plus } from '../../src/lib/clock.ts'
 import { beginTranscript } from '../../src/publication/begin-transcript.ts'
 import { conferenceFor, conferencesFor } from '../../src/publication/conference.ts'
@@ -103,16 +103,16 @@ test('papers under embargo stand beside the conference for those who may read th
 
 test('the record is refused before it began, and afterwards stands on the page of the conference', async () => {
   const draft = await beginTranscript(ctx(), who('drafter'), notice.number)
-  const content = (await revisionOf(ctx().store.db, draft.id, 1))?.content
-  expect(content?.core).toMatchObject({
+  const { content } = (await revisionOf(ctx().store.db, draft.id, 1)) as Revision
+  expect(content.core).toMatchObject({
     kind: 'press-conference',
     topics: ['fire'],
     relatesTo: [{ releaseId: notice.id, as: 'transcript-of' }],
   })
-  const { agencyId: _, ...core } = content?.core as { agencyId: string }
+  const { agencyId: _, ...core } = content.core
   const written = {
     core,
-    parts: { 'zh-CN': { ...content?.parts['zh-CN'], body: '<p>问：火情如何？</p><p>答：明火已经扑灭。</p>' } },
+    parts: { 'zh-CN': { ...content.parts['zh-CN'], body: '<p>问：火情如何？</p><p>答：明火已经扑灭。</p>' } },
   }
   await saveDraft(ctx(), who('drafter'), draft.id, written, null)
   await expect(submit(ctx(), who('drafter'), draft.id, null)).rejects.toMatchObject({

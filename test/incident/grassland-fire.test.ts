@@ -181,6 +181,9 @@ describe('a fire', () => {
     expect((await promised()).map((c) => c.met_at !== null)).toEqual([true, false])
     place.clock.advance(2 * HOUR)
     await sweepClocks(place.ctx)
+    const missed = (await boardFor(place.ctx, people.own.signer, { rule: 'next-update' })).lines
+    expect(missed.map((l) => l.standing)).toEqual(['breached'])
+    expect((await causes()).map(([cause]) => cause)).toContain('clock-breached')
     await report(fire, { kind: 'incident-final', nextUpdateAt: undefined })
     const [, second] = await promised()
     expect([second?.breached_at !== null, second?.met_at !== null]).toEqual([true, true])

@@ -37,7 +37,7 @@ export type Letter = {
   published: string
 }
 
-const AFTER_ADVICE: BlockName[] = ['whenWhere', 'facts', 'actions', 'cause']
+const AFTER_ADVICE: BlockName[] = ['claim', 'whenWhere', 'facts', 'actions', 'cause']
 
 /** Labels are Chinese or English; a Mongolian letter has Chinese labels round its own text. */
 export const langOf = (language: Language): Lang => (language === 'en' ? 'en' : 'zh')

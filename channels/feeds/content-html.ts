@@ -76,7 +76,7 @@ function attachments(edition: Edition, language: Language, publicUrl: string): C
   return [el('h3', { lang: labelTag(language) }, label), el('ul', {}, files.map(row))]
 }
 
-const AFTER_ADVICE: BlockName[] = ['whenWhere', 'facts', 'actions', 'cause']
+const AFTER_ADVICE: BlockName[] = ['claim', 'whenWhere', 'facts', 'actions', 'cause']
 
 /** The whole entry in one language. The body is sanitised once more: readers keep it and show it without our headers. */
 export function contentHtml(config: ChannelConfig, edition: Edition, { language, part }: Spoken): string {

@@ -58,3 +58,28 @@ export async function forgetManual(trx: Db, releaseId: string): Promise<void> {
   await trx.updateTable('manual_record').set({ link: '', note: '' }).where('release_id', '=', releaseId).execute()
   await trx.updateTable('acknowledgement').set({ note: '' }).where('release_id', '=', releaseId).execute()
 }
+
+/** What people wrote beside what they did by hand with releases of an incident: who answered the telephone, who signed. */
+export async function handNotesOf(db: Db, incidentId: string) {
+  const [records, signed] = await Promise.all([
+    db
+      .selectFrom('manual_record')
+      .innerJoin('release', 'release.id', 'manual_record.release_id')
+      .select(['manual_record.id', 'manual_record.at', 'manual_record.note'])
+      .where('release.incident_id', '=', incidentId)
+      .where('manual_record.note', '<>', '')
+      .execute(),
+    db
+      .selectFrom('acknowledgement')
+      .innerJoin('release', 'release.id', 'acknowledgement.release_id')
+      .select(['acknowledgement.delivery_id as id', 'acknowledgement.at', 'acknowledgement.note'])
+      .where('release.incident_id', '=', incidentId)
+      .where('acknowledgement.note', '<>', '')
+      .execute(),
+  ])
+  return { records, signed: signed.map((s) => ({ ...s, id: String(s.id) })) }
+}
+export const emptyHandNote = (trx: Db, id: string) =>
+  trx.updateTable('manual_record').set({ note: '' }).where('id', '=', id).execute()
+export const emptySignedNote = (trx: Db, deliveryId: string) =>
+  trx.updateTable('acknowledgement').set({ note: '' }).where('delivery_id', '=', Number(deliveryId)).execute()

@@ -193,7 +193,8 @@ export const SAMPLES: readonly Sample[] = [
   release('rumour', 'harinuur-drafter', () => ({
     core: { kind: 'clarification', areas: ['159921'], topics: ['livelihood'] },
     parts: part('关于网传“自来水停供”的情况说明', {
-      facts: '近日，网络出现自来水停供的说法。经核实，供水正常。',
+      claim: '近日，社交平台出现“自来水停供”的说法，与事实不符。',
+      facts: '经核实，供水正常。',
       actions: '有关部门已作说明。',
     }),
   })),

@@ -33,10 +33,19 @@ export type WarningLevel = (typeof WARNING_LEVELS)[number]
 
 /** 已修改 / 废止 / 失效 */
 export const VALIDITIES = ['amended', 'repealed', 'expired'] as const
-export const RELATIONS = ['interprets', 'clarifies', 'follows', 'amends', 'repeals'] as const
+/** `paper-of` and `transcript-of` name a press conference: what is handed out at it, and what was said there. */
+export const RELATIONS = [
+  'interprets',
+  'clarifies',
+  'follows',
+  'amends',
+  'repeals',
+  'paper-of',
+  'transcript-of',
+] as const
 
 /** Structured blocks, in the order they are read. Plain text, paragraphs parted by a blank line. */
-export const BLOCKS = ['whenWhere', 'facts', 'actions', 'cause', 'advice'] as const
+export const BLOCKS = ['claim', 'whenWhere', 'facts', 'actions', 'cause', 'advice'] as const
 export type BlockName = (typeof BLOCKS)[number]
 
 /** What the public must do now, in CAP 1.2 terms. CAP is published only where actNow is true (or the kind is warning). */
@@ -88,8 +97,8 @@ export type RelayOf = {
   /** Hash of the origin's words, which stand as the facts in that language. */
   quoted: { language: Language; sha256: string }
 }
-/** Times are UTC ISO. */
-export type Conference = { startsAt: string; endsAt?: string; place?: string; cancelled?: boolean }
+/** Times are UTC ISO. `capacity`: how many journalists find a place. */
+export type Conference = { startsAt: string; endsAt?: string; place?: string; capacity?: number; cancelled?: boolean }
 
 /** Facts of the release that no language owns. Times are UTC ISO; areas are GB/T 2260 codes (6, 9 or 12 digits). */
 export type Core = {
@@ -129,7 +138,7 @@ export type Core = {
   notBefore?: string
   /** 限时发布: once approved, accredited journalists may read it until `notBefore`, when it is public. */
   embargo?: boolean
-  /** Another release this one interprets, clarifies, follows, amends or repeals: release id. */
+  /** Another release this one interprets, clarifies, follows …: release id. */
   relatesTo?: { releaseId: string; as: (typeof RELATIONS)[number] }[]
   repostOf?: RepostOf
   relayOf?: RelayOf

@@ -64,6 +64,7 @@ const conference = z.strictObject({
   startsAt: time,
   endsAt: time.optional(),
   place: line(200).optional(),
+  capacity: z.number().int().min(1).max(5000).optional(),
   cancelled: z.boolean().optional(),
 })
 

@@ -10,11 +10,13 @@ import type { Actor } from '../staff/member.ts'
 import { agencyById } from '../staff/store.ts'
 import type { Tables } from '../store/tables.ts'
 import { constraintName, isUniqueViolation } from '../store/violation.ts'
+import { keepConferenceLinks } from './conference-link-store.ts'
 import type { Content } from './content.ts'
 import { readContent } from './draft.ts'
 import { keepFormedClock } from './formed-clock.ts'
 import { admit } from './gate.ts'
 import { sealContent } from './sealed.ts'
+import { numbered } from './series.ts'
 import {
   attachmentsOf,
   changeRelease,
@@ -65,16 +67,17 @@ function sourceKept(content: Content, before: { content: Content } | undefined):
   return { ...content, core: { ...core, ...(repostOf ? { repostOf } : {}), ...(relayOf ? { relayOf } : {}) } }
 }
 
-/** Appends a revision inside the caller's transaction, unless nothing changed. */
+/** Appends a revision inside the caller's transaction, unless nothing changed. An update's title gets its number here. */
 export async function addRevision(
   ctx: Ctx,
   trx: Db,
   by: Actor,
   release: ReleaseRow,
-  content: Content,
+  written: Content,
   act: string,
 ): Promise<void> {
-  await assertReferences(trx, release, content)
+  await assertReferences(trx, release, written)
+  const content = await numbered(trx, release, written)
   const now = ctx.clock.now()
   const before = release.revision > 0 ? await revisionOf(trx, release.id, release.revision) : undefined
   const { sealed, hashes, hash, changed } = sealContent(content, before?.sealed ?? null)
@@ -95,6 +98,7 @@ export async function addRevision(
   await contribute(trx, { release_id: release.id, cycle: release.editions, member_id: by.memberId, act, at: now })
   await takeNames(trx, release, content, ordinal, now)
   await keepFormedClock(trx, ctx, release, content)
+  await keepConferenceLinks(trx, release.id, content)
   await note(trx, {
     release_id: release.id,
     at: now,

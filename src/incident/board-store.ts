@@ -40,7 +40,7 @@ export async function subjectsOf(db: Db, clocks: Pick<ClockRow, 'subject'>[]): P
   ]
   const some = <T>(list: string[], ask: (list: string[]) => Promise<T[]>): Promise<T[]> =>
     list.length ? ask(list) : Promise.resolve([])
-  const [incidents, releases, editions, faults] = await Promise.all([
+  const [incidents, releases, editions, faults, opinions] = await Promise.all([
     some(ids('incident'), (l) => db.selectFrom('incident').selectAll().where('id', 'in', l).execute()),
     some(ids('release'), (l) => db.selectFrom('release').select(['id', 'number']).where('id', 'in', l).execute()),
     some(ids('edition'), (l) =>
@@ -52,12 +52,14 @@ export async function subjectsOf(db: Db, clocks: Pick<ClockRow, 'subject'>[]): P
         .execute(),
     ),
     some(ids('fault'), (l) => db.selectFrom('fault').select(['id', 'number']).where('id', 'in', l).execute()),
+    some(ids('opinion'), (l) => db.selectFrom('opinion').select(['id', 'number']).where('id', 'in', l).execute()),
   ])
   const known = new Map<string, Subject>()
   for (const i of incidents)
     known.set(`incident:${i.id}`, { kind: 'incident', number: i.number, titleZh: i.title_zh, titleEn: i.title_en })
   const plain = { titleZh: '', titleEn: '' }
   for (const r of [...releases, ...editions]) known.set(r.id, { kind: 'release', number: r.number, ...plain })
+  for (const o of opinions) known.set(`opinion:${o.id}`, { kind: 'opinion', number: o.number, ...plain })
   for (const f of faults) known.set(`fault:${f.id}`, { kind: 'fault', number: f.number, ...plain })
   const find = (subject: string) => known.get(subject) ?? known.get(subject.split(':')[1] ?? '')
   return new Map(

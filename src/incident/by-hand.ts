@@ -13,7 +13,7 @@ import type { Act } from '../staff/policy.ts'
 import { ancestorsOf } from '../staff/store.ts'
 import type { Tables } from '../store/tables.ts'
 import { type ClockRow, clockById, clockOf, moveClock } from './clock-store.ts'
-import { ruleOfVersion } from './clocks.ts'
+import { countsFromKnown, ruleOfVersion } from './clocks.ts'
 import { startClock, startFor } from './start-clock.ts'
 import { incidentById } from './store.ts'
 
@@ -39,7 +39,7 @@ export async function startByDecision(ctx: Ctx, by: Actor, incidentId: string, s
     const subject = `incident:${incidentId}`
     const there = await clockOf(trx, subject, input.rule)
     if (there && !there.ended_at) throw wrongState('clock-runs-already')
-    const known = clockRules.some((r) => r.id === input.rule && r.starts.includes('incident-known'))
+    const known = clockRules.some((r) => r.id === input.rule && countsFromKnown(r))
     const from = known ? row.known_at : ctx.clock.now()
     const word = { member: by.memberId, why }
     await startClock(trx, ctx, { rule: input.rule, subject, from, agencyId: row.agency_id, word })

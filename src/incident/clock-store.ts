@@ -131,13 +131,15 @@ async function agencyOfSubject(db: Db, subject: string): Promise<string> {
       ? db.selectFrom('incident').select('agency_id').where('id', '=', id)
       : kind === 'fault'
         ? db.selectFrom('fault').select('agency_id').where('id', '=', id)
-        : kind === 'edition'
-          ? db
-              .selectFrom('edition')
-              .innerJoin('release', 'release.id', 'edition.release_id')
-              .select('release.agency_id')
-              .where('edition.id', '=', id)
-          : db.selectFrom('release').select('agency_id').where('id', '=', id)
+        : kind === 'opinion'
+          ? db.selectFrom('opinion').select('agency_id').where('id', '=', id)
+          : kind === 'edition'
+            ? db
+                .selectFrom('edition')
+                .innerJoin('release', 'release.id', 'edition.release_id')
+                .select('release.agency_id')
+                .where('edition.id', '=', id)
+            : db.selectFrom('release').select('agency_id').where('id', '=', id)
   return (await found.executeTakeFirst())?.agency_id ?? ''
 }
 

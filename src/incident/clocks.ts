@@ -48,9 +48,15 @@ export function move(state: ClockState | null, event: ClockEvent): ClockState {
       return { ...state, paused: null, due: event.due }
     case 'met':
       if (state.met) throw new BadMove('it is met already')
-      return { ...state, met: event.at, paused: null, breached: state.breached ?? lateAt(state.due, event.at) }
+      return {
+        ...state,
+        met: event.at,
+        paused: null,
+        breached: lateAt(state.due, event.at) && (state.breached ?? state.due),
+      }
     case 'breached':
-      if (state.breached || state.met || state.paused) throw new BadMove('it cannot run out now')
+      // Also of what was met: the record of when it was done was put right, and it was late.
+      if (state.breached || state.paused) throw new BadMove('it cannot run out now')
       return { ...state, breached: event.at }
     case 'ended':
       if (state.met) throw new BadMove('it is met already')
@@ -60,7 +66,7 @@ export function move(state: ClockState | null, event: ClockEvent): ClockState {
   }
 }
 
-/** Met after its deadline is late all the same. */
+/** Met after its deadline is late all the same; done in time and written down afterwards was in time, whatever the clock said. */
 const lateAt = (due: string | null, met: string | null): string | null => (due && met && met > due ? due : null)
 
 /** @throws BadMove */
@@ -115,14 +121,25 @@ export const ruleOfVersion = (rules: readonly ClockRule[], id: string, version: 
   rules.find((r) => r.id === id && (r.version === version || version.startsWith(`${r.version}=`))) ??
   rules.find((r) => r.id === id)
 
-/** Ids of rules that something starts; for an incident those of its grade. */
-export const startedBy = (rules: readonly ClockRule[], what: Happening, grade: string | null = null): string[] => [
+/** Ids of rules that something starts; for an incident those of its grade and its class. */
+export const startedBy = (
+  rules: readonly ClockRule[],
+  what: Happening,
+  grade: string | null = null,
+  of: string | null = null,
+): string[] => [
   ...new Set(
     rules
-      .filter((r) => r.starts.includes(what) && (!r.grades || (grade !== null && r.grades.includes(grade))))
+      .filter((r) => r.starts.includes(what))
+      .filter((r) => !r.grades || (grade !== null && r.grades.includes(grade)))
+      .filter((r) => !r.classes || (of !== null && r.classes.includes(of)))
       .map((r) => r.id),
   ),
 ]
+
+/** Its time runs from when the incident became known, however it was started. */
+export const countsFromKnown = (rule: ClockRule): boolean =>
+  rule.starts.includes('incident-known') || rule.fromKnown === true
 
 export type Settings = { mongolianHours: number; faultDays: number }
 export type Span = { hours: number } | { workingDays: number }

@@ -8,7 +8,7 @@ import type { Actor } from '../staff/member.ts'
 import type { Tables } from '../store/tables.ts'
 import { insertTurn, modesBesideLive } from '../store/turn.ts'
 import { moveClock, openPromises } from './clock-store.ts'
-import { endClocks } from './start-clock.ts'
+import { endClocks, startFor } from './start-clock.ts'
 import { type IncidentRow, incidentById, updateIncident } from './store.ts'
 
 /** 慎报原因: until this is said, no release of the incident may speak of its cause. */
@@ -18,7 +18,10 @@ export const confirmCause = (ctx: Ctx, by: Actor, id: string): Promise<IncidentR
     return { cause_confirmed: 1 }
   })
 
-/** The incident is over; its releases stay, and none is added to the running list. Its pages say so by a turn. */
+/**
+ * The incident is over; its releases stay, and none is added to the running list. Its pages say so by a turn. From now on runs how long
+ * what its inside records hold of persons may be kept.
+ */
 export const closeIncident = (ctx: Ctx, by: Actor, id: string): Promise<IncidentRow> =>
   change(
     ctx,
@@ -34,6 +37,8 @@ export const closeIncident = (ctx: Ctx, by: Actor, id: string): Promise<Incident
         await insertTurn(trx, at, 'incident-closed', mode, { incident_id: id })
       await endClocks(trx, `incident:${id}`, at)
       for (const c of await openPromises(trx, id, '', 'others')) await moveClock(trx, c, { kind: 'ended', at })
+      const about = { subject: `incident:${id}`, from: at, agencyId: row.agency_id, word: { member: by.memberId } }
+      await startFor(trx, ctx, 'incident-closed', about)
     },
   )
 

@@ -15,7 +15,7 @@ import type { Tables } from '../store/tables.ts'
 import { isUniqueViolation } from '../store/violation.ts'
 import { calendarOf } from './calendar.ts'
 import { clocksOf, moveClock } from './clock-store.ts'
-import { dueAfter, ruleOfVersion } from './clocks.ts'
+import { countsFromKnown, dueAfter, ruleOfVersion } from './clocks.ts'
 import { lengthOf } from './start-clock.ts'
 import {
   closeCorrection,
@@ -125,7 +125,7 @@ async function moveClocks(
   for (const c of await clocksOf(trx, [`incident:${row.id}`])) {
     const rule = ruleOfVersion(clockRules, c.rule, c.rule_version)
     const span = lengthOf(c, ctx)
-    if (!rule?.starts.includes('incident-known') || c.started_at !== row.known_at || c.ended_at || !span) continue
+    if (!rule || !countsFromKnown(rule) || c.started_at !== row.known_at || c.ended_at || !span) continue
     const due = dueAfter(span, knownAt, days, ctx.config.site.offset)
     const event = { kind: 'moved' as const, at: ctx.clock.now(), started: knownAt, due }
     await moveClock(trx, c, event, { member: by.memberId })

@@ -71,7 +71,7 @@ export async function openIncident(ctx: Ctx, by: Actor, sent: unknown): Promise<
         set_at: now,
       })
     const about = { subject, from: knownAt, agencyId: row.agency_id, word: { member: by.memberId } }
-    if (row.mode === 'live') await startFor(trx, ctx, 'incident-known', about, row.grade)
+    if (row.mode === 'live') await startFor(trx, ctx, 'incident-known', about, row.grade, row.class)
     await append(trx, ctx, {
       actor: by.memberId,
       act: 'incident.open',

@@ -53,15 +53,16 @@ export async function startClock(
   await holdOthers(trx, s.subject, now)
 }
 
-/** Starts whatever a happening starts; for an incident as its grade says. */
+/** Starts whatever a happening starts; for an incident as its grade and class say. */
 export async function startFor(
   trx: Trx,
   ctx: House,
   what: Happening,
   s: Omit<ToStart, 'rule'>,
   grade: string | null = null,
+  of: string | null = null,
 ): Promise<void> {
-  for (const rule of startedBy(clockRules, what, grade)) await startClock(trx, ctx, { ...s, rule })
+  for (const rule of startedBy(clockRules, what, grade, of)) await startClock(trx, ctx, { ...s, rule })
 }
 
 /** What the operator set is part of the version: a changed setting is another rule. */

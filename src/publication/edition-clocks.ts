@@ -1,9 +1,13 @@
-/** What an edition does to clocks: it meets what was asked, keeps or replaces a promise, and starts what follows from it. */
+/**
+ * What an edition does to clocks: it meets what was asked, keeps or replaces a promise, and starts what follows from it. That a press
+ * conference is announced meets nothing: it is held first (hold-conference.ts).
+ */
 import type { Kysely } from 'kysely'
 import type { Ctx } from '../context.ts'
 import type { Content } from '../desk/content.ts'
 import type { ReleaseRow } from '../desk/store.ts'
-import { clockOf, meetClock, moveClock, openPromises } from '../incident/clock-store.ts'
+import { meetClock, moveClock, openPromises } from '../incident/clock-store.ts'
+import { answeredBy } from '../incident/move-opinion.ts'
 import { startFor } from '../incident/start-clock.ts'
 import { incidentById } from '../incident/store.ts'
 import type { Tables } from '../store/tables.ts'
@@ -22,6 +26,7 @@ export async function turnClocks(trx: Trx, ctx: Ctx, { release, row, content }: 
   }
   if (!content || row.type === 'withdrawal' || row.type === 'takedown') return
   await meetClock(trx, `release:${release.id}`, 'proactive-publication', at)
+  await answeredBy(trx, ctx, release.id)
   await followTongues(trx, ctx, release, content, at)
   if (release.incident_id) await followIncident(trx, ctx, { release, row, content }, release.incident_id)
 }
@@ -43,7 +48,6 @@ async function followIncident(
   const subject = `incident:${incidentId}`
   await meetClock(trx, subject, 'first-information', at)
   await meetClock(trx, subject, 'opinion-response', at)
-  if (content.core.kind === 'press-conference') await meetConference(trx, subject, content, at)
   // A correction of the report that promised keeps or changes its own promise; only another report fulfils it.
   for (const c of await openPromises(trx, incidentId, release.id, 'own')) await moveClock(trx, c, { kind: 'ended', at })
   for (const c of await openPromises(trx, incidentId, release.id, 'others'))
@@ -57,12 +61,4 @@ async function followIncident(
       due: new Date(due).toISOString(),
       agencyId: release.agency_id,
     })
-}
-
-/** Announced is held where it begins in time; one that begins too late is met by a person's word. */
-async function meetConference(trx: Trx, subject: string, content: Content, at: string): Promise<void> {
-  const { conference } = content.core
-  const c = await clockOf(trx, subject, 'press-conference')
-  const inTime = !conference?.startsAt || (c?.due_at ?? '') >= new Date(conference.startsAt).toISOString()
-  if (c && inTime && !conference?.cancelled) await meetClock(trx, subject, 'press-conference', at)
 }

@@ -39,6 +39,9 @@ export const openQuarantines = (db: Db, agencyIds: string[]) =>
     .execute()
 export const forgetAnswers = (trx: Db, releaseId: string) =>
   trx.deleteFrom('idempotency').where('release_id', '=', releaseId).execute()
+/** Answers to calls about an incident: they repeat what was recorded. */
+export const forgetIncidentAnswers = (trx: Db, incidentId: string) =>
+  trx.deleteFrom('idempotency').where('route', 'like', `%/incidents/${incidentId}/%`).execute()
 /** Letters that hold words of the release, also among those of others. */
 export const outboxFilesOf = (db: Db, releaseId: string) =>
   db

@@ -23,6 +23,7 @@ export function coreIssues(content: Content, context: CheckContext): Issue[] {
     ...capIssues(content, context),
     ...shapeIssues(content),
     ...conferenceIssues(content, context),
+    ...conferenceNamed(content, context),
   ]
 }
 
@@ -138,10 +139,12 @@ function embargoIssues({ core }: Content): Issue[] {
 function conferenceIssues({ core }: Content, { now, editionType }: CheckContext): Issue[] {
   const { conference } = core
   const at = 'core.conference'
+  const record = core.relatesTo?.some((r) => r.as === 'transcript-of')
   if (!conference)
-    return core.kind === 'press-conference' && editionType !== 'withdrawal'
+    return core.kind === 'press-conference' && editionType !== 'withdrawal' && !record
       ? [issue(`${at}.startsAt`, 'conference-missing', undefined, 'warning')]
       : []
+  if (record) return [issue(at, 'transcript-no-hours')]
   if (core.kind !== 'press-conference') return [issue(at, 'conference-not-for-kind')]
   const shapes = (['startsAt', 'endsAt'] as const).filter((name) => conference[name] && !isTime(conference[name]))
   if (shapes.length) return shapes.map((name) => issue(`${at}.${name}`, 'time-shape'))
@@ -155,6 +158,22 @@ function conferenceIssues({ core }: Content, { now, editionType }: CheckContext)
     ...(past ? [issue(`${at}.startsAt`, 'conference-past', undefined, 'warning')] : []),
     ...(place?.trim() || cancelled ? [] : [issue(`${at}.place`, 'conference-place', undefined, 'hint')]),
   ]
+}
+
+/** Papers and a record belong to a press conference; what was said there is published once it has begun. */
+function conferenceNamed({ core }: Content, { conferences, now }: CheckContext): Issue[] {
+  return (core.relatesTo ?? []).flatMap((r, i) => {
+    const named = conferences?.get(r.releaseId)
+    if ((r.as !== 'paper-of' && r.as !== 'transcript-of') || !conferences) return []
+    const at = `core.relatesTo.${i}`
+    if (!named?.isConference) return [issue(at, 'conference-unknown')]
+    if (r.as === 'paper-of') return []
+    const { conference } = named
+    if (core.kind !== 'press-conference') return [issue(at, 'transcript-kind')]
+    return conference && (conference.cancelled || after(conference.startsAt, now))
+      ? [issue(at, 'transcript-early')]
+      : []
+  })
 }
 
 /** 成文日期: an existing day, and not after today in China. */

@@ -4,6 +4,7 @@ import { type KindData, kinds } from '../../templates/draft/index.ts'
 import type { KindCheck } from '../../templates/draft/kind.ts'
 import { type BlockName, type Content, type Core, type Language, languagesOf, type Part } from '../desk/content.ts'
 import { partFields } from '../desk/fields.ts'
+import { forbiddenIn } from '../incident/claim-words.ts'
 import { type Issue, issue } from '../lib/errors.ts'
 import { plainText } from '../lib/html.ts'
 import type { CheckContext } from './checks.ts'
@@ -66,6 +67,21 @@ function leftToFill(language: Language, part: Part, kind: KindData): Issue[] {
   })
 }
 
+/** A claim is named so that it can be set right; a live link spreads it, and an account points at a person. */
+const claimIssues = (content: Content): Issue[] =>
+  languagesOf(content).flatMap((l) => {
+    const part = content.parts[l]
+    return (
+      [
+        [`parts.${l}.title`, part?.title],
+        [`parts.${l}.blocks.claim`, part?.blocks.claim],
+      ] as const
+    ).flatMap(([field, text]) => {
+      const found = text ? forbiddenIn(text) : null
+      return found ? [issue(field, `claim-${found.what}`, { words: found.words })] : []
+    })
+  })
+
 type Rule = (content: Content, context: CheckContext) => Issue[]
 
 const RULES: Record<KindCheck, Rule> = {
@@ -83,10 +99,12 @@ const RULES: Record<KindCheck, Rule> = {
     core.contacts.some((c) => c.audience === 'public' && c.phone) ? [] : [issue('core.contacts', 'hotline-missing')],
   interprets: ({ core }) =>
     core.relatesTo?.some((r) => r.as === 'interprets') ? [] : [issue('core.relatesTo', 'interprets-missing')],
-  clarifies: ({ core }) =>
-    core.relatesTo?.some((r) => r.as === 'clarifies')
+  clarifies: (content) => [
+    ...claimIssues(content),
+    ...(content.core.relatesTo?.some((r) => r.as === 'clarifies')
       ? []
-      : [issue('core.relatesTo', 'clarifies-missing', undefined, 'hint')],
+      : [issue('core.relatesTo', 'clarifies-missing', undefined, 'hint')]),
+  ],
   'document-number': ({ core }) =>
     core.documentNumber ? [] : [issue('core.documentNumber', 'document-number-missing', undefined, 'warning')],
   until: ({ core }) => (core.expiresAt ? [] : [issue('core.expiresAt', 'until-missing', undefined, 'hint')]),

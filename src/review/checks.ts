@@ -1,14 +1,17 @@
 /** What is wrong with a content before it may go on: one list of issues for form, preview, review and publication. Pure. */
-import { type Content, LANGUAGES, languagesOf } from '../desk/content.ts'
+import { type Conference, type Content, LANGUAGES, languagesOf } from '../desk/content.ts'
 import { textFields } from '../desk/fields.ts'
 import { secrecyMarks } from '../desk/secrecy.ts'
+import type { SeriesStanding } from '../desk/series.ts'
 import { type Issue, issue } from '../lib/errors.ts'
 import { canonicalJson } from '../lib/id.ts'
 import { additionViolations, withoutNote } from './addition.ts'
 import { coreIssues } from './check-core.ts'
+import { figureIssues, type RecordedFigure } from './check-figures.ts'
 import { kindIssues } from './check-kind.ts'
 import { partIssues, textFieldIssues } from './check-parts.ts'
 import { type PlaceName, placeIssues } from './check-places.ts'
+import { seriesIssues } from './check-series.ts'
 import { disagreements } from './consistency.ts'
 import { erratumViolations } from './erratum.ts'
 import { relayIssues } from './relay.ts'
@@ -33,7 +36,16 @@ export type CheckContext = {
   places?: readonly PlaceName[]
   /** What has become of the release this one carries, where it carries one; null when it cannot be found. */
   repost?: SourceStanding | null
+  /** How a report stands in the series of its incident. */
+  series?: SeriesStanding | null
+  /** Figures recorded for the incident, oldest first. */
+  recorded?: readonly RecordedFigure[]
+  /** Press conferences the core names as those its papers or its record belong to, by release id. */
+  conferences?: ReadonlyMap<string, NamedConference>
 }
+
+/** The conference a release names; `conference` is absent where none was announced with a time. */
+export type NamedConference = { isConference: boolean; conference: Conference | undefined }
 
 /**
  * Everything that stands against the content, errors and warnings. A takedown shows number and time only, so nothing is
@@ -52,6 +64,8 @@ export function checkContent(content: Content, context: CheckContext): Issue[] {
     ...editionIssues(content, context),
     ...consistencyIssues(content),
     ...placeIssues(content, context.places ?? []),
+    ...seriesIssues(content, context),
+    ...figureIssues(content, context),
     ...repostIssues(content, context.repost ?? null),
     ...relayIssues(content),
   ]

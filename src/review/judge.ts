@@ -4,12 +4,13 @@ import { areas } from '../audience/store.ts'
 import type { Ctx } from '../context.ts'
 import type { Content } from '../desk/content.ts'
 import { type PartName, partHashes } from '../desk/sealed.ts'
-import { type ReleaseRow, type Revision, revisionOf } from '../desk/store.ts'
-import { incidentById } from '../incident/store.ts'
+import { seriesStanding } from '../desk/series.ts'
+import { type ReleaseRow, type Revision, releaseById, revisionOf } from '../desk/store.ts'
+import { factsOf, incidentById } from '../incident/store.ts'
 import type { Issue } from '../lib/errors.ts'
 import { agencyById } from '../staff/store.ts'
 import type { Tables } from '../store/tables.ts'
-import { checkContent } from './checks.ts'
+import { checkContent, type NamedConference } from './checks.ts'
 import { type Hit, parseWordList, scan, startingWords } from './scan.ts'
 import { publishedRevision, resolutionsOf, sourceStanding } from './store.ts'
 
@@ -38,6 +39,9 @@ export async function judge(ctx: Ctx, db: Kysely<Tables>, release: ReleaseRow, r
       parent: a.parent,
     })),
     repost: content.core.repostOf ? await sourceStanding(db, content.core.repostOf) : null,
+    series: await seriesStanding(db, release, content),
+    recorded: incident ? await factsOf(db, incident.id) : [],
+    conferences: await conferencesNamed(db, content),
   })
   const hits = await judgedHits(db, release, revision, agency?.word_list ?? '')
   return { issues, hits, unresolved: hits.filter((h) => !h.resolution).length }
@@ -48,6 +52,19 @@ export async function lastPublished(db: Kysely<Tables>, release: ReleaseRow): Pr
   if (release.editions === 0) return null
   const ordinal = await publishedRevision(db, release.id, release.editions)
   return ordinal === undefined ? null : ((await revisionOf(db, release.id, ordinal))?.content ?? null)
+}
+
+/** Conferences a release names: as they were last written, since the notice may go out beside its papers. */
+async function conferencesNamed(db: Kysely<Tables>, { core }: Content): Promise<Map<string, NamedConference>> {
+  const found = new Map<string, NamedConference>()
+  for (const { releaseId, as } of core.relatesTo ?? []) {
+    if (as !== 'paper-of' && as !== 'transcript-of') continue
+    const release = await releaseById(db, releaseId)
+    const revision = release ? await revisionOf(db, release.id, release.revision) : undefined
+    const isConference = release?.kind === 'press-conference'
+    found.set(releaseId, { isConference, conference: revision?.content.core.conference })
+  }
+  return found
 }
 
 async function judgedHits(

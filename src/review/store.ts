@@ -110,3 +110,15 @@ export async function forgetReview(trx: Db, releaseId: string): Promise<void> {
     .execute()
   await trx.deleteFrom('hit_resolution').where('release_id', '=', releaseId).execute()
 }
+
+/** What signers said on the telephone about releases of an incident, and what was written beside it. */
+export const phoneWordsOf = (db: Db, incidentId: string) =>
+  db
+    .selectFrom('decision')
+    .innerJoin('release', 'release.id', 'decision.release_id')
+    .select(['decision.id', 'decision.at', 'decision.opinion'])
+    .where('release.incident_id', '=', incidentId)
+    .where('decision.recorded_by', 'is not', null)
+    .where('decision.opinion', '<>', '*')
+    .orderBy('decision.at')
+    .execute()

@@ -1,5 +1,6 @@
 /** Who may do what: one pure table, default deny. Walked whole by test/flow/policy.test.ts. */
 import type { Relation, Role, Scope } from './member.ts'
+import { INCIDENT_ACTS } from './policy-incident.ts'
 
 export const RELEASE_STATES = [
   'draft',
@@ -210,6 +211,7 @@ export const POLICY = {
     grants: [{ roles: ['drafter', 'signer'], relations: ['own', 'parent'] }],
   },
   'incident.confirm-known': { scope: 'decide', grants: [{ roles: ['signer'], relations: ['own', 'parent'] }] },
+  ...INCIDENT_ACTS,
   // clocks and the monitoring board (电子监察)
   'clock.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
   'clock.start': { scope: 'decide', grants: [{ roles: ['signer'], relations: ['own', 'parent'] }] },

@@ -190,6 +190,85 @@ export type Tables = {
     state: 'open' | 'applied' | 'refused'
   }
 
+  // incident: reports that went up, public concern, series, conferences, what is destroyed at the end
+  /** 上报登记: that a report went up, never what it said. A correcting entry names the one it takes the place of. */
+  upward_report: {
+    id: string
+    incident_id: string
+    /** 1 the first, then its follow-ups; a correcting entry keeps the number of what it corrects. */
+    ordinal: number
+    /** The body it went to. */
+    recipient: string
+    means: 'phone' | 'fax' | 'system' | 'written' | 'in-person'
+    reported_at: string
+    /** Its number in the paper register. */
+    number: string
+    supersedes: string | null
+    /** JSON string[]: clocks it met. */
+    met: string
+    recorded_by: string
+    recorded_at: string
+  }
+  /** 回执 */
+  upward_receipt: {
+    report_id: string
+    received_at: string
+    number: string
+    recorded_by: string
+    recorded_at: string
+  }
+  /** 舆情: state and decision with their times; nothing that was said. */
+  opinion: {
+    id: string
+    number: string
+    agency_id: string
+    incident_id: string | null
+    topic: string | null
+    title: string
+    state: 'collected' | 'consulted' | 'judged' | 'responded' | 'assessed'
+    decision: 'respond' | 'merge' | 'transfer' | 'none' | null
+    merged_into: string | null
+    transferred_to: string
+    answered_by: 'release' | 'conference' | 'interview' | null
+    /** The release that is to answer it, or has. */
+    release_id: string | null
+    created_at: string
+  }
+  opinion_step: {
+    id: Generated<number>
+    opinion_id: string
+    state: string
+    decision: string | null
+    at: string
+    /** Null where publication answered it. */
+    member_id: string | null
+  }
+  /** 续报（n）: a release's number in the series of its incident. */
+  series_number: { release_id: string; incident_id: string; mode: string; number: number }
+  conference_attendance: { release_id: string; journalist_id: string; asked_at: string; ended_at: string | null }
+  /** Which releases are papers of a press conference, or its record, as they were last written. */
+  conference_link: { release_id: string; conference_id: string; relation: string }
+  /** That a press conference was held, as a member says. */
+  conference_held: { release_id: string; held_at: string; confirmed_by: string; confirmed_at: string }
+  /** What is not destroyed at the end, and on what ground; `ref` names a row and a column, never a word. */
+  retention_keep: {
+    incident_id: string
+    ref: string
+    basis: 'archive' | 'investigation' | 'litigation'
+    kept_by: string
+    kept_at: string
+  }
+  retention: {
+    id: Generated<number>
+    incident_id: string
+    destroyed: number
+    kept: number
+    /** JSON string[]: names of backups that may still hold what was destroyed. */
+    backups: string
+    destroyed_by: string
+    destroyed_at: string
+  }
+
   // desk
   release: {
     id: string

@@ -131,3 +131,16 @@ export const dutiesFrom = (db: Db, agencyId: string, now: string) =>
     .orderBy('roster.starts_at')
     .limit(60)
     .execute()
+
+/** Releases that stand under an incident, in the order they were begun. */
+export const releaseIdsOfIncident = async (db: Db, incidentId: string, limit = 150): Promise<string[]> =>
+  (
+    await db
+      .selectFrom('release')
+      .select('id')
+      .where('incident_id', '=', incidentId)
+      .orderBy('created_at')
+      .orderBy('id')
+      .limit(limit)
+      .execute()
+  ).map((r) => r.id)

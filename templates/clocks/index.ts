@@ -3,6 +3,8 @@ import { disclosureRules } from './disclosure.ts'
 import { incidentRules } from './incident.ts'
 import { officeRules } from './office.ts'
 import type { ClockRule } from './rule.ts'
+import { upwardRules } from './upward.ts'
 
 export type { ClockRole, ClockRule, Happening } from './rule.ts'
-export const clockRules: readonly ClockRule[] = [...incidentRules, ...disclosureRules, ...officeRules]
+export { UPWARD_RULES } from './upward.ts'
+export const clockRules: readonly ClockRule[] = [...incidentRules, ...upwardRules, ...disclosureRules, ...officeRules]

@@ -12,6 +12,11 @@ export type Happening =
   | 'incident-edition'
   | 'incident-report'
   | 'conference'
+  | 'upward-report'
+  | 'opinion'
+  | 'opinion-answered'
+  | 'incident-closed'
+  | 'personal-destroyed'
   | 'formed'
   | 'first-edition'
   | 'flash-edition'
@@ -47,6 +52,10 @@ export type ClockRule = {
   starts: readonly Happening[]
   /** Grades of an incident it starts at by itself; others by a person's decision. */
   grades?: readonly string[]
+  /** Classes of an incident it starts at by itself. */
+  classes?: readonly string[]
+  /** Started by decision, it runs from when the incident became known. */
+  fromKnown?: true
   meets: readonly Happening[]
   /** While a clock of this rule runs on the same subject, this one stands still. */
   pausedBy?: readonly string[]

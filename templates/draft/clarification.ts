@@ -3,8 +3,8 @@ import type { KindData } from './kind.ts'
 
 export const clarification: KindData = {
   name: ['澄清说明', 'Clarification'],
-  blocks: ['facts', 'actions', 'advice'],
-  requiredBlocks: ['facts'],
+  blocks: ['claim', 'facts', 'actions', 'advice'],
+  requiredBlocks: ['claim', 'facts'],
   bodyRequired: false,
   requiredCore: [],
   lanes: ['flash', 'routine'],
@@ -15,12 +15,17 @@ export const clarification: KindData = {
   start: {
     'zh-CN': {
       title: '关于【传言】的情况说明',
-      blocks: { facts: '近日，【平台】出现【说法】。经核实，【事实】。', actions: '【已采取的措施】。' },
+      blocks: {
+        claim: '近日，【哪类平台】出现“【不实说法】”的说法，与事实不符。',
+        facts: '经核实，【事实】。',
+        actions: '【已采取的措施】。',
+      },
     },
     en: {
       title: 'The facts about 【claim】',
       blocks: {
-        facts: '【where】 has carried the claim that 【claim】. It was checked: 【facts】.',
+        claim: '【where】 has carried the claim that 【claim】. It is not true.',
+        facts: 'It was checked: 【facts】.',
         actions: '【what was done】.',
       },
     },

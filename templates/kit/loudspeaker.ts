@@ -4,7 +4,7 @@ import { plainText } from '../../src/lib/html.ts'
 import type { Part } from '../../src/publication/edition.ts'
 import { t } from '../words/index.ts'
 import { ended } from './sentences.ts'
-import { type KitSource, named, stopOf, takenBack } from './source.ts'
+import { type KitSource, moment, named, stopOf, takenBack } from './source.ts'
 import { spokenZh, telephone } from './spoken-zh.ts'
 
 export function loudspeakerOf(source: KitSource): string {
@@ -40,6 +40,7 @@ function saying(source: KitSource): string[] {
       : []),
     ended(source.title, stop),
     ended(part.changeNote ?? '', stop),
+    ...conference(source).map((text) => ended(text, stop)),
     ...what(part).map((text) => ended(text, stop)),
     ...(part.blocks.advice ? [t(lang, 'kit.speak.do'), ended(part.blocks.advice, stop)] : []),
     ...source.hotlines.map((c) => ended(call(source, c.label, c.phone ?? ''), stop)),
@@ -48,6 +49,17 @@ function saying(source: KitSource): string[] {
 
 function sourceLine({ repost, lang }: KitSource): string[] {
   return repost ? [t(lang, 'kit.speak.source', { agency: named(repost.agencyName, lang) })] : []
+}
+
+/** When it begins, as a time that is read out, and where; or that it is off. */
+function conference(source: KitSource): string[] {
+  const { conference: held, lang } = source
+  if (!held) return []
+  if (held.cancelled) return [t(lang, 'kit.conference.cancelled')]
+  return [
+    t(lang, 'kit.speak.conference', { at: moment(held.startsAt, source) }),
+    ...(held.place ? [t(lang, 'kit.speak.conference.place', { place: held.place })] : []),
+  ]
 }
 
 /** When and where, then what; the body only where nothing shorter was written. */

@@ -7,7 +7,7 @@ import { plainText } from '../../src/lib/html.ts'
 import { t } from '../words/index.ts'
 import { ended, sentencesOf } from './sentences.ts'
 import { type Segments, segmentsOf } from './sms-segments.ts'
-import { changeWord, type KitSource, stopOf, takenBack } from './source.ts'
+import { changeWord, conferenceLines, type KitSource, stopOf, takenBack } from './source.ts'
 
 /** Segments a phone still shows as one message without fail, and an office is willing to pay for. */
 export const MOST_SEGMENTS = 4
@@ -35,7 +35,9 @@ const joined = (source: KitSource, head: string, todo: string[], tail: string): 
 function headOf(source: KitSource): string {
   const { title, state, marks, agency, language, lang } = source
   const what = state === 'shown' ? changeWord(source) + title : takenBack(source)
-  return `${marks}${t(lang, 'kit.sms.who', { agency })}${ended(what, stopOf(language))}`
+  // Whole, as the title is: without its hour nobody comes to a press conference.
+  const said = [what, ...conferenceLines(source)].map((line) => ended(line, stopOf(language)))
+  return `${marks}${t(lang, 'kit.sms.who', { agency })}${said.join(gap(source))}`
 }
 
 function todoOf(source: KitSource): string[] {

@@ -1,6 +1,8 @@
 /** What a forwarding kit is made of: one edition in one language, and the few words every text of it begins and ends with. */
 import { wallMinute } from '../../src/lib/clock.ts'
 import type { Contact, Edition, Language, Named, Part, RepostOf } from '../../src/publication/edition.ts'
+import { type Conference, hoursOf } from '../page/conference.tsx'
+import { dayName } from '../page/site.ts'
 import { type Lang, t } from '../words/index.ts'
 
 /** The slice of the configuration a kit needs. */
@@ -24,6 +26,8 @@ export type KitSource = {
   /** Labels have one language; in English those of another are given a plain one, which also keeps an SMS in the cheap alphabet. */
   hotlines: Contact[]
   repost: RepostOf | undefined
+  /** A press conference: its hours, place, or that it is off. */
+  conference: Conference | undefined
 }
 
 export const named = (name: Named, lang: Lang): string => name[lang] || name.zh
@@ -59,6 +63,7 @@ export function sourceOf(config: KitSite, edition: Edition, language: Language):
       .filter((c) => c.audience === 'public' && c.phone)
       .map((c) => (lang === 'en' && /[^\x20-\x7e]/.test(c.label) ? { ...c, label: t(lang, 'kit.call') } : c)),
     repost: edition.content?.core.repostOf,
+    conference: state === 'shown' ? edition.content?.core.conference : undefined,
   }
 }
 
@@ -71,6 +76,18 @@ export function moment(iso: string, { lang, config }: Pick<KitSource, 'lang' | '
   if (lang === 'en') return wall
   const [y, m, d] = wall.slice(0, 10).split('-').map(Number)
   return `${y}年${m}月${d}日${wall.slice(11)}`
+}
+
+/** 2026年11月25日 14:00–15:30 and the place as lines to read, or one line that it is off; none where there is no conference. */
+export function conferenceLines({ conference, lang, config }: KitSource): string[] {
+  if (!conference) return []
+  if (conference.cancelled) return [t(lang, 'kit.conference.cancelled')]
+  const { offset } = config.site
+  const at = `${dayName(conference.startsAt, offset, lang)} ${hoursOf(conference, offset, lang)}`
+  return [
+    t(lang, 'kit.conference.held', { at }),
+    ...(conference.place ? [t(lang, 'kit.conference.place', { place: conference.place })] : []),
+  ]
 }
 
 /** 更正：, where this edition puts an earlier one right. */

@@ -2,9 +2,9 @@
 import { plainText } from '../../src/lib/html.ts'
 import type { BlockName } from '../../src/publication/edition.ts'
 import { t } from '../words/index.ts'
-import { type KitSource, moment, named, takenBack } from './source.ts'
+import { conferenceLines, type KitSource, moment, named, takenBack } from './source.ts'
 
-const BLOCKS: readonly BlockName[] = ['whenWhere', 'facts', 'actions', 'cause']
+const BLOCKS: readonly BlockName[] = ['claim', 'whenWhere', 'facts', 'actions', 'cause']
 
 export function wechatOf(source: KitSource): string {
   const { lang, edition, part, state, agency, marks, url } = source
@@ -23,6 +23,7 @@ export function wechatOf(source: KitSource): string {
     [marks + source.title, level].filter(Boolean).join('\n'),
     [head, sourceLine(source)].filter(Boolean).join('\n'),
     part.changeNote ? under(words(`public.change.${edition.type}`, { number: edition.number }), part.changeNote) : '',
+    conferenceLines(source).join('\n'),
     part.blocks.advice ? under(words('kit.wechat.do'), part.blocks.advice) : '',
     part.summary ?? '',
     ...BLOCKS.map((name) => (part.blocks[name] ? under(words(`public.block.${name}`), part.blocks[name]) : '')),

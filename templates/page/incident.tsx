@@ -2,6 +2,7 @@
 import type { AreaFace, Edition, Named } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
 import { dialled, Level, OverNotice, Title, When } from './bits.tsx'
+import { hoursOf } from './conference.tsx'
 import { isOver } from './expiry.ts'
 import { AsOf, publicContacts } from './facts.tsx'
 import { bothLanguages, Layout } from './layout.tsx'
@@ -10,7 +11,7 @@ import { Pages, Timeline } from './list.tsx'
 import { isReport, isShown, languagePath, languagesIn, pickPart, type Shown } from './pick.ts'
 import { ChangeNotice } from './release-head.tsx'
 import { titleFor } from './row.tsx'
-import { named, OWN_NAME, pathTo, type Site, shownTitle } from './site.ts'
+import { dayName, named, OWN_NAME, pathTo, type Site, shownTitle } from './site.ts'
 
 /** An incident as its page shows it. */
 export type IncidentView = {
@@ -95,6 +96,41 @@ export function IncidentNowPart({ site, lang, view }: Props) {
         {view.closed ? <Closed site={site} lang={lang} view={view} /> : null}
       </header>
       {latest ? <Latest site={site} lang={lang} view={view} latest={latest} /> : null}
+      <Beside site={site} lang={lang} view={view} />
+    </section>
+  )
+}
+
+const BESIDE = ['warning', 'response', 'press-conference', 'clarification']
+
+/** What stands beside the reports: warnings, responses, press conferences with their hours, clarifications; the newest of each release. */
+function Beside({ site, lang, view }: Props) {
+  const found = view.editions.filter((e): e is Shown => isShown(e) && BESIDE.includes(e.kind))
+  if (found.length === 0) return null
+  return (
+    <section class="beside">
+      <h2>{t(lang, 'public.incident.links')}</h2>
+      <ul>
+        {found.map((e) => {
+          const title = titleFor(site, e, lang)
+          const { conference } = e.content.core
+          return (
+            <li>
+              <span class="small quiet">{t(lang, `public.kind.${e.kind}`)}</span>{' '}
+              <a href={title.href} lang={title.tag}>
+                {title.text}
+              </a>
+              {conference ? (
+                <span class="small nb">
+                  {' '}
+                  {dayName(conference.startsAt, site.offset, lang)} {hoursOf(conference, site.offset, lang)}
+                  {conference.cancelled ? ` ${t(lang, 'calendar.cancelled')}` : ''}
+                </span>
+              ) : null}
+            </li>
+          )
+        })}
+      </ul>
     </section>
   )
 }

@@ -5,6 +5,7 @@ import { type Lang, t } from '../words/index.ts'
 import { sizeOf } from './article.tsx'
 import { Issues, type ShownIssue } from './issues.tsx'
 import { Layout } from './layout.tsx'
+import { type MeetingRow, Meetings } from './media-meetings.tsx'
 import { pickPart, type Shown } from './pick.ts'
 import { ReleaseText } from './release.tsx'
 import { FOLDER, named, type Site, shownTitle, tagOf } from './site.ts'
@@ -120,21 +121,30 @@ type List = Own & {
   now: string
   waiting: WaitingRow[]
   before: { number: string; state: 'public' | 'removed'; address: string }[]
+  meetings?: MeetingRow[]
+  /** Why what was just asked was not done. */
+  refused?: string
 }
 
-export function MediaListPage({ who, now, waiting, before, ...own }: List) {
+export function MediaListPage({ who, now, waiting, before, meetings = [], refused, ...own }: List) {
   const { lang, site } = own
   return (
     <OwnPage {...own} style={STYLE} title={t(lang, 'media.title')}>
       <p class="quiet">
         {t(lang, 'media.list.lead', who)} · <ServerTime lang={lang} site={site} now={now} />
       </p>
+      {refused ? (
+        <p class="notice warn" role="alert">
+          {refused}
+        </p>
+      ) : null}
       {waiting.length === 0 ? <p>{t(lang, 'media.list.none')}</p> : null}
       <ul class="media-list">
         {waiting.map((w) => (
           <Waiting {...own} now={now} row={w} />
         ))}
       </ul>
+      <Meetings site={site} lang={lang} meetings={meetings} />
       {before.length ? <h2>{t(lang, 'media.list.before')}</h2> : null}
       <ul>
         {before.map((b) => (
@@ -167,7 +177,7 @@ function Waiting({ row, now, lang, site }: Own & { row: WaitingRow; now: string 
   )
 }
 
-const itemPath = (id: string, language: Language): string => `/media/releases/${id}/${FOLDER[language]}`
+export const itemPath = (id: string, language: Language): string => `/media/releases/${id}/${FOLDER[language]}`
 
 const ServerTime = ({ lang, site, now }: { lang: Lang; site: Site; now: string }) => (
   <span class="nb">{t(lang, 'media.list.now', { at: withOffset(now, site.offset).slice(11, 19) })}</span>

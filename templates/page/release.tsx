@@ -195,7 +195,7 @@ function MongolianText(p: Inner & { title: string }) {
   )
 }
 
-const DETAILS: readonly BlockName[] = ['whenWhere', 'facts', 'actions', 'cause']
+const DETAILS: readonly BlockName[] = ['claim', 'whenWhere', 'facts', 'actions', 'cause']
 
 function Details(p: Inner) {
   const { part, edition, lang, language } = p

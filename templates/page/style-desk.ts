@@ -3,6 +3,7 @@ import { siteCss } from './style.ts'
 import { accountsDeskCss } from './style-accounts.ts'
 import { clocksDeskCss } from './style-clocks.ts'
 import { exerciseDeskCss } from './style-exercise.ts'
+import { incidentDeskCss } from './style-incident-desk.ts'
 import { manualDeskCss } from './style-manual.ts'
 import { mediaDeskCss } from './style-media.ts'
 import { myDeskCss } from './style-my-desk.ts'
@@ -331,10 +332,11 @@ export const deskCss: string =
     accountsDeskCss +
     clocksDeskCss +
     exerciseDeskCss +
+    incidentDeskCss +
     manualDeskCss +
     mediaDeskCss +
     myDeskCss +
-    previewCss +
     officeDeskCss +
+    previewCss +
     readersCss
   ).replace(/\n\s*/g, '')

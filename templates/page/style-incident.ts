@@ -29,6 +29,10 @@ export const incidentCss = `
 .incident-facts .latest a{color:inherit;text-underline-offset:.25em}
 .incident-facts .summary{color:var(--ink-2);margin:0 0 .5rem}
 .incident-facts p.small{margin:.5rem 0 0}
+.beside{border-top:1px solid var(--line);margin-top:.875rem;padding-top:.5rem}
+.beside h2{font:700 1rem/1.5 var(--sans);margin:0 0 .25rem}
+.beside ul{list-style:none;margin:0;padding:0}
+.beside li{padding:.1875rem 0}
 .overdue{color:var(--warn);font-weight:700;margin:0 0 .25rem}
 #checked{margin:-.5rem 0 1rem}
 .timeline .chip{justify-self:start}

@@ -13,6 +13,7 @@ import { feedPageWords } from './feeds-more.ts'
 import { findingWords } from './finding.ts'
 import { govWords } from './gov.ts'
 import { hubWords } from './hub.ts'
+import { incidentDeskWords } from './incident-desk.ts'
 import { incidentPageWords } from './incident-page.ts'
 import { issueWords } from './issues.ts'
 import { mailWords } from './mail.ts'
@@ -46,6 +47,7 @@ const all: Words = {
   ...edgeWords,
   ...exerciseWords,
   ...feedWords,
+  ...incidentDeskWords,
   ...incidentPageWords,
   ...findingWords,
   ...govWords,

@@ -1,21 +1,33 @@
-/** A grassland fire from the first word to the final report, with every clock it starts; and what two people put right. */
+/**
+ * A grassland fire from the first word to the final report and its end, with every clock it starts, reports upward, public concern and a
+ * press conference; and what two people put right.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { putTopic } from '../../src/audience/store.ts'
 import { acknowledge, alarmsFor } from '../../src/delivery/alarms.ts'
 import { sweepClocks } from '../../src/delivery/sweep.ts'
 import { createRelease } from '../../src/desk/create.ts'
+import type { ContentInput } from '../../src/desk/draft.ts'
 import { recordFact } from '../../src/desk/record-fact.ts'
 import { saveDraft } from '../../src/desk/save.ts'
+import { releaseById } from '../../src/desk/store.ts'
 import { boardFor } from '../../src/incident/board.ts'
 import { meetByHand, startByDecision } from '../../src/incident/by-hand.ts'
 import { clockEvents, clockOf, clocksOf, stateOf } from '../../src/incident/clock-store.ts'
 import { type ClockEvent, replay } from '../../src/incident/clocks.ts'
 import { closeIncident } from '../../src/incident/close.ts'
+import { collectOpinion } from '../../src/incident/collect-opinion.ts'
 import { setGrade } from '../../src/incident/grade.ts'
 import { decideKnownAt, proposeKnownAt } from '../../src/incident/known-at.ts'
+import { linkAnswer, moveOpinion } from '../../src/incident/move-opinion.ts'
 import { openIncident } from '../../src/incident/open.ts'
-import { factsOf } from '../../src/incident/store.ts'
+import { opinionById, stepsOf } from '../../src/incident/opinion-store.ts'
+import { recordReceipt, registerUpward } from '../../src/incident/register-upward.ts'
+import { factsOf, incidentById } from '../../src/incident/store.ts'
+import { standing } from '../../src/incident/upward.ts'
+import { receiptsOf, upwardOf } from '../../src/incident/upward-store.ts'
 import { DAY, HOUR, MINUTE, plus } from '../../src/lib/clock.ts'
+import { confirmHeld } from '../../src/publication/hold-conference.ts'
 import { decideAndPublish } from '../../src/publication/sign-and-publish.ts'
 import { quarantine } from '../../src/purge/quarantine.ts'
 import { currentSubmission } from '../../src/review/store.ts'
@@ -62,6 +74,20 @@ async function report(incident: string, core: object = {}, title?: string): Prom
     confidentiality: CLEAR,
   })
   return made.id
+}
+/** A routine release through every step of the chain, out at once. @returns its number */
+async function out(draft: ContentInput | string): Promise<string> {
+  const { ctx } = place
+  const id = typeof draft === 'string' ? draft : (await createRelease(ctx, people.own.drafter, draft)).id
+  await submit(ctx, people.own.drafter, id, null)
+  const revisionHash = (await currentSubmission(db(), id))?.revision_hash as string
+  const yes = { revisionHash, verdict: 'approve' as const }
+  await decideAndPublish(ctx, people.own.reviewer, id, yes)
+  await decideAndPublish(ctx, people.own.confidentiality, id, { ...yes, confidentiality: CLEAR })
+  await decideAndPublish(ctx, people.own.signer, id, yes)
+  const release = await releaseById(db(), id)
+  expect(release?.state).toBe('published')
+  return release?.number as string
 }
 const causes = async () =>
   (await alarmsFor(place.ctx, people.own.signer))
@@ -155,6 +181,9 @@ describe('a fire', () => {
     expect((await promised()).map((c) => c.met_at !== null)).toEqual([true, false])
     place.clock.advance(2 * HOUR)
     await sweepClocks(place.ctx)
+    const missed = (await boardFor(place.ctx, people.own.signer, { rule: 'next-update' })).lines
+    expect(missed.map((l) => l.standing)).toEqual(['breached'])
+    expect((await causes()).map(([cause]) => cause)).toContain('clock-breached')
     await report(fire, { kind: 'incident-final', nextUpdateAt: undefined })
     const [, second] = await promised()
     expect([second?.breached_at !== null, second?.met_at !== null]).toEqual([true, true])
@@ -175,7 +204,144 @@ describe('a fire', () => {
     expect(await clocksOf(place.ctx.store.db, [`incident:${own.id}`])).toEqual([])
   })
 
-  test('the conference is met by its announcement in time, other concern by decision, and the end ends what is still open', async () => {
+  test('reports upward meet the ladder at the time they went up, are put right by another entry, and hold no content', async () => {
+    const known = (await incidentById(db(), fire))?.known_at as string
+    await startByDecision(place.ctx, people.own.signer, fire, { rule: 'upward-state', why: '重大事件' })
+    expect((await clock(fire, 'upward-state')).due_at).toBe(plus(known, 4 * HOUR))
+    await sweepClocks(place.ctx)
+    expect((await clock(fire, 'upward-state')).breached_at).not.toBeNull()
+    const say = (over: object) =>
+      registerUpward(place.ctx, people.own.drafter, fire, {
+        recipient: '示例自治区应急管理厅',
+        means: 'phone',
+        reportedAt: plus(known, 3 * HOUR),
+        ...over,
+      })
+    await expect(say({ content: '火势' })).rejects.toMatchObject({ kind: 'invalid' })
+    await expect(say({ recipient: '应急厅：死亡11人。' })).rejects.toMatchObject({ issues: [{ code: 'upward-body' }] })
+    await expect(say({ reportedAt: plus(known, -HOUR), number: '火势很大，正在扑救' })).rejects.toMatchObject({
+      issues: [{ field: 'number' }, { code: 'upward-before-known' }],
+    })
+    // Done in time and written down afterwards: it was in time.
+    const first = await say({})
+    const met = await clock(fire, 'upward-state')
+    expect([met.met_at, met.breached_at]).toEqual([plus(known, 3 * HOUR), null])
+    await recordReceipt(place.ctx, people.own.drafter, fire, first.id, {
+      receivedAt: plus(known, 3 * HOUR),
+      number: '0311',
+    })
+    place.clock.advance(MINUTE)
+    const right = await say({ reportedAt: plus(known, 5 * HOUR), supersedes: first.id })
+    expect((await clock(fire, 'upward-state')).breached_at).toBe(now())
+    await expect(say({ supersedes: first.id })).rejects.toMatchObject({ code: 'upward-superseded' })
+    await expect(
+      db().updateTable('upward_report').set({ recipient: 'x' }).where('id', '=', first.id).execute(),
+    ).rejects.toThrow(/upward-report-is-permanent/)
+    await say({ reportedAt: now(), means: 'system', number: '应急〔2026〕12号' })
+    const rows = await upwardOf(db(), fire)
+    expect(rows.map((r) => [Number(r.ordinal), r.supersedes])).toEqual([
+      [1, null],
+      [1, first.id],
+      [2, null],
+    ])
+    const stands = standing(
+      rows,
+      await receiptsOf(
+        db(),
+        rows.map((r) => r.id),
+      ),
+    )
+    expect(stands.map((u) => [u.entry.id === right.id, u.corrected.length, u.receipt])).toEqual([
+      [true, 1, undefined],
+      [false, 0, undefined],
+    ])
+  })
+
+  test('what people say is collected, judged and answered by a clarification that names the claim without its link', async () => {
+    const say = (title: string) => collectOpinion(place.ctx, people.own.drafter, { title, incidentId: fire })
+    await expect(say('见 https://rumour.example/1')).rejects.toMatchObject({ issues: [{ code: 'opinion-link' }] })
+    const item = await say('关于火场伤亡的说法')
+    const own = () => clockOf(db(), `opinion:${item.id}`, 'opinion-response')
+    expect((await own())?.due_at).toBe(plus(now(), 48 * HOUR))
+    const move = (to: string, by = people.own.signer, more: object = {}) =>
+      moveOpinion(place.ctx, by, item.number, { to, ...more })
+    await expect(move('judged', people.own.signer, { decision: 'respond' })).rejects.toMatchObject({
+      code: 'opinion-not-now',
+    })
+    await move('consulted', people.own.drafter)
+    await expect(move('judged', people.own.drafter, { decision: 'respond' })).rejects.toMatchObject({ code: 'no-role' })
+    await expect(move('judged')).rejects.toMatchObject({ issues: [{ field: 'decision', code: 'required' }] })
+    await move('judged', people.own.signer, { decision: 'respond' })
+    const draft = (claim: string): ContentInput => ({
+      core: { kind: 'clarification', incidentId: fire, areas: ['159921'], topics: ['fire'] },
+      parts: {
+        'zh-CN': {
+          title: '关于火场伤亡说法的情况说明',
+          blocks: { claim, facts: '经核实，死亡10人，无失踪人员。' },
+          body: '',
+        },
+      },
+      attachments: [],
+    })
+    for (const [claim, code] of [
+      ['网传“死亡百人”，见 http://t.example/x', 'claim-link'],
+      ['微信号：huochang_119 称死亡百人', 'claim-account'],
+      ['@草原老张 称死亡百人', 'claim-account'],
+    ])
+      await expect(out(draft(claim as string))).rejects.toMatchObject({ issues: [{ code }] })
+    const made = await createRelease(
+      place.ctx,
+      people.own.drafter,
+      draft('社交平台出现“火场死亡百人”的说法，与事实不符。'),
+    )
+    await linkAnswer(place.ctx, people.own.drafter, item.id, { releaseId: made.id }, { isPublic: false })
+    expect((await own())?.met_at).toBeNull()
+    await out(made.id)
+    const answered = await opinionById(db(), item.id)
+    expect([answered?.state, answered?.answered_by, (await own())?.met_at]).toEqual(['responded', 'release', now()])
+    await move('assessed')
+    expect((await stepsOf(db(), [item.id])).map((s) => s.state)).toEqual([
+      'collected',
+      'consulted',
+      'judged',
+      'responded',
+      'assessed',
+    ])
+    await assertWhole()
+  })
+
+  test('a conference that is announced meets nothing; one that was held and is confirmed does, at its hour', async () => {
+    const other = (await opened({ grade: 'major' })).id
+    const startsAt = plus(now(), 20 * HOUR)
+    const number = await out({
+      core: {
+        kind: 'press-conference',
+        incidentId: other,
+        conference: { startsAt, place: '新闻发布厅' },
+        areas: ['159921'],
+        topics: ['fire'],
+      },
+      parts: {
+        'zh-CN': { title: '草原火灾新闻发布会', blocks: { whenWhere: '新闻发布厅' }, body: '<p>请媒体报名。</p>' },
+      },
+      attachments: [],
+    })
+    const held = (sent: object = {}, by = people.own.drafter) => confirmHeld(place.ctx, by, number, sent)
+    expect((await clock(other, 'press-conference')).met_at).toBeNull()
+    await expect(held()).rejects.toMatchObject({ code: 'conference-not-yet' })
+    await expect(held({}, people.actors.other.signer)).rejects.toMatchObject({ kind: 'not-found' })
+    place.clock.advance(25 * HOUR)
+    await sweepClocks(place.ctx)
+    expect((await clock(other, 'press-conference')).breached_at).not.toBeNull()
+    await expect(held({ heldAt: plus(startsAt, -HOUR) })).rejects.toMatchObject({ issues: [{ code: 'held-outside' }] })
+    await held({ heldAt: plus(startsAt, 10 * MINUTE) })
+    const met = await clock(other, 'press-conference')
+    expect([met.met_at, met.breached_at]).toEqual([plus(startsAt, 10 * MINUTE), null])
+    await expect(held()).rejects.toMatchObject({ code: 'conference-held-already' })
+    await assertWhole()
+  })
+
+  test('other concern is answered by decision, and the end ends what is still open and starts the destruction of personal data', async () => {
     await startByDecision(place.ctx, people.own.signer, fire, { rule: 'opinion-response', why: '网民关注起火原因' })
     await expect(
       startByDecision(place.ctx, people.own.signer, fire, { rule: 'opinion-response', why: '再次' }),
@@ -186,7 +352,8 @@ describe('a fire', () => {
     expect(await rules(fire)).toEqual(['press-conference', 'opinion-response'])
     await meetByHand(place.ctx, people.own.signer, (await clock(fire, 'press-conference')).id, { why: '已在现场举行' })
     await closeIncident(place.ctx, people.own.signer, fire)
-    expect(await rules(fire)).toEqual([])
+    expect(await rules(fire)).toEqual(['personal-data'])
+    expect((await clock(fire, 'personal-data')).due_at).toBe(plus(now(), 30 * DAY))
     expect((await clock(fire, 'opinion-response')).ended_at).toBe(now())
     await expect(
       recordFact(place.ctx, people.own.drafter, fire, { what: 'deaths', value: '1', asOf: now(), source: '局' }),

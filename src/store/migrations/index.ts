@@ -18,6 +18,7 @@ import { relay } from './0020-relay.ts'
 import { clocks } from './0021-clocks.ts'
 import { accounts } from './0022-accounts.ts'
 import { office } from './0027-office.ts'
+import { incident } from './0029-incident.ts'
 import { exercise } from './0030-exercise.ts'
 import type { Migration } from './ddl.ts'
 
@@ -42,5 +43,6 @@ export const migrations: Migration[] = [
   clocks,
   accounts,
   office,
+  incident,
   exercise,
 ]

@@ -6,6 +6,7 @@ import { mountClocks } from './clocks.ts'
 import { mountContacts } from './contacts.ts'
 import { mountExercises } from './exercises.ts'
 import { mountHealth } from './health.ts'
+import { mountIncidentApi } from './incident-api.ts'
 import { mountJournalists } from './journalists.ts'
 import { mountLive } from './live.ts'
 import { mountManual } from './manual.ts'
@@ -28,6 +29,7 @@ export function mountApi(app: App): void {
   mountAccounts(app)
   mountClocks(app)
   mountExercises(app)
+  mountIncidentApi(app)
   mountHealth(app)
   mountOpenApi(app)
 }

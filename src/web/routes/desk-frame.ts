@@ -63,6 +63,7 @@ const MENU = [
   ['desk.releases', '/desk/releases', 'release.list'],
   ['desk.incidents', '/desk/incidents', 'incident.list'],
   ['desk.calendar', '/desk/calendar', 'release.list'],
+  ['desk.concerns', '/desk/opinions', 'opinion.read'],
   ['desk.clocks', '/desk/clocks', 'clock.read'],
   ['desk.exercises', '/desk/exercises', 'exercise.read'],
   ['desk.alarms', '/desk/alarms', 'alarm.read'],

@@ -9,6 +9,7 @@ import { mountAgencyDesk } from './desk-agency.tsx'
 import { mountAlarms } from './desk-alarms.tsx'
 import { mountCalendarDesk } from './desk-calendar.tsx'
 import { mountClocksDesk } from './desk-clocks.tsx'
+import { mountConferencesDesk } from './desk-conferences.tsx'
 import { mountContactsDesk } from './desk-contacts.tsx'
 import { mountDecide } from './desk-decide.tsx'
 import { mountDirectoryDesk } from './desk-directory.tsx'
@@ -26,12 +27,13 @@ import { mountMediaDesk } from './desk-media.tsx'
 import { mountOfficeDesk } from './desk-office.tsx'
 import { mountOfficeAccounts } from './desk-office-accounts.tsx'
 import { mountOfficeFacts } from './desk-office-facts.tsx'
-import { mountOutlets, mountOutlets } from './desk-outlets.tsx'
+import { mountOpinionsDesk } from './desk-opinions.tsx'
+import { mountOutlets } from './desk-outlets.tsx'
 import { mountOwnWordsDesk } from './desk-own-words.tsx'
 import { mountPreview } from './desk-preview.tsx'
-import { mountQueue, mountQueue } from './desk-queue.tsx'
-import { mountRelease, mountRelease } from './desk-release.tsx'
-import { mountRepostDesk, mountRepostDesk } from './desk-repost.tsx'
+import { mountQueue } from './desk-queue.tsx'
+import { mountRelease } from './desk-release.tsx'
+import { mountRepostDesk } from './desk-repost.tsx'
 import { mountRosterDesk } from './desk-roster.tsx'
 import { mountSearchDesk } from './desk-search.tsx'
 import { mountSession } from './desk-session.tsx'
@@ -61,6 +63,8 @@ export function mountDesk(app: App): void {
   mountRelease(app)
   mountIncidents(app)
   mountIncidentDesk(app)
+  mountOpinionsDesk(app)
+  mountConferencesDesk(app)
   mountClocksDesk(app)
   mountExercisesDesk(app)
   mountOutlets(app)

@@ -1,6 +1,7 @@
 /** Pages of accredited journalists. Whoever is not signed in is led to the sign-in from any address here, whether or not anything is there. */
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import {
+  itemPath,
   MediaAskedPage,
   MediaEnterPage,
   MediaListPage,
@@ -10,14 +11,17 @@ import {
   MediaTermsPage,
 } from '../../../templates/page/media.tsx'
 import { FOLDER } from '../../../templates/page/site.ts'
+import { t } from '../../../templates/words/index.ts'
 import { assertPatience } from '../../audience/ask.ts'
 import type { Journalist } from '../../audience/journalist.ts'
 import { goodMediaLink } from '../../audience/media-link.ts'
 import { askToEnter, enter, goOut, journalistIn } from '../../audience/media-sign-in.ts'
 import { acceptTerms, hasAccepted, TERMS, termsVersion } from '../../audience/media-terms.ts'
-import { LANGUAGES } from '../../desk/content.ts'
+import { LANGUAGES, partFor } from '../../desk/content.ts'
 import { MINUTE } from '../../lib/clock.ts'
-import { notFound } from '../../lib/errors.ts'
+import { notFound, Refusal } from '../../lib/errors.ts'
+import { attend, stayAway } from '../../publication/attend.ts'
+import { meetingsFor } from '../../publication/conference.ts'
 import { mediaList } from '../../publication/media-list.ts'
 import { readFile, readPage } from '../../publication/media-read.ts'
 import type { App, Req } from '../env.ts'
@@ -46,6 +50,13 @@ export function mountMedia(app: App): void {
   const itself = (c: Req) => new URL(c.req.url).pathname
   route(app, { ...open, method: 'get', path: '/media' }, (c) => c.redirect('/media/', 303))
   at('/media/', () => '/media/', list)
+  for (const [path, run] of [
+    ['attend', attend],
+    ['stay-away', stayAway],
+  ] as const)
+    route(app, { ...open, method: 'post', path: `/media/meetings/{id}/${path}` }, (c) =>
+      publicly(c, '/media/', () => signedIn(c, (_, who) => meet(c, who, run))),
+    )
   at('/media/releases/{id}/', itself, release)
   at('/media/releases/{id}/{folder}/', itself, release)
   at('/media/releases/{id}/files/{sha256}', itself, file)
@@ -148,10 +159,34 @@ async function doSignOut(c: Req): Promise<Response> {
   return toSignIn(c)
 }
 
-async function list(c: Req, who: Journalist): Promise<Response> {
-  const found = await mediaList(c.var.ctx, who)
-  const props = { ...ownOf(c, '/media/'), ...found, who: namesOf(who), now: c.var.ctx.clock.now() }
-  return answerPage(c, <MediaListPage {...props} />, 200, { ...SHOWN, ...WITH_FORM })
+const list = (c: Req, who: Journalist): Promise<Response> => showList(c, who, {})
+
+async function showList(c: Req, who: Journalist, more: { refused?: string; status?: number }): Promise<Response> {
+  const { ctx, lang } = c.var
+  const [found, offers] = await Promise.all([mediaList(ctx, who), meetingsFor(ctx, who)])
+  // Papers they may read now; one whose hour has come stands on the page of the conference.
+  const papersOf = (ids: string[]) =>
+    found.waiting
+      .filter((w) => ids.includes(w.id))
+      .map((w) => {
+        const { language, part } = partFor(w.content, lang === 'en' ? 'en' : 'zh-CN')
+        return { href: itemPath(w.id, language), title: part.title, lang: language }
+      })
+  const meetings = offers.map((m) => ({ ...m, papers: papersOf(m.papers) }))
+  const own = { ...ownOf(c, '/media/'), ...found, meetings, who: namesOf(who), now: ctx.clock.now() }
+  const props = { ...own, ...(more.refused ? { refused: more.refused } : {}) }
+  return answerPage(c, <MediaListPage {...props} />, more.status ?? 200, { ...SHOWN, ...WITH_FORM })
+}
+
+/** What a journalist may not know of answers as if it were not there; what cannot be done now is said on the list. */
+async function meet(c: Req, who: Journalist, run: typeof attend): Promise<Response> {
+  try {
+    await run(c.var.ctx, who, c.req.param('id') as string)
+    return c.redirect(`/media/?lang=${c.var.lang}`, 303)
+  } catch (err) {
+    if (!(err instanceof Refusal) || err.kind !== 'wrong-state') throw err
+    return showList(c, who, { refused: t(c.var.lang, `problem.${err.code}`), status: 409 })
+  }
 }
 
 const namesOf = ({ name, outlet }: Journalist) => ({ name, outlet })

@@ -160,7 +160,9 @@ function SubjectLink({ f, line: { subject } }: { f: Frame; line: BoardLine }) {
       ? `/desk/incidents/${number}`
       : kind === 'fault'
         ? `/desk/faults#${number}`
-        : `/desk/releases/${number}`
+        : kind === 'opinion'
+          ? `/desk/opinions/${number}`
+          : `/desk/releases/${number}`
   const title = (f.lang === 'en' && subject.titleEn) || subject.titleZh
   return (
     <a href={href}>

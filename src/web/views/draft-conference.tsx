@@ -17,6 +17,13 @@ export function ConferenceFields({ form, kind }: { form: Form; kind: KindData })
         <Moment form={form} name="core.conference.startsAt" hint={T('desk.conference.hint')} />
         <Moment form={form} name="core.conference.endsAt" />
         <Line form={form} name="core.conference.place" />
+        <Line
+          form={form}
+          name="core.conference.capacity"
+          hint={T('desk.conference.capacity.hint')}
+          inputmode="numeric"
+          max={4}
+        />
       </div>
       <Tick form={form} name="core.conference.cancelled" label={T('field.cancelled')} />
     </fieldset>

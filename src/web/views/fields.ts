@@ -76,10 +76,11 @@ export function fieldsOf(
     for (const name of SHAPES) put(`core.cap.${name}`, core.cap[name]?.join('\n'))
   }
   if (core.conference) {
-    const { startsAt, endsAt, place, cancelled } = core.conference
+    const { startsAt, endsAt, place, capacity, cancelled } = core.conference
     put('core.conference.startsAt', localTime(startsAt, offset))
     put('core.conference.endsAt', localTime(endsAt, offset))
     put('core.conference.place', place)
+    put('core.conference.capacity', capacity?.toString())
     if (cancelled) fields.set('core.conference.cancelled', ['1'])
   }
   for (const language of languagesOf(content)) putPart(put, language, content.parts[language] as Part)
@@ -128,7 +129,7 @@ export function contentFrom(
       ...(first(fields, 'core.embargo') !== '' ? { embargo: true } : {}),
       ...validityFrom(given(['state', 'since'], 'core.validity')),
       ...conferenceFrom(fields, {
-        ...given(['place'], 'core.conference'),
+        ...given(['place', 'capacity'], 'core.conference'),
         ...times(['startsAt', 'endsAt'], 'core.conference'),
       }),
       ...capFrom(fields, { ...given(CAP_TERMS, 'core.cap'), ...times(['onset', 'expires'], 'core.cap') }),
@@ -164,7 +165,10 @@ function capFrom(fields: Fields, given: Record<string, string>): object {
 function conferenceFrom(fields: Fields, given: Record<string, string>): object {
   const cancelled = first(fields, 'core.conference.cancelled') !== ''
   if (!cancelled && Object.keys(given).length === 0) return {}
-  return { conference: { ...given, ...(cancelled ? { cancelled } : {}) } }
+  const { capacity, ...rest } = given as Record<string, string>
+  // What is no number goes through as it was typed.
+  const places = capacity && /^\d+$/.test(capacity) ? Number(capacity) : capacity
+  return { conference: { ...rest, ...(places ? { capacity: places } : {}), ...(cancelled ? { cancelled } : {}) } }
 }
 
 function partFrom(

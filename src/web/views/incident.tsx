@@ -2,13 +2,19 @@
 import { FACTS } from '../../desk/record-fact.ts'
 import type { ClockRow, clockEvents } from '../../incident/clock-store.ts'
 import type { ClockStanding } from '../../incident/clocks.ts'
+import type { OpinionRow } from '../../incident/opinion.ts'
 import type { correctionsOf, FactRow, gradesOf, IncidentRow } from '../../incident/store.ts'
 import { latestOf } from '../../incident/suggest-grade.ts'
+import type { Upward } from '../../incident/upward.ts'
+import type { Personal } from '../../purge/retention.ts'
 import { At, Empty, IssueList, NoEnter } from './bits.tsx'
 import { StandingMark } from './clocks.tsx'
 import { type Form, Line, Moment, Select } from './controls.tsx'
 import { Page, say } from './frame.tsx'
+import { type AboutIt, LinksPart } from './incident-links.tsx'
+import { PersonalPart } from './incident-personal.tsx'
 import { Grade, Known, Start } from './incident-side.tsx'
+import { UpwardPart } from './incident-upward.tsx'
 
 export type IncidentProps = Form & {
   incident: IncidentRow
@@ -21,7 +27,13 @@ export type IncidentProps = Form & {
   suggested: string | null
   names: Map<string, string>
   me: string
-  may: Record<'grade' | 'fact' | 'propose' | 'confirm' | 'start', boolean>
+  about: AboutIt[]
+  opinions: OpinionRow[]
+  upward: Upward[]
+  behind: boolean
+  /** Once it is over, for those who may destroy it. */
+  personal: Personal | null
+  may: Record<'grade' | 'fact' | 'propose' | 'confirm' | 'start' | 'register', boolean>
   refused?: string
 }
 
@@ -51,6 +63,9 @@ export function IncidentPage(p: IncidentProps) {
           <h2 class="d-rule">{T('desk.facts')}</h2>
           <FactTable {...p} />
           {p.may.fact ? <NewFact {...p} /> : null}
+          <UpwardPart {...p} incidentId={i.id} mayRegister={p.may.register} />
+          <LinksPart f={f} about={p.about} opinions={p.opinions} />
+          {p.personal ? <PersonalPart {...p} incidentId={i.id} personal={p.personal} due={dueOf(p)} /> : null}
         </div>
         <div class="d-side">
           <Grade {...p} />
@@ -61,6 +76,10 @@ export function IncidentPage(p: IncidentProps) {
     </Page>
   )
 }
+
+/** Until when personal data is to be destroyed; null once it was. */
+const dueOf = ({ clocks }: IncidentProps): string | null =>
+  clocks.find(({ clock }) => clock.rule === 'personal-data' && !clock.met_at)?.clock.due_at ?? null
 
 function Clocks({ f, clocks, events, names }: IncidentProps) {
   const T = say(f)
@@ -136,7 +155,7 @@ function FactTable({ f, facts, names }: IncidentProps) {
                 <At f={f} at={one.as_of} short />
               </td>
               <td class="d-break">
-                {one.source}
+                {one.source || <span class="quiet">{T('desk.personal.gone')}</span>}
                 {one.explanation ? <p class="small">{one.explanation}</p> : null}
               </td>
               <td>

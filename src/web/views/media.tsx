@@ -28,7 +28,9 @@ export function JournalistsPage(p: Props) {
   return (
     <Page f={p.f} title={T('desk.media')} wide>
       <h1>{T('desk.media')}</h1>
-      <p>{T('desk.media.what')}</p>
+      <p>
+        {T('desk.media.what')} <a href="/desk/conferences">{T('desk.conferences.link')}</a>
+      </p>
       {p.refused ? (
         <p class="notice warn" role="alert">
           {p.refused}

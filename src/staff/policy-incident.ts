@@ -1,0 +1,27 @@
+/** Rows of the policy table on what stands beside an incident: reports that went up, public concern, press conferences, its end. */
+
+const ALL = ['drafter', 'reviewer', 'confidentiality', 'signer', 'admin', 'auditor'] as const
+const DESK = ['drafter', 'reviewer', 'confidentiality', 'signer'] as const
+const OWN = ['own'] as const
+
+export const INCIDENT_ACTS = {
+  /** What is destroyed once it is over: seen and done by who may close it. */
+  'incident.read-personal': { scope: 'read', grants: [{ roles: ['signer'], relations: ['own', 'parent'] }] },
+  'incident.destroy-personal': { scope: 'decide', grants: [{ roles: ['signer'], relations: ['own', 'parent'] }] },
+  /** 上报登记: that a report went up, by whoever is at the desk. */
+  'upward.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
+  'upward.register': { scope: 'write', grants: [{ roles: DESK, relations: OWN }] },
+  /** 舆情: whoever is at the desk collects and consults; a signer judges and says how it went. */
+  'opinion.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
+  'opinion.collect': { scope: 'write', grants: [{ roles: DESK, relations: OWN }] },
+  'opinion.decide': { scope: 'decide', grants: [{ roles: ['signer'], relations: ['own', 'parent'] }] },
+  /** Who comes to a press conference, and that it was held. */
+  'conference.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
+  'conference.confirm': {
+    scope: 'write',
+    grants: [
+      { roles: DESK, relations: OWN },
+      { roles: ['signer'], relations: ['parent'] },
+    ],
+  },
+} as const

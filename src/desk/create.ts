@@ -11,6 +11,7 @@ import { admitHome } from './gate.ts'
 import { withIndexNumber } from './index-number.ts'
 import { releaseNumber } from './release.ts'
 import { addRevision } from './save.ts'
+import { carryScans } from './scan-store.ts'
 import { insertAttachment, insertRelease, nextCount, note, type ReleaseRow, releaseById } from './store.ts'
 
 /** Where a release is from: another one, or another station's warning. */
@@ -81,6 +82,11 @@ export async function carryFiles(
       added_by: by.memberId,
       added_at: ctx.clock.now(),
     })
+  await carryScans(
+    trx,
+    releaseId,
+    files.map((f) => f.sha256),
+  )
 }
 
 const blank = (ctx: Ctx, by: Actor, content: Content, number: string, now: string): ReleaseRow => ({

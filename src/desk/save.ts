@@ -65,7 +65,7 @@ function sourceKept(content: Content, before: { content: Content } | undefined):
   return { ...content, core: { ...core, ...(repostOf ? { repostOf } : {}), ...(relayOf ? { relayOf } : {}) } }
 }
 
-/** Appends a revision inside the caller's transaction, unless nothing changed. */
+/** Appends a revision inside the caller's transaction, unless nothing changed. The act `mask` marks it as derived from the one before. */
 export async function addRevision(
   ctx: Ctx,
   trx: Db,
@@ -74,6 +74,7 @@ export async function addRevision(
   content: Content,
   act: string,
 ): Promise<void> {
+  const derived = act === 'mask'
   await assertReferences(trx, release, content)
   const now = ctx.clock.now()
   const before = release.revision > 0 ? await revisionOf(trx, release.id, release.revision) : undefined
@@ -91,6 +92,7 @@ export async function addRevision(
     cycle: release.editions,
     saved_by: by.memberId,
     saved_at: now,
+    derived_from: derived ? release.revision : null,
   })
   await contribute(trx, { release_id: release.id, cycle: release.editions, member_id: by.memberId, act, at: now })
   await takeNames(trx, release, content, ordinal, now)
@@ -99,7 +101,7 @@ export async function addRevision(
     release_id: release.id,
     at: now,
     member_id: by.memberId,
-    act: 'saved',
+    act: derived ? 'masked' : 'saved',
     revision: ordinal,
     edition: null,
     note: changed.join(' '),
@@ -108,7 +110,7 @@ export async function addRevision(
     actor: by.memberId,
     act: 'revision.save',
     subject: `release:${release.id}`,
-    fact: { revision: ordinal, hash },
+    fact: { revision: ordinal, hash, ...(derived ? { derivedFrom: release.revision } : {}) },
   })
 }
 

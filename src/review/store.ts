@@ -110,3 +110,9 @@ export async function forgetReview(trx: Db, releaseId: string): Promise<void> {
     .execute()
   await trx.deleteFrom('hit_resolution').where('release_id', '=', releaseId).execute()
 }
+
+/** Whether an edition that is still read, or may be rendered again, offers the file. */
+export async function isOffered(db: Db, releaseId: string, sha256: string): Promise<boolean> {
+  const rows = await db.selectFrom('edition').select('content').where('release_id', '=', releaseId).execute()
+  return rows.some((r) => r.content && (JSON.parse(r.content) as Content).attachments.some((a) => a.sha256 === sha256))
+}

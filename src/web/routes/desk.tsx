@@ -22,6 +22,7 @@ import { mountOutlets } from './desk-outlets.tsx'
 import { mountQueue } from './desk-queue.tsx'
 import { mountRelease } from './desk-release.tsx'
 import { mountRepostDesk } from './desk-repost.tsx'
+import { mountScanDesk } from './desk-scan.tsx'
 import { mountSession } from './desk-session.tsx'
 import { mountSuppressionDesk } from './desk-suppression.tsx'
 import { mountRelayDesk } from './relay.tsx'
@@ -47,6 +48,7 @@ export function mountDesk(app: App): void {
   mountOutlets(app)
   mountFar(app)
   mountOfficeDesk(app)
+  mountScanDesk(app)
   mountSuppressionDesk(app)
   mountFaultDesk(app)
   mountContactsDesk(app)

@@ -1,0 +1,178 @@
+/** Words of attachments: what was found in a file, what was taken out of it, why it was not taken in, how it is masked. */
+import type { Words } from './index.ts'
+
+const rules = {
+  'scan.file-unlooked': ['附件尚未扫描', 'File not looked into yet'],
+  'scan.file-unscannable': ['附件未能扫描，需要人工查看', 'File could not be read: a person has to look'],
+  'scan.file-signed': ['带电子签名，未作清理', 'Signed electronically: left as it is'],
+  'scan.file-scan-page': ['扫描页，没有文字可查，需要人工查看', 'Scanned page without text: a person has to look'],
+  'scan.file-picture': ['图片，需要人工查看', 'Picture: a person has to look'],
+  'scan.file-hidden-sheet': ['隐藏的工作表', 'Hidden sheet'],
+  'scan.file-hidden-columns': ['隐藏的列', 'Hidden columns'],
+  'scan.file-hidden-rows': ['隐藏的行', 'Hidden rows'],
+  'scan.file-hidden-cells': ['看不见的单元格', 'Cells that cannot be seen'],
+  'scan.file-left-over': ['表中已删、文件里还在的文字', 'Text no cell shows any more'],
+  'scan.file-comment': ['批注', 'Comments'],
+  'scan.file-tracked': ['修订记录', 'Tracked changes'],
+  'scan.file-hidden-text': ['隐藏文字', 'Hidden text'],
+  'scan.file-pale-text': ['白底白字', 'White text on white'],
+  'scan.file-covered': ['色块下的文字，并未删去', 'Text under a box, still in the file'],
+  'scan.file-under-picture': ['图片下的文字', 'Text under a picture'],
+  'scan.file-invisible-text': ['看不见的文字层', 'Layer of invisible text'],
+  'scan.file-hidden-slide': ['隐藏的幻灯片', 'Hidden slide'],
+  'scan.file-hidden-shape': ['隐藏或在画面外的内容', 'Shapes hidden or off the slide'],
+  'scan.file-notes': ['演讲者备注', 'Speaker notes'],
+  'scan.file-embedded': ['文件里还嵌着文件', 'Files inside the file'],
+  'scan.file-external': ['打开时会连向外部', 'Links that are followed when it is opened'],
+  'scan.file-cache': ['透视表缓存的数据', 'Data kept behind a pivot table'],
+  'scan.file-constant': ['名称里存着内容', 'Names that hold text'],
+  'scan.file-data': ['附带的XML数据', 'XML data carried along'],
+  'scan.file-metadata': ['作者等属性', 'Author and other properties'],
+  'scan.file-text-box': ['文本框', 'Text boxes'],
+  'scan.file-header': ['页眉、页脚、脚注', 'Headers, footers, notes'],
+  'scan.file-many': ['其余发现太多，没有逐条列出', 'Too many more to list'],
+} satisfies Words
+
+const places = {
+  'scan.where.file': ['全文件', 'whole file'],
+  'scan.where.sheet': ['工作表“{at}”', 'sheet “{at}”'],
+  'scan.where.cells': ['{at}', '{at}'],
+  'scan.where.paragraph': ['第{at}段', 'paragraph {at}'],
+  'scan.where.page': ['第{at}页', 'page {at}'],
+  'scan.where.slide': ['第{at}张幻灯片', 'slide {at}'],
+  'scan.where.line': ['第{at}行', 'line {at}'],
+  'scan.where.part': ['{at}', '{at}'],
+  'scan.count': ['{n}处', '{n}×'],
+} satisfies Words
+
+const removed = {
+  'scan.removed': ['收到时已去除：{what}', 'Taken out on arrival: {what}'],
+  'scan.removed.properties': ['作者、单位等属性', 'author and other properties'],
+  'scan.removed.names': ['批注、修订者姓名', 'names beside comments and changes'],
+  'scan.removed.printer': ['打印机设置', 'printer settings'],
+  'scan.removed.template': ['模板路径', 'path of the template'],
+  'scan.removed.thumbnail': ['缩略图', 'preview picture'],
+  'scan.removed.exif': ['拍摄信息', 'camera data'],
+  'scan.removed.gps': ['拍摄地点', 'place it was taken'],
+  'scan.removed.xmp': ['编辑信息', 'editing data'],
+  'scan.removed.comment': ['图片注释', 'comment in the picture'],
+  'scan.removed.time': ['修改时间', 'time of change'],
+  'scan.removed.other': ['附加数据', 'other data carried along'],
+  'scan.removed.behind': ['图片末尾之后的数据', 'data behind the end of the picture'],
+  'scan.removed.scripts': ['脚本和自动动作', 'scripts and actions'],
+  'scan.removed.attached': ['PDF里的附件', 'files attached inside the PDF'],
+  'scan.removed.comments': ['批注', 'comments'],
+} satisfies Words
+
+const screens = {
+  'desk.scan': ['附件扫描', 'File looked into'],
+  'desk.scan.done': ['附件已扫描', 'Looked into'],
+  'desk.scan.person': ['未能扫描，需要人工查看', 'Could not be read: a person has to look'],
+  'desk.scan.unlooked': ['尚未扫描，送审时扫描', 'Not looked into yet; it will be when sent for review'],
+  'desk.scan.relayed': ['转发的原文，不作改动', 'Original of a relayed warning, left as it is'],
+  'desk.scan.open': ['{n}处未处理', '{n} open'],
+  'desk.scan.none': ['没有发现', 'Nothing found'],
+  'desk.scan.derived': ['由原附件遮盖而来', 'Masked from an earlier file'],
+  'desk.scan.link': ['扫描结果与遮盖', 'Findings and masking'],
+  'desk.scan.answered': ['已处理', 'Answered'],
+  'desk.scan.found': ['发现', 'Found'],
+  'desk.scan.back': ['回到稿件', 'Back to the draft'],
+  'desk.scan.image-hint': [
+    '图片和扫描页里的字，机器不查。请下载查看，确认没有不该公开的内容后，回到稿件说明。',
+    'Words in pictures are not read by the machine. Download it, look, and then answer at the draft.',
+  ],
+  'desk.mask': ['去除与遮盖', 'Take out and mask'],
+  'desk.mask.hint': [
+    '另存为新附件，产生新的稿次；此前对附件的同意作废，原附件不再保留。',
+    'Makes a new file and a new revision. What was agreed about the attachments is void, and the old file is not kept.',
+  ],
+  'desk.mask.take': ['去除', 'Take out'],
+  'desk.mask.hidden.xlsx': [
+    '隐藏的工作表、行、列和看不见的单元格（公式改为数值）',
+    'Hidden sheets, rows, columns and cells (formulas become values)',
+  ],
+  'desk.mask.hidden.docx': ['隐藏文字', 'Hidden text'],
+  'desk.mask.hidden.pptx': ['隐藏的幻灯片，隐藏或在画面外的内容', 'Hidden slides, and shapes hidden or off the slide'],
+  'desk.mask.comments': ['批注', 'Comments'],
+  'desk.mask.comments.pptx': ['批注和演讲者备注', 'Comments and speaker notes'],
+  'desk.mask.changes': ['接受全部修订，不留记录', 'Accept all tracked changes, keep no record'],
+  'desk.mask.embedded': ['嵌入的文件和数据', 'Files and data inside'],
+  'desk.mask.personal': [
+    '按规则遮盖身份证号、手机号、银行卡号、护照号、车牌、住址、未成年人年龄',
+    'Mask identity, phone, card and passport numbers, plates, home addresses, ages of minors',
+  ],
+  'desk.mask.columns': ['整列遮盖（首行标题保留）', 'Mask whole columns (the heading stays)'],
+  'desk.mask.columns.hint': [
+    '姓名只留姓；身份证号等按规则；其他一律改为***。',
+    'Of a name the first character stays; numbers by the usual rule; anything else becomes ***.',
+  ],
+  'desk.mask.column': ['{sheet} {column}列：{head}（{n}格）', '{sheet} column {column}: {head} ({n} cells)'],
+  'desk.mask.is-hidden': ['隐藏', 'hidden'],
+  'desk.mask.do': ['遮盖，另存为新稿次', 'Mask, as a new revision'],
+  'desk.mask.picture': [
+    '图片里的内容不能在这里遮盖：请用图片软件涂掉后重新上传。',
+    'What a picture shows cannot be masked here: paint it over in a picture program and upload it again.',
+  ],
+  'desk.mask.pdf': [
+    'PDF正文不能在这里遮盖：请在原文件里删去，重新导出后上传。用色块盖住没有用，文字仍在文件里。',
+    'The text of a PDF cannot be masked here: take it out of the source, export and upload again. A box over it hides nothing.',
+  ],
+  'desk.mask.signed': ['带电子签名的文件不作改动。', 'A signed file is not changed.'],
+  'desk.said.masked': [
+    '已遮盖，产生新的稿次。原附件已不再保留。',
+    'Masked, as a new revision. The old file is no longer kept.',
+  ],
+  'desk.hit.mask': ['遮盖', 'Mask it'],
+  'desk.act.masked': ['遮盖，派生新稿次', 'Masked: a derived revision'],
+  'desk.derived': ['由第{n}稿遮盖而来', 'masked from revision {n}'],
+  'field.take': ['去除', 'Take out'],
+  'field.columns': ['列', 'Columns'],
+} satisfies Words
+
+const faults = {
+  'issue.file-damaged': ['文件{name}不完整或已损坏', 'The file {name} is cut off or damaged'],
+  'issue.file-damaged.remedy': ['在原程序中打开、另存后再上传', 'Open it in its program, save it again, then upload'],
+  'issue.file-bomb': ['文件{name}展开后太大', 'The file {name} is too large once unpacked'],
+  'issue.file-bomb.remedy': ['拆分，或另存为PDF', 'Split it, or save it as PDF'],
+  'issue.file-encrypted': ['文件{name}设了密码', 'The file {name} has a password'],
+  'issue.file-encrypted.remedy': [
+    '去掉密码后再上传：看不了的文件不能公开',
+    'Take the password off: what cannot be read cannot be published',
+  ],
+  'issue.file-polyglot': ['文件{name}里还藏着别的内容', 'The file {name} is more than one thing at once'],
+  'issue.file-polyglot.remedy': ['在原程序中另存为新文件再上传', 'Save it as a new file in its own program'],
+  'issue.file-macros': ['文件{name}带宏', 'The file {name} holds macros'],
+  'issue.file-macros.remedy': [
+    '另存为不带宏的格式（.xlsx、.docx、.pptx）',
+    'Save it in the format without macros (.xlsx, .docx, .pptx)',
+  ],
+  'issue.file-active': ['文件{name}里嵌有会运行的对象', 'The file {name} holds an object that can run'],
+  'issue.file-active.remedy': [
+    '删去嵌入的对象或控件，或另存为PDF',
+    'Take out embedded objects and controls, or save it as PDF',
+  ],
+  'issue.file-legacy': [
+    '不接受旧格式（.doc、.xls、.ppt）：{name}',
+    'Old formats (.doc, .xls, .ppt) are not accepted: {name}',
+  ],
+  'issue.file-legacy.remedy': ['另存为.docx、.xlsx或.pptx', 'Save it as .docx, .xlsx or .pptx'],
+  'issue.mask-nothing': ['没有选择要去除或遮盖的内容', 'Nothing was chosen'],
+  'issue.mask-nothing.remedy': ['至少选一项', 'Choose at least one'],
+  'issue.mask-unchanged': [
+    '所选内容在文件里没有，文件没有变化',
+    'There is nothing of that kind in the file: it did not change',
+  ],
+  'issue.mask-unchanged.remedy': ['按扫描结果选择', 'Choose by what was found'],
+  'issue.column': ['列名应为A、B、AA这样的字母', 'A column is named by letters: A, B, AA'],
+  'issue.column.remedy': ['从列表中选择', 'Choose it from the list'],
+  'problem.file-queue': [
+    '正在扫描的文件太多，请稍后再试。',
+    'Too many files are being looked into. Please try again in a moment.',
+  ],
+  'problem.mask-not-personal': [
+    '这一处不是正文里的个人信息，不能自动遮盖。',
+    'This is not personal data in the text; it cannot be masked by itself.',
+  ],
+} satisfies Words
+
+export const scanFileWords: Words = { ...rules, ...places, ...removed, ...screens, ...faults }

@@ -131,7 +131,8 @@ export class FileFault extends Error {
   }
 }
 
-const EXCERPT = 60
+/** Longer than what is shown: it is masked before it is cut, so that no number is cut in half and shown. */
+const EXCERPT = 300
 export const finding = (rule: FileRule, place: Place, count = 1, excerpt = ''): Finding => ({
   rule,
   scanner: 'file',

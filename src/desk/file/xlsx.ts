@@ -112,7 +112,7 @@ function headOf(sheet: Sheet, data: SheetData): Unit {
 const columnOf = (sheet: Sheet, data: SheetData, cells: Cell[]): Column => ({
   sheet: sheet.name,
   column: columnName(cells[0]?.col ?? 1),
-  head: oneLine(cells[0]?.text ?? '').slice(0, 40),
+  head: oneLine(cells[0]?.text ?? '').slice(0, 200),
   count: cells.length,
   hidden: sheet.hidden || isHiddenColumn(data, cells[0]?.col ?? 1),
 })

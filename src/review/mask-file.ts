@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import type { Attachment } from '../desk/content.ts'
 import { rulesFor, scanRow } from '../desk/file-scan.ts'
-import { admit, type Standing } from '../desk/gate.ts'
+import { admit } from '../desk/gate.ts'
 import { type Looked, MASKS } from '../desk/looked.ts'
 import { addRevision } from '../desk/save.ts'
 import { blobWent, dropFile, keepScan } from '../desk/scan-store.ts'
@@ -36,9 +36,7 @@ export async function maskFile(
   sent: unknown,
   version: number | null,
 ): Promise<ReleaseRow> {
-  const order = readableZod(maskInput, sent)
-  if (order.take.length + order.columns.length === 0) throw invalid([issue('take', 'mask-nothing')])
-  const { file, looked, words } = await masked(ctx, by, ref, sha256, order)
+  const { file, looked, words } = await masked(ctx, by, ref, sha256, sent)
   const now = await ctx.blobs.put(looked.bytes)
   const { release, gone } = await ctx.store.tx(async (trx) => {
     const { release } = await admit(trx, by, ref, 'release.edit', ctx.store.dialect)
@@ -78,14 +76,10 @@ export async function maskFile(
 
 type Masked = { file: Attachment; looked: Looked; words: string }
 
-async function masked(
-  ctx: Ctx,
-  by: Actor,
-  ref: string,
-  sha256: string,
-  mask: z.output<typeof maskInput>,
-): Promise<Masked> {
-  const { release }: Standing = await admit(ctx.store.db, by, ref, 'release.edit')
+async function masked(ctx: Ctx, by: Actor, ref: string, sha256: string, sent: unknown): Promise<Masked> {
+  const { release } = await admit(ctx.store.db, by, ref, 'release.edit')
+  const mask = readableZod(maskInput, sent)
+  if (mask.take.length + mask.columns.length === 0) throw invalid([issue('take', 'mask-nothing')])
   const content = (await revisionOf(ctx.store.db, release.id, release.revision))?.content
   const file = content?.attachments.find((a) => a.sha256 === sha256)
   const bytes = file ? await ctx.blobs.get(sha256) : null

@@ -7,6 +7,8 @@ export const scanFileCss = `
 .d-hits li.d-listed{border-left-color:var(--line)}
 .d-hits q{overflow-wrap:anywhere}
 .d-mask{margin-top:.5rem}
+.d-mask .choices{columns:auto}
+.d-hits h2{margin-bottom:.375rem}
 .d-columns-list .chip{margin-left:.5rem}
 .d-columns-list .choice{overflow-wrap:anywhere}
 `

@@ -123,6 +123,8 @@ const screens = {
     'Masked, as a new revision. The old file is no longer kept.',
   ],
   'desk.hit.mask': ['遮盖', 'Mask it'],
+  'desk.hit.file.keep': ['已看过，可以公开', 'Looked at: may be published'],
+  'desk.hit.file.false-hit': ['误报', 'False hit'],
   'desk.act.masked': ['遮盖，派生新稿次', 'Masked: a derived revision'],
   'desk.derived': ['由第{n}稿遮盖而来', 'masked from revision {n}'],
   'field.take': ['去除', 'Take out'],

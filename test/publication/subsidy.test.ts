@@ -17,6 +17,7 @@ import { quarantine } from '../../src/purge/quarantine.ts'
 import { settleQuarantine } from '../../src/purge/settle.ts'
 import { decide } from '../../src/review/decide.ts'
 import { judge } from '../../src/review/judge.ts'
+import { openLooker } from '../../src/review/looker.ts'
 import { maskFile } from '../../src/review/mask-file.ts'
 import { maskHit } from '../../src/review/mask-hit.ts'
 import { resolveHit } from '../../src/review/resolve.ts'
@@ -24,6 +25,7 @@ import { currentSubmission } from '../../src/review/store.ts'
 import { submit } from '../../src/review/submit.ts'
 import type { Actor } from '../../src/staff/member.ts'
 import { createApp } from '../../src/web/app.ts'
+import { lookerHere } from '../support/looker-here.ts'
 import { giveToken } from '../support/office.ts'
 import { IDS, png, subsidyXlsx } from '../support/office-files.ts'
 import { CLEAR } from '../support/sample.ts'
@@ -31,7 +33,7 @@ import { agree, agreeAndPublish, runUntil, type Station, station } from '../supp
 
 let s: Station
 beforeEach(async () => {
-  s = await station()
+  s = await station({}, { looker: lookerHere() })
 })
 afterEach(async () => {
   await s.close()
@@ -100,6 +102,7 @@ async function listed(bytes = subsidyXlsx()): Promise<{ id: string; old: string 
 }
 
 test('the list is stopped, masked into another revision, agreed anew, and its original is nowhere any more', async () => {
+  s.ctx.looker = openLooker()
   const original = subsidyXlsx()
   const raw = sha256(original)
   const { id, old } = await listed(original)

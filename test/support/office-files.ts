@@ -44,6 +44,8 @@ export type SubsidyOver = {
   comment?: boolean
   /** Extra parts, by name. */
   parts?: Record<string, string | Uint8Array>
+  /** Further relationships of the workbook. */
+  more?: [id: string, type: string, target: string][]
 }
 
 /** 补贴名单: names, sums, and a column of identity numbers that is hidden; a second sheet with the village's notes; a comment. */
@@ -52,6 +54,7 @@ export function subsidyXlsx({
   sheet2 = 'hidden',
   comment = true,
   parts = {},
+  more = [],
 }: SubsidyOver = {}): Uint8Array {
   const shared: string[] = []
   const s = (text: string) => {
@@ -94,6 +97,7 @@ export function subsidyXlsx({
       ['rId1', 'worksheet', 'worksheets/sheet1.xml'],
       ['rId2', 'worksheet', 'worksheets/sheet2.xml'],
       ['rId3', 'sharedStrings', 'sharedStrings.xml'],
+      ...more,
     ]),
     'xl/worksheets/sheet1.xml': `${XML}<worksheet xmlns="${SHEET}" xmlns:r="${REL}"><cols><col min="2" max="2" width="0" hidden="1"/></cols><sheetData>${xml}</sheetData>${legacy}</worksheet>`,
     ...(comment
@@ -240,3 +244,36 @@ export function gpsJpeg(): Uint8Array {
     ]),
   )
 }
+
+const DRAW = 'http://schemas.openxmlformats.org/drawingml/2006/main'
+const SLIDE = 'http://schemas.openxmlformats.org/presentationml/2006/main'
+const shape = (text: string, x: number) =>
+  `<p:sp><p:nvSpPr><p:cNvPr id="2" name="t"/></p:nvSpPr><p:spPr><a:xfrm><a:off x="${x}" y="0"/><a:ext cx="100" cy="100"/></a:xfrm></p:spPr><p:txBody><a:p><a:r><a:t>${text}</a:t></a:r></a:p></p:txBody></p:sp>`
+const slide = (name: string, shapes: string, more = '') =>
+  `${XML}<p:${name} xmlns:p="${SLIDE}" xmlns:a="${DRAW}"${more}><p:cSld><p:spTree>${shapes}</p:spTree></p:cSld></p:${name}>`
+
+/** Two slides: one seen, with a note and a shape beside it; one hidden. */
+export const slidesPptx = (): Uint8Array =>
+  zip({
+    '[Content_Types].xml': types([
+      ['ppt/presentation.xml', 'presentationml.presentation.main'],
+      ['ppt/slides/slide1.xml', 'presentationml.slide'],
+      ['ppt/slides/slide2.xml', 'presentationml.slide'],
+      ['ppt/notesSlides/notesSlide1.xml', 'presentationml.notesSlide'],
+      ['ppt/comments/comment1.xml', 'presentationml.comments'],
+    ]),
+    '_rels/.rels': rels([['rId1', 'officeDocument', 'ppt/presentation.xml']]),
+    'ppt/presentation.xml': `${XML}<p:presentation xmlns:p="${SLIDE}" xmlns:r="${REL}"><p:sldIdLst><p:sldId id="256" r:id="rId1"/><p:sldId r:id="rId2" id="257"/></p:sldIdLst><p:sldSz cx="1000" cy="800"/></p:presentation>`,
+    'ppt/_rels/presentation.xml.rels': rels([
+      ['rId1', 'slide', 'slides/slide1.xml'],
+      ['rId2', 'slide', 'slides/slide2.xml'],
+    ]),
+    'ppt/slides/slide1.xml': slide('sld', shape('发布会材料', 10) + shape('内部口径一二三', 2000)),
+    'ppt/slides/_rels/slide1.xml.rels': rels([
+      ['rId1', 'notesSlide', '../notesSlides/notesSlide1.xml'],
+      ['rId2', 'comments', '../comments/comment1.xml'],
+    ]),
+    'ppt/slides/slide2.xml': slide('sld', shape('藏着的一页', 10), ' show="0"'),
+    'ppt/notesSlides/notesSlide1.xml': slide('notes', shape('此处不要主动提', 10)),
+    'ppt/comments/comment1.xml': `${XML}<p:cmLst xmlns:p="${SLIDE}"><p:cm authorId="0"><p:text>改一下</p:text></p:cm></p:cmLst>`,
+  })

@@ -25,8 +25,7 @@ export function lookIntoDocx(pkg: Package): Contents {
     const text = textOfPart(pkg, part)
     const read = readStory(text, hiding)
     const place = { kind: 'part', at: part.replace(/^word\/|\.xml$/g, '') } as const
-    if (read.changes)
-      findings.push(finding('file-tracked', read.firstChange ?? place, read.changes, read.gone))
+    if (read.changes) findings.push(finding('file-tracked', read.firstChange ?? place, read.changes, read.gone))
     if (read.hidden.trim()) findings.push(finding('file-hidden-text', place, read.hiddenRuns, read.hidden))
     if (read.pale.trim()) findings.push(finding('file-pale-text', place, read.paleRuns, read.pale))
     if (read.boxes) findings.push(finding('file-text-box', place, read.boxes))

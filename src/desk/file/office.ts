@@ -2,6 +2,7 @@
 import { type Finding, finding, type Unit } from '../looked.ts'
 import {
   allRelationships,
+  dropOrphans,
   dropParts,
   editPart,
   type Package,
@@ -65,6 +66,7 @@ const NAMES = ['author', 'initials', 'lastModifiedBy', 'userId', 'providerId', '
  */
 export function cleanOffice(pkg: Package): string[] {
   const removed = new Set<string>()
+  if (dropOrphans(pkg).length > 0) removed.add('other')
   for (const part of [...pkg.parts.keys()].filter((n) => /^docProps\/(core|app|custom)\.xml$/.test(n)))
     if (tokensText(textOfPart(pkg, part), null).trim()) removed.add('properties')
   if (dropParts(pkg, (n) => /^docProps\//.test(n)).some((n) => /thumbnail/.test(n))) removed.add('thumbnail')

@@ -183,6 +183,9 @@ export function dropParts(pkg: Package, gone: (name: string) => boolean): string
   return [...names, ...dropParts(pkg, orphans(pkg))]
 }
 
+/** Parts nothing leads to: no program shows them, and anything could be in them. */
+export const dropOrphans = (pkg: Package): string[] => dropParts(pkg, orphans(pkg))
+
 /** Parts nothing leads to any more. */
 function orphans(pkg: Package): (name: string) => boolean {
   const reached = new Set<string>()

@@ -72,7 +72,7 @@ function lookAt(n: number, { texts, painting, annotations, ops }: Page): Seen {
   const unseen = unseenIn(painting, ops)
   const text = texts.join('')
   const rule = (name: Parameters<typeof finding>[0], words: string) =>
-    words.trim() ? [finding(name, place, [...words.trim()].length, words)] : []
+    words.trim() ? [finding(name, place, 1, words)] : []
   const findings = [
     ...rule('file-covered', unseen.over),
     ...rule('file-under-picture', unseen.picture),

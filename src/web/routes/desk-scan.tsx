@@ -52,7 +52,7 @@ async function show(c: Req, extra: Extra): Promise<Response> {
     findings: found.findings.map((f) => ({ ...f, answered: answerTo(f, sha256, hits) })),
     columns: kind === 'xlsx' ? found.columns : [],
     kind,
-    masks: signed ? [] : MASKS_OF[kind],
+    masks: signed ? [] : MASKS_OF[kind].filter((m) => found.findings.some((f) => concerns(m, f, kind))),
     mayMask: scan.state !== 'relayed' && mayOn('release.edit', by, at).ok,
     ...(extra.refused ? { refused: extra.refused } : {}),
   }
@@ -66,6 +66,21 @@ const MASKS_OF: Record<FileScanProps['kind'], Mask[]> = {
   text: ['personal'],
   pdf: ['comments'],
   picture: [],
+}
+
+const CONCERNED: Record<Mask, RegExp> = {
+  hidden: /^file-hidden-/,
+  comments: /^file-(comment|notes)$/,
+  changes: /^file-tracked$/,
+  embedded: /^file-(embedded|data)$/,
+  personal: /$^/,
+}
+/** Only what would change something is offered. */
+function concerns(mask: Mask, found: Finding, kind: FileScanProps['kind']): boolean {
+  if (mask === 'personal') return found.scanner === 'personal'
+  // Of a workbook, what leads elsewhere goes with the formulas.
+  const machinery = kind === 'xlsx' && /^file-(left-over|external|cache|constant)$/.test(found.rule)
+  return CONCERNED[mask].test(found.rule) || (mask === 'hidden' && machinery)
 }
 
 function kindOf({ type }: Attachment): FileScanProps['kind'] {

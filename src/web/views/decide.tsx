@@ -10,7 +10,7 @@ import { ConfidentialityFields } from './confidentiality.tsx'
 import { type Form, Line, Text } from './controls.tsx'
 import type { OutletChoice } from './draft.tsx'
 import { OutletReach } from './draft-core.tsx'
-import { HitWords, hitActions } from './draft-side.tsx'
+import { answerWords, HitWords, hitActions } from './draft-side.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 import { Reading } from './reading.tsx'
 import { type FileState, FilesLooked } from './scan-file.tsx'
@@ -145,7 +145,7 @@ function HitList(p: DecideProps) {
             <HitWords f={p.f} hit={hit} number={p.number} />
             {hit.resolution ? (
               <p class="small quiet">
-                {T(`desk.hit.${hit.resolution.action}`)}
+                {answerWords(p.f, hit, hit.resolution.action)}
                 {T('desk.colon')}
                 {hit.resolution.note}
               </p>

@@ -60,7 +60,7 @@ export function HitFields({ form, hits, number }: { form: Form; hits: JudgedHit[
             <HitWords f={form.f} hit={hit} number={number} />
             {hit.resolution ? (
               <p class="small quiet">
-                {T(`desk.hit.${hit.resolution.action}`)}
+                {answerWords(form.f, hit, hit.resolution.action)}
                 {T('desk.colon')}
                 {hit.resolution.note}
               </p>
@@ -87,8 +87,12 @@ export function HitFields({ form, hits, number }: { form: Form; hits: JudgedHit[
 export const hitActions = (f: Frame, hit: JudgedHit) =>
   (hit.severity === 'block' ? ['false-hit'] : ['keep', 'false-hit']).map((a) => ({
     value: a,
-    label: say(f)(`desk.hit.${a}`),
+    label: answerWords(f, hit, a),
   }))
+
+/** What was answered of words is not what is said of a picture somebody looked at. */
+export const answerWords = (f: Frame, hit: { file?: unknown }, action: string): string =>
+  say(f)(hit.file ? `desk.hit.file.${action}` : `desk.hit.${action}`)
 
 /** Personal data in the text can be masked on the spot; in a file, on the page of its findings. */
 const maskAction = (f: Frame, hit: JudgedHit) =>

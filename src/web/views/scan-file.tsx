@@ -156,7 +156,7 @@ function Findings({ f, findings }: { f: Frame; findings: LookedFinding[] }) {
             </p>
             {found.answered ? (
               <p class="small quiet">
-                {T(`desk.hit.${found.answered.action}`)}
+                {T(`desk.hit.file.${found.answered.action}`)}
                 {T('desk.colon')}
                 {found.answered.note}
               </p>
@@ -179,12 +179,12 @@ function MaskForm(p: FileScanProps) {
         {T('desk.mask')}
       </h2>
       {why ? <p>{T(why)}</p> : null}
-      {p.masks.length === 0 ? null : (
+      {p.masks.length + p.columns.length === 0 ? null : (
         <form method="post" action={`/desk/releases/${p.number}/files/${p.file.sha256}/mask`} class="d-mask" novalidate>
           <NoEnter />
           <input type="hidden" name="version" value={String(p.version)} />
           <p class="hint">{T('desk.mask.hint')}</p>
-          <div class="d-group" id={idOf('take')} tabindex={-1}>
+          <div class="d-group" id={idOf('take')} tabindex={-1} hidden={p.masks.length === 0}>
             <Choices
               form={p}
               name="take"

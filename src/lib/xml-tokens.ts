@@ -13,6 +13,8 @@ export type Token = {
 export class XmlFault extends Error {}
 
 const TAG = /^<(\/?)([^\s/>]+)((?:\s+[^\s=]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>$/
+/** A > inside quotes ends no tag. */
+const WHOLE_TAG = /<(\/?)([^\s/>"'<]+)[^"'<>]*(?:"[^"]*"[^"'<>]*|'[^']*'[^"'<>]*)*>/y
 const ATTR = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 
 /**
@@ -52,10 +54,13 @@ export function* tokens(text: string): Generator<Token> {
       at = after(text, text[next + 1] === '?' ? '?>' : '-->', next)
       continue
     }
-    const end = tagEnd(text, next)
-    const closes = text[next + 1] === '/'
+    WHOLE_TAG.lastIndex = next
+    const tag = WHOLE_TAG.exec(text)
+    if (!tag) throw new XmlFault('a tag is not closed')
+    const end = WHOLE_TAG.lastIndex
+    const closes = tag[1] === '/'
     const empty = text[end - 2] === '/'
-    const whole = nameAt(text, next + (closes ? 2 : 1), end)
+    const whole = tag[2] as string
     if (closes) {
       if (depth.pop() !== whole) throw new XmlFault(`</${whole}>`)
     } else if (!empty) depth.push(whole)
@@ -67,30 +72,10 @@ export function* tokens(text: string): Generator<Token> {
 
 const localOf = (name: string): string => name.slice(name.indexOf(':') + 1)
 
-function nameAt(text: string, from: number, end: number): string {
-  let to = from
-  while (to < end && !/[\s/>]/.test(text[to] as string)) to++
-  return text.slice(from, to)
-}
-
 function after(text: string, what: string, from: number): number {
   const found = text.indexOf(what, from)
   if (found < 0) throw new XmlFault(`no ${what}`)
   return found + what.length
-}
-
-/** A > inside quotes ends no tag. */
-function tagEnd(text: string, from: number): number {
-  let quote = ''
-  for (let i = from + 1; i < text.length; i++) {
-    const c = text[i] as string
-    if (quote) {
-      if (c === quote) quote = ''
-    } else if (c === '"' || c === "'") quote = c
-    else if (c === '>') return i + 1
-    else if (c === '<') break
-  }
-  throw new XmlFault('a tag is not closed')
 }
 
 /** Attributes of a tag by local name; where two share one (`id`, `r:id`), the one with a prefix. */

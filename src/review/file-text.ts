@@ -10,6 +10,8 @@ export const BLOCKING: readonly string[] = ['secrecy-mark', 'id-number', 'mobile
 const MOST = 300
 const AROUND = 12
 const EXAMPLES = 2
+/** Characters. */
+const PIECE = 8_000
 
 type Raw = {
   rule: string
@@ -47,7 +49,7 @@ function rawIn({ text }: Unit, words: WordEntry[], phones: string[]): Raw[] {
   const field = { part: 'attachments', field: 'file', name: 'file', text, raw: '' } as const
   return [
     ...secrecyWords(field).map((f) => ({ ...f, scanner: 'secrecy' as const, weight: 'notice' as const })),
-    ...personalData(text, phones).map((f) => ({ ...f, scanner: 'personal' as const, weight: weightOf(f.rule) })),
+    ...personalIn(text, phones).map((f) => ({ ...f, scanner: 'personal' as const, weight: weightOf(f.rule) })),
     ...wordsIn(text, words).map(({ entry, start, end }) => ({
       rule: 'word',
       scanner: 'word' as const,
@@ -59,13 +61,28 @@ function rawIn({ text }: Unit, words: WordEntry[], phones: string[]): Raw[] {
   ]
 }
 
+/** Piece by piece, between lines: each match is held against all before it, which a list of thousands does not bear. */
+function personalIn(text: string, phones: string[]): ReturnType<typeof personalData> {
+  const found: ReturnType<typeof personalData> = []
+  for (let at = 0; at < text.length; ) {
+    const line = text.length - at > PIECE ? text.indexOf('\n', at + PIECE) : -1
+    const end = line < 0 ? text.length : line + 1
+    for (const f of personalData(text.slice(at, end), phones))
+      found.push({ ...f, start: f.start + at, end: f.end + at })
+    at = end
+  }
+  return found
+}
+
 const weightOf = (rule: string): Weight => (BLOCKING.includes(rule) ? 'block' : 'notice')
 
 function grouped(unit: Unit, raw: Raw[], phones: string[]): Finding[] {
   const groups = new Map<string, Raw[]>()
   for (const hit of raw) {
     const name = `${hit.rule}\0${hit.suggestion ?? ''}\0${hit.scanner === 'word' ? unit.text.slice(hit.start, hit.end) : ''}`
-    groups.set(name, [...(groups.get(name) ?? []), hit])
+    const group = groups.get(name)
+    if (group) group.push(hit)
+    else groups.set(name, [hit])
   }
   return [...groups.values()].map((hits) => {
     const [first] = hits as [Raw, ...Raw[]]
@@ -90,7 +107,7 @@ function placeOf(unit: Unit, hits: Raw[]): Place {
   const starts = lineStarts(unit.text)
   const rows = hits.map((hit) => unit.rows?.[lineOf(starts, hit.start)] ?? 1)
   const [sheet, column] = splitAt(unit.place.at)
-  const [from, to] = [Math.min(...rows), Math.max(...rows)]
+  const [from, to] = rows.reduce(([low, high], row) => [Math.min(low, row), Math.max(high, row)], [Infinity, 0])
   return { kind: unit.place.kind, at: `${sheet}!${column}${from}${to > from ? `:${column}${to}` : ''}` }
 }
 
@@ -127,7 +144,7 @@ function shown(text: string, hit: Raw, phones: string[]): string {
 export function maskAll(text: string, phones: string[], rules?: readonly string[]): string {
   let at = 0
   let out = ''
-  for (const { rule, start, end } of personalData(text, phones)) {
+  for (const { rule, start, end } of personalIn(text, phones)) {
     if (rules && !rules.includes(rule)) continue
     out += text.slice(at, start) + masked(rule, text.slice(start, end))
     at = end

@@ -72,7 +72,8 @@ function inThread(task: LookTask, { timeMs, memoryMb, thread, threads }: Bounds)
       else if (what.said === 'fault') reject(new FileFault(what.code))
       else if (washed) resolve({ ...kept(washed), findings: what.findings, columns: what.columns, marked: what.marked })
     })
-    worker.on('error', unfinished)
+    // Its end follows, after whatever it still had to say.
+    worker.on('error', () => {})
     worker.on('exit', unfinished)
     worker.on('exit', () => clearTimeout(limit))
   }).finally(async () => {

@@ -306,7 +306,7 @@ const draft = {
   ],
   'desk.able.nobody': ['没有人', 'nobody'],
   'desk.on-duty': ['值班', 'On duty'],
-  'desk.hits': ['需要确认的用语', 'Words to look at'],
+  'desk.hits': ['需要确认的内容', 'Things to look at'],
   'desk.hits.hint': [
     '改掉原文，或在这里说明；随保存一起生效。',
     'Change the text, or answer here; kept when you save.',

@@ -332,8 +332,8 @@ describe('what is not taken in', () => {
 })
 
 test('a file nobody can finish looking at is one a person has to look at, and nobody waits for it', async () => {
-  const thread = new URL('../support/hanging-thread.ts', import.meta.url)
-  const hasty = openLooker({ timeMs: 400, thread })
+  const thread = new URL('../support/dying-thread.ts', import.meta.url)
+  const hasty = openLooker({ thread })
   const found = await hasty.look({ name: '附件.pdf', bytes: new Uint8Array([1]), words: '', phones: [] })
   expect(told(found)).toEqual(['file-unscannable  1'])
   await hasty.close()

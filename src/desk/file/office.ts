@@ -25,6 +25,7 @@ export function officeFindings(pkg: Package): Finding[] {
   const books = [...pkg.parts.keys()].filter((n) => /externalLinks\/externalLink\d+\.xml$/.test(n))
   const fields = pkg.kind === 'docx' && DDE.test(tokensText(textOfPart(pkg, pkg.main), ['instrText']))
   const pictures = [...pkg.parts.keys()].filter((n) => /\/media\//.test(n))
+  const unclean = pictures.filter((n) => isPicture(partOf(pkg, n)) && !cleanedOrNot(partOf(pkg, n)))
   const data = xmlParts(pkg).filter(
     (n) => /^customXml\/item\d+\.xml$/.test(n) && tokensText(textOfPart(pkg, n), null).trim(),
   )
@@ -35,10 +36,12 @@ export function officeFindings(pkg: Package): Finding[] {
       ? [finding('file-external', part(links[0]?.type ?? books[0] ?? 'DDE'), Math.max(1, links.length + books.length))]
       : []),
     ...(pictures.length ? [finding('file-picture', part(lastOf(pictures)), pictures.length)] : []),
+    ...(unclean.length ? [finding('file-metadata', part(lastOf(unclean)), unclean.length)] : []),
     ...(data.length ? [finding('file-data', part('customXml'), data.length)] : []),
   ]
 }
 
+const partOf = (pkg: Package, name: string): Uint8Array => pkg.parts.get(name) as Uint8Array
 const lastOf = (names: string[]): string =>
   names
     .map((n) => n.replace(/^.*\//, ''))
@@ -92,12 +95,21 @@ export function cleanOffice(pkg: Package): string[] {
   }
   if (detached(pkg)) removed.add('template')
   for (const [name, bytes] of pkg.parts) {
-    if (!isPicture(bytes)) continue
-    const cleaned = cleanPicture(bytes)
+    const cleaned = isPicture(bytes) && cleanedOrNot(bytes)
+    if (!cleaned) continue
     pkg.parts.set(name, cleaned.bytes)
     for (const what of cleaned.removed) removed.add(what)
   }
   return [...removed]
+}
+
+/** A picture inside that cannot be cleaned is left, and is a finding; the document around it may be sound. */
+function cleanedOrNot(bytes: Uint8Array): ReturnType<typeof cleanPicture> | null {
+  try {
+    return cleanPicture(bytes)
+  } catch {
+    return null
+  }
 }
 
 function nameless(text: string): string {

@@ -11,6 +11,7 @@ import { submit } from '../../src/review/submit.ts'
 import { createApp } from '../../src/web/app.ts'
 import { overflow, violations } from '../support/browser-site.ts'
 import { type As, deskVisits } from '../support/desk-browser.ts'
+import { lookerHere } from '../support/looker-here.ts'
 import { needs, where } from '../support/needs.ts'
 import { type Office, office, type Workplace, workplace } from '../support/office.ts'
 import { coveredPdf, gpsJpeg, scannedPdf, subsidyXlsx } from '../support/office-files.ts'
@@ -31,7 +32,7 @@ describe.skipIf(!needs('chromium'))('attached files, in a real browser', () => {
   let number = ''
 
   beforeAll(async () => {
-    place = await workplace()
+    place = await workplace({}, { looker: lookerHere() })
     people = await office(place.ctx, { logins: ['league-drafter', 'league-confidentiality'] })
     const app = await createApp(place.ctx)
     server = createServer(getRequestListener(app.fetch))

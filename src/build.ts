@@ -12,7 +12,10 @@ const entries = ['server', 'cli', 'demo']
   .filter(([, file]) => existsSync(file))
 
 /** Threads are started by file name, so each is an entry of its own beside them. */
-const threads = { 'seal-thread': join(root, 'channels/webpush/seal-thread.ts') }
+const threads = {
+  'seal-thread': join(root, 'channels/webpush/seal-thread.ts'),
+  'file-thread': src('review/file-thread.ts'),
+}
 
 const LAZY = [
   '@better-auth/passkey',
@@ -22,6 +25,8 @@ const LAZY = [
   'ioredis',
   'mjml',
   'nodemailer',
+  'pdf-lib',
+  'pdfjs-dist',
   'pg',
   'pino',
   'playwright-core',

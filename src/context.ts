@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import type { Channel, ChannelConfig, ChannelDeps, Outsider } from './delivery/channel.ts'
+import type { Looker } from './desk/looked.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import { configured, outsider } from './lib/http.ts'
 import { unlock } from './lib/lock.ts'
@@ -17,6 +18,7 @@ import type { Bell } from './queue/bell.ts'
 import type { Limits } from './queue/limit.ts'
 import { memoryLimits } from './queue/limit-memory.ts'
 import { memoryBell } from './queue/memory.ts'
+import { openLooker } from './review/looker.ts'
 import type { Blobs } from './store/blob.ts'
 import { type Files, openFiles } from './store/files.ts'
 import { migrate } from './store/migrate.ts'
@@ -41,6 +43,8 @@ export type Ctx = {
   /** Where public files are pushed to; null where readers come to this machine. */
   edge: Edge | null
   keys: Keys
+  /** Looks into files people attach. */
+  looker: Looker
   /** Guarded client for addresses strangers gave us. */
   outsider: Outsider
   /** Client for exact origins of the configuration. */
@@ -64,6 +68,7 @@ export type Parts = {
   store?: Store
   outsider?: Outsider
   configured?: Outsider
+  looker?: Looker
 }
 
 /** Opens everything the configuration names and migrates the database. Close with `closeContext`. */
@@ -119,6 +124,7 @@ export async function createContext(parts: Parts): Promise<Ctx> {
     site,
     edge,
     keys,
+    looker: parts.looker ?? openLooker(),
     outsider: guarded,
     configured: calls,
     channels,
@@ -142,6 +148,7 @@ const ringing = (bell: Bell, site: Site): Site => ({
 
 export async function closeContext(ctx: Ctx): Promise<void> {
   await Promise.all(ctx.channels.map((c) => c.close?.()))
+  await ctx.looker.close()
   await ctx.bell.close()
   await ctx.limits.close()
   await ctx.store.close()

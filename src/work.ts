@@ -22,6 +22,7 @@ import { standIn } from './delivery/stand-in.ts'
 import { adopt, impossible, leaseSweep, sweepClocks } from './delivery/sweep.ts'
 import { tellAlarms } from './delivery/tell-alarms.ts'
 import { carryTurns } from './delivery/turns.ts'
+import { sweepBlobs } from './desk/sweep-blobs.ts'
 import { tendFaults } from './desk/tend-faults.ts'
 import { DAY, HOUR, MINUTE, plus, SECOND } from './lib/clock.ts'
 import { newId } from './lib/id.ts'
@@ -88,6 +89,8 @@ export const timetable = (ctx: Ctx): Job[] => [
   { name: 'alarms', every: ctx.config.sweepMs.flash, run: tellAlarms },
   // Faults readers wrote of: due days that could not be reckoned before, and addresses whose answer is long given.
   { name: 'faults', every: 10 * MINUTE, run: tendFaults },
+  // Files that were masked and whose own bytes are still here.
+  { name: 'blobs', every: MINUTE, run: sweepBlobs },
   // What a purge could not finish while a page was being built.
   { name: 'purge', every: 2 * SECOND, run: sweepPurged },
   // The edge has what is public here; where it was away it catches up in one go.

@@ -7,6 +7,7 @@ import type { Actor } from '../staff/member.ts'
 import { agencyById } from '../staff/store.ts'
 import type { Attachment, Content, RelayOf, RepostOf } from './content.ts'
 import { readContent } from './draft.ts'
+import { carryScans } from './file-scan-store.ts'
 import { admitHome } from './gate.ts'
 import { withIndexNumber } from './index-number.ts'
 import { releaseNumber } from './release.ts'
@@ -81,6 +82,11 @@ export async function carryFiles(
       added_by: by.memberId,
       added_at: ctx.clock.now(),
     })
+  await carryScans(
+    trx,
+    releaseId,
+    files.map((f) => f.sha256),
+  )
 }
 
 const blank = (ctx: Ctx, by: Actor, content: Content, number: string, now: string): ReleaseRow => ({

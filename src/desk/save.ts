@@ -67,7 +67,10 @@ function sourceKept(content: Content, before: { content: Content } | undefined):
   return { ...content, core: { ...core, ...(repostOf ? { repostOf } : {}), ...(relayOf ? { relayOf } : {}) } }
 }
 
-/** Appends a revision inside the caller's transaction, unless nothing changed. An update's title gets its number here. */
+/**
+ * Appends a revision inside the caller's transaction, unless nothing changed. An update's title gets its number here; the act
+ * `mask` marks it as derived from the one before.
+ */
 export async function addRevision(
   ctx: Ctx,
   trx: Db,
@@ -78,6 +81,7 @@ export async function addRevision(
 ): Promise<void> {
   await assertReferences(trx, release, written)
   const content = await numbered(trx, release, written)
+  const derived = act === 'mask'
   const now = ctx.clock.now()
   const before = release.revision > 0 ? await revisionOf(trx, release.id, release.revision) : undefined
   const { sealed, hashes, hash, changed } = sealContent(content, before?.sealed ?? null)
@@ -94,6 +98,7 @@ export async function addRevision(
     cycle: release.editions,
     saved_by: by.memberId,
     saved_at: now,
+    derived_from: derived ? release.revision : null,
   })
   await contribute(trx, { release_id: release.id, cycle: release.editions, member_id: by.memberId, act, at: now })
   await takeNames(trx, release, content, ordinal, now)
@@ -103,7 +108,7 @@ export async function addRevision(
     release_id: release.id,
     at: now,
     member_id: by.memberId,
-    act: 'saved',
+    act: derived ? 'masked' : 'saved',
     revision: ordinal,
     edition: null,
     note: changed.join(' '),
@@ -112,7 +117,7 @@ export async function addRevision(
     actor: by.memberId,
     act: 'revision.save',
     subject: `release:${release.id}`,
-    fact: { revision: ordinal, hash },
+    fact: { revision: ordinal, hash, ...(derived ? { derivedFrom: release.revision } : {}) },
   })
 }
 

@@ -18,6 +18,8 @@ export type Revision = {
   savedBy: string
   savedAt: string
   cycle: number
+  /** Ordinal of the revision it was masked from. */
+  derivedFrom: number | null
 }
 
 export const releaseById = (db: Db, id: string) =>
@@ -118,6 +120,7 @@ export const readRevision = (row: RevisionRow): Revision => {
     savedBy: row.saved_by,
     savedAt: row.saved_at,
     cycle: row.cycle,
+    derivedFrom: row.derived_from,
   }
 }
 export const revisionList = (db: Db, releaseId: string) =>
@@ -165,6 +168,7 @@ export async function forgetDesk(trx: Db, releaseId: string): Promise<{ blobs: s
   const files = await attachmentsOf(trx, releaseId)
   await trx.updateTable('revision').set({ content: null, salt: '' }).where('release_id', '=', releaseId).execute()
   await trx.deleteFrom('attachment').where('release_id', '=', releaseId).execute()
+  await trx.deleteFrom('file_scan').where('release_id', '=', releaseId).execute()
   await trx.deleteFrom('relay').where('release_id', '=', releaseId).execute()
   await trx.updateTable('timeline').set({ note: '' }).where('release_id', '=', releaseId).execute()
   await trx.updateTable('release').set({ document_number: null }).where('id', '=', releaseId).execute()

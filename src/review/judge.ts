@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { areas } from '../audience/store.ts'
 import type { Ctx } from '../context.ts'
 import type { Content } from '../desk/content.ts'
+import { scansOf } from '../desk/file-scan-store.ts'
 import { type PartName, partHashes } from '../desk/sealed.ts'
 import { seriesStanding } from '../desk/series.ts'
 import { type ReleaseRow, type Revision, releaseById, revisionOf } from '../desk/store.ts'
@@ -11,6 +12,7 @@ import type { Issue } from '../lib/errors.ts'
 import { agencyById } from '../staff/store.ts'
 import type { Tables } from '../store/tables.ts'
 import { checkContent, type NamedConference } from './checks.ts'
+import { fileHits } from './file-hits.ts'
 import { type Hit, parseWordList, scan, startingWords } from './scan.ts'
 import { publishedRevision, resolutionsOf, sourceStanding } from './store.ts'
 
@@ -76,8 +78,10 @@ async function judgedHits(
   const hashes = partHashes(revision.sealed)
   const resolved = await resolutionsOf(db, release.id)
   const words = [...startingWords(), ...parseWordList(ownWords).entries]
-  return scan(revision.content, words).map((hit) => {
-    const partHash = hashes[hit.part as PartName] ?? revision.hash
+  const hits = [...scan(revision.content, words), ...fileHits(revision.content, await scansOf(db, release.id))]
+  return hits.map((hit) => {
+    // A hit inside a file stands while that file does, whatever else is attached.
+    const partHash = hit.file?.sha256 ?? hashes[hit.part as PartName] ?? revision.hash
     const found = resolved.find((r) => r.hit_key === hit.key && r.part_hash === partHash)
     return { ...hit, partHash, resolution: found ? { action: found.action, note: found.note } : null }
   })

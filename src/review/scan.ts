@@ -1,9 +1,11 @@
 /** Hits: words and data in a content that a person has to look at, each with a key that stands while the text stands. Pure. */
 import type { Content } from '../desk/content.ts'
 import { type PartName, type TextField, textFields } from '../desk/fields.ts'
+import type { Place } from '../desk/looked.ts'
 import { secrecyMarks, secrecyWords } from '../desk/secrecy.ts'
 import { sha256 } from '../lib/id.ts'
 import { declaredPhones, disagreements } from './consistency.ts'
+import { BLOCKING } from './file-text.ts'
 import { masked, type PersonalRule, personalData } from './personal.ts'
 import { type WordEntry, wordsIn } from './word-list.ts'
 
@@ -12,7 +14,7 @@ export { parseWordList, startingWords } from './word-list.ts'
 export type Hit = {
   /** SHA-256 of rule, part, field, matched text and which occurrence of it this is: the same while the text stands. */
   key: string
-  scanner: 'secrecy' | 'personal' | 'word' | 'consistency'
+  scanner: 'secrecy' | 'personal' | 'word' | 'consistency' | 'file'
   /** Words for it stand under `scan.<rule>`. */
   rule: string
   /** block: has to be changed or masked, unless it is a false hit. */
@@ -26,9 +28,10 @@ export type Hit = {
   text: string
   excerpt: string
   suggestion?: string
+  /** Of a hit inside an attached file: which, where in it, and how many of it. */
+  file?: { sha256: string; name: string; place: Place; count: number }
 }
 
-const BLOCKING: string[] = ['secrecy-mark', 'id-number', 'mobile', 'bank-card', 'passport']
 type Raw = Pick<Hit, 'scanner' | 'rule' | 'start' | 'end'> & Partial<Pick<Hit, 'severity' | 'suggestion'>>
 
 /** All hits of a content in reading order. Declared contacts' phones are no hits. */

@@ -122,3 +122,8 @@ export const phoneWordsOf = (db: Db, incidentId: string) =>
     .where('decision.opinion', '<>', '*')
     .orderBy('decision.at')
     .execute()
+/** Whether an edition that is still read, or may be rendered again, offers the file. */
+export async function isOffered(db: Db, releaseId: string, sha256: string): Promise<boolean> {
+  const rows = await db.selectFrom('edition').select('content').where('release_id', '=', releaseId).execute()
+  return rows.some((r) => r.content && (JSON.parse(r.content) as Content).attachments.some((a) => a.sha256 === sha256))
+}

@@ -11,11 +11,13 @@ import type { Chains, Step } from '../staff/chain.ts'
 import type { Actor } from '../staff/member.ts'
 import { agencyById } from '../staff/store.ts'
 import { judge } from './judge.ts'
+import { lookAgain } from './look-again.ts'
 import { ableTo } from './signers.ts'
 import { currentSubmission, insertSubmission, updateSubmission } from './store.ts'
 
 /** 送审. Refused while an issue of severity error stands, or when nobody would be left to sign. */
 export async function submit(ctx: Ctx, by: Actor, ref: string, version: number | null): Promise<ReleaseRow> {
+  await lookAgain(ctx, by, ref)
   return ctx.store.tx(async (trx) => {
     const { release, barred } = await admit(trx, by, ref, 'release.submit', ctx.store.dialect)
     if (version !== null && version !== release.version) throw wrongState('stale', { version: release.version })

@@ -11,6 +11,7 @@ const WORDED = [
   'revision',
   'edition',
   'attachment',
+  'file_scan',
   'timeline',
   'decision',
   'hit_resolution',

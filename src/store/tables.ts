@@ -309,6 +309,8 @@ export type Tables = {
     cycle: number
     saved_by: string
     saved_at: string
+    /** Ordinal of the revision it was masked from. */
+    derived_from: number | null
   }
   /** Who had a hand in a release since which edition: barred from deciding in that cycle. */
   contribution: { release_id: string; cycle: number; member_id: string; act: string; at: string }
@@ -323,6 +325,24 @@ export type Tables = {
     added_by: string
     added_at: string
   }
+  // scan-file
+  /** What was found in a file of a release. */
+  file_scan: {
+    release_id: string
+    sha256: string
+    /** RULES_VERSION it was looked at under, and SHA-256 of the agency's word list. */
+    rules: number
+    words: string
+    /** JSON Finding[], Column[], string[]. */
+    findings: string
+    table_columns: string
+    removed: string
+    /** SHA-256 of the file it was masked from. */
+    derived_from: string | null
+    looked_at: string
+  }
+  /** Files no release names any more, until their bytes are deleted. */
+  blob_gone: { sha256: string; since: string }
   timeline: {
     id: Generated<number>
     release_id: string

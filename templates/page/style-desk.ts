@@ -10,6 +10,7 @@ import { myDeskCss } from './style-my-desk.ts'
 import { officeDeskCss } from './style-office.ts'
 import { previewCss } from './style-preview.ts'
 import { readersCss } from './style-readers.ts'
+import { scanFileCss } from './style-scan-file.ts'
 
 const css = `
 .desk form{max-width:none}
@@ -338,5 +339,6 @@ export const deskCss: string =
     myDeskCss +
     officeDeskCss +
     previewCss +
-    readersCss
+    readersCss +
+    scanFileCss
   ).replace(/\n\s*/g, '')

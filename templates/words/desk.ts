@@ -284,8 +284,8 @@ const draft = {
   'desk.related.as': ['关系', 'It is'],
   'desk.file.add': ['添加附件', 'Add a file'],
   'desk.file.hint': [
-    'PDF、PNG、JPEG、TXT、CSV，不超过20 MB；随保存上传。',
-    'PDF, PNG, JPEG, TXT or CSV up to 20 MB; sent when you save.',
+    'PDF、Word（.docx）、Excel（.xlsx）、PowerPoint（.pptx）、PNG、JPEG、TXT、CSV，不超过20 MB。随保存上传，逐项扫描，去除作者、拍摄地点等信息；原文件不保留。',
+    'PDF, .docx, .xlsx, .pptx, PNG, JPEG, TXT or CSV up to 20 MB. Sent when you save, looked into, and cleaned of author, place and the like; the original is not kept.',
   ],
   'desk.file.title': ['附件标题', 'Title of the file'],
   'desk.file.remove': ['保存时移除', 'Take out when saving'],
@@ -306,7 +306,7 @@ const draft = {
   ],
   'desk.able.nobody': ['没有人', 'nobody'],
   'desk.on-duty': ['值班', 'On duty'],
-  'desk.hits': ['需要确认的用语', 'Words to look at'],
+  'desk.hits': ['需要确认的内容', 'Things to look at'],
   'desk.hits.hint': [
     '改掉原文，或在这里说明；随保存一起生效。',
     'Change the text, or answer here; kept when you save.',

@@ -27,6 +27,7 @@ import { publicWords } from './public.ts'
 import { pushPageWords } from './push.ts'
 import { readersWords } from './readers.ts'
 import { relayWords } from './relay.ts'
+import { scanFileWords } from './scan-file.ts'
 import { seenWords } from './seen.ts'
 import { staffWords } from './staff.ts'
 import { subscriptionWords } from './subscription.ts'
@@ -65,6 +66,7 @@ const all: Words = {
   ...pushPageWords,
   ...readersWords,
   ...relayWords,
+  ...scanFileWords,
   ...seenWords,
   ...staffWords,
   ...subscriptionWords,

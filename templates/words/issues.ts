@@ -448,8 +448,8 @@ const actWords = {
   'issue.file-too-large.remedy': ['压缩或拆分后再上传', 'Make it smaller or split it'],
   'issue.file-type': ['不接受这种文件：{name}', 'Files of this kind are not accepted: {name}'],
   'issue.file-type.remedy': [
-    '另存为PDF、图片、文档或表格的常用格式',
-    'Save it as PDF, an image, or a common document or table format',
+    '另存为PDF、.docx、.xlsx、.pptx、PNG、JPEG、TXT或CSV，文件名后缀与内容一致',
+    'Save it as PDF, .docx, .xlsx, .pptx, PNG, JPEG, TXT or CSV, its name ending as its content is',
   ],
   'issue.mode-is-fixed': [
     '正式、演练、测试在建稿时确定，不能更改',

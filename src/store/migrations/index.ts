@@ -17,6 +17,7 @@ import { media } from './0018-media.ts'
 import { relay } from './0020-relay.ts'
 import { clocks } from './0021-clocks.ts'
 import { accounts } from './0022-accounts.ts'
+import { scanFile } from './0023-scan-file.ts'
 import { office } from './0027-office.ts'
 import { incident } from './0029-incident.ts'
 import { exercise } from './0030-exercise.ts'
@@ -42,6 +43,7 @@ export const migrations: Migration[] = [
   relay,
   clocks,
   accounts,
+  scanFile,
   office,
   incident,
   exercise,

@@ -174,6 +174,7 @@ function mountJudgement(app: App): void {
         end: h.end,
         excerpt: h.excerpt,
         suggestion: h.suggestion ?? null,
+        file: h.file ?? null,
         resolution: h.resolution,
       }))
       return c.json({ issues: found.issues.map((i) => spoken(i, lang)), hits, unresolved: found.unresolved })

@@ -14,12 +14,14 @@ import { mountOpenApi } from './openapi.ts'
 import { mountPublication } from './publication.ts'
 import { mountRelayApi } from './relay.tsx'
 import { mountReleases } from './releases.ts'
+import { mountScan } from './scan.ts'
 import { mountSystem } from './system.ts'
 
 export function mountApi(app: App): void {
   mountReleases(app)
   mountRelayApi(app)
   mountAgreement(app)
+  mountScan(app)
   mountPublication(app)
   mountManual(app)
   mountContacts(app)

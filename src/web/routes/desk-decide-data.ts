@@ -27,6 +27,7 @@ import type { DecideProps, Plan } from '../views/decide.tsx'
 import type { OutletChoice } from '../views/draft.tsx'
 import type { FactorAsked } from '../views/flash-factor.tsx'
 import { outletChoices } from './desk-draft-data.ts'
+import { fileStates } from './desk-scan-data.ts'
 
 type Lang = 'zh' | 'en'
 
@@ -216,6 +217,7 @@ export async function decideData(ctx: Ctx, by: Actor, lang: Lang, bench: Bench) 
     changes: base.before ? changesBetween(base.before.content, revision.content, ctx.config.site.offset) : [],
     found: judged.issues,
     hits: judged.hits,
+    scans: await fileStates(ctx, release, revision.content, judged.hits),
     mayResolve: mayOn('release.resolve-hit', by, at).ok,
     mayQuarantine: mayOn('release.quarantine', by, at).ok,
     plan: await planOf(ctx, edition, bench),

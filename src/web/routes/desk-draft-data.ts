@@ -148,6 +148,7 @@ export async function draftRelease(
     hash: revision.hash,
     savedAt: revision.savedAt,
     savedBy: names.get(revision.savedBy) ?? '',
+    derivedFrom: revision.derivedFrom,
   }
 }
 

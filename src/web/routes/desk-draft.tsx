@@ -10,6 +10,7 @@ import { START_LANGUAGES, type Start, startFor } from '../../desk/start-words.ts
 import { type ReleaseRow, type Revision, releaseByNumber, revisionOf } from '../../desk/store.ts'
 import { type Issue, invalid, issue, type Refusal } from '../../lib/errors.ts'
 import { judge } from '../../review/judge.ts'
+import { maskHit } from '../../review/mask-hit.ts'
 import { resolveHit } from '../../review/resolve.ts'
 import { submit } from '../../review/submit.ts'
 import type { Actor } from '../../staff/member.ts'
@@ -36,6 +37,7 @@ import {
   sentIn,
   statusOf,
 } from './desk-frame.ts'
+import { scannedFiles } from './desk-scan-data.ts'
 
 const WITH_FILE = 21 * 1024 * 1024
 
@@ -165,15 +167,22 @@ const savedBut = (c: Req, refusal: Refusal): string => refusedWords(c, refusal)
 
 async function settleHits(ctx: Ctx, by: Actor, releaseId: string, fields: Fields): Promise<void> {
   const wrong: Issue[] = []
+  // Masking changes the text that answers are about, so it comes first.
+  for (const key of maskedIn(fields)) await maskHit(ctx, by, releaseId, key).catch(passGone)
   for (const [name, [action = '']] of fields) {
     const key = /^hit\.([0-9a-f]{64})\.action$/.exec(name)?.[1]
-    if (!key || !action) continue
+    if (!key || !action || action === 'mask') continue
     const note = first(fields, `hit.${key}.note`)
     if (note.trim().length < 2) wrong.push(issue(`hit.${key}.note`, 'required'))
     else await resolveHit(ctx, by, releaseId, key, { action, note }).catch(passGone)
   }
   if (wrong.length) throw invalid(wrong)
 }
+
+const maskedIn = (fields: Fields): string[] =>
+  [...fields].flatMap(([name, [action]]) =>
+    action === 'mask' ? (/^hit\.([0-9a-f]{64})\.action$/.exec(name)?.[1] ?? []) : [],
+  )
 
 /** A hit whose words were changed in the same save is gone: nothing is left to answer. */
 function passGone(err: unknown): void {
@@ -202,7 +211,7 @@ async function showDraft(c: Req, shown: Shown): Promise<Response> {
     release: await draftRelease(ctx, at, revision),
     able: await ableFor(ctx, release.agency_id, release.lane, [...at.barred, by.memberId]),
     hits,
-    files: (await filesOf(ctx, release.id, content)).used,
+    files: await scannedFiles(ctx, release, content, hits),
     returned: await returnedWith(ctx, at, lang),
     ...(shown.refused ? { refused: shown.refused } : {}),
     ...(shown.stale && shown.fields ? { stale: await staleAgainst(ctx, revision, saved, shown.fields) } : {}),

@@ -50,7 +50,10 @@ function station(lang: Lang, row: Row, names: Map<string, string>): Station {
   const key = `desk.act.${head}`
   const name = hasWords(key) ? t(lang, key, { what: rest.map((r) => actWord(lang, r)).join(' ') }) : row.act
   return {
-    name: row.revision && head === 'saved' ? `${name} · ${t(lang, 'desk.revision', { n: row.revision })}` : name,
+    name:
+      row.revision && (head === 'saved' || head === 'masked')
+        ? `${name} · ${t(lang, 'desk.revision', { n: row.revision })}`
+        : name,
     who: row.member_id ? (names.get(row.member_id) ?? '') : t(lang, 'desk.system'),
     at: row.at,
     state: head === 'held' ? 'late' : 'done',

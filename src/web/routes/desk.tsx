@@ -35,6 +35,7 @@ import { mountQueue } from './desk-queue.tsx'
 import { mountRelease } from './desk-release.tsx'
 import { mountRepostDesk } from './desk-repost.tsx'
 import { mountRosterDesk } from './desk-roster.tsx'
+import { mountScanDesk } from './desk-scan.tsx'
 import { mountSearchDesk } from './desk-search.tsx'
 import { mountSession } from './desk-session.tsx'
 import { mountShortcuts } from './desk-shortcuts.tsx'
@@ -77,6 +78,7 @@ export function mountDesk(app: App): void {
   mountOwnWordsDesk(app)
   mountOfficeFacts(app)
   mountLedgerDesk(app)
+  mountScanDesk(app)
   mountSuppressionDesk(app)
   mountFaultDesk(app)
   mountContactsDesk(app)

@@ -56,6 +56,8 @@ export const hitSchema = z.object({
   end: z.number(),
   excerpt: text,
   suggestion: maybe,
+  /** Of a hit inside an attached file. */
+  file: z.object({ sha256: text, name: text, place: z.object({ kind: text, at: text }), count: z.number() }).nullable(),
   resolution: z.object({ action: text, note: text }).nullable(),
 })
 const runCounters = z.object({

@@ -126,7 +126,7 @@ export function Excerpt(p: { hit: JudgedHit }) {
   const { excerpt, text } = p.hit
   const plain = text.replace(/\s+/g, ' ')
   const at = excerpt.indexOf(plain)
-  if (at < 0) return <q>{excerpt}</q>
+  if (at < 0 || plain === '') return <q>{excerpt}</q>
   return (
     <q>
       {excerpt.slice(0, at)}

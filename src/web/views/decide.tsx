@@ -11,10 +11,11 @@ import { ConfidentialityFields } from './confidentiality.tsx'
 import { type Form, Line, Text } from './controls.tsx'
 import type { OutletChoice } from './draft.tsx'
 import { OutletReach } from './draft-core.tsx'
-import { HitWords, hitActions } from './draft-side.tsx'
+import { answerWords, HitWords, hitActions } from './draft-side.tsx'
 import { type FactorAsked, FactorFields } from './flash-factor.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 import { Reading } from './reading.tsx'
+import { type FileState, FilesLooked } from './scan-file.tsx'
 
 /** What will happen once the last step has agreed. */
 export type Plan = {
@@ -46,6 +47,7 @@ export type DecideProps = Form & {
   since: { what: 'published' | 'approved' | 'seen'; ordinal: number } | null
   changes: Change[]
   hits: JudgedHit[]
+  scans: FileState[]
   mayResolve: boolean
   mayQuarantine: boolean
   plan: Plan
@@ -104,7 +106,7 @@ function Frame3(p: DecideProps & { heading: string; children: unknown }) {
         </nav>
         <div class="d-text">
           <Since {...p} />
-          <Reading f={p.f} site={p.site} edition={p.edition} hits={p.hits} />
+          <Reading f={p.f} site={p.site} edition={p.edition} hits={p.hits} scans={p.scans} />
           <HitList {...p} />
         </div>
         <div class="d-verdict">
@@ -147,10 +149,10 @@ function HitList(p: DecideProps) {
       <ul>
         {p.hits.map((hit) => (
           <li class={hit.resolution ? 'settled' : `hit-${hit.severity}`}>
-            <HitWords f={p.f} hit={hit} />
+            <HitWords f={p.f} hit={hit} number={p.number} />
             {hit.resolution ? (
               <p class="small quiet">
-                {T(`desk.hit.${hit.resolution.action}`)}
+                {answerWords(p.f, hit, hit.resolution.action)}
                 {T('desk.colon')}
                 {hit.resolution.note}
               </p>
@@ -232,7 +234,12 @@ function ReviewForm(p: DecideProps) {
       <NoEnter />
       <input type="hidden" name="revisionHash" value={p.revision.hash} />
       <input type="hidden" name="at" value="review" />
-      {p.step?.duties.includes('confidentiality') ? <ConfidentialityFields form={p} /> : null}
+      {p.step?.duties.includes('confidentiality') ? (
+        <>
+          <FilesLooked f={p.f} scans={p.scans} />
+          <ConfidentialityFields form={p} />
+        </>
+      ) : null}
       <Text form={p} name="opinion" label={T('desk.opinion')} hint={T('desk.opinion.hint')} rows={3} />
       <button type="submit" class="primary" name="verdict" value="approve">
         {T('desk.agree')}
@@ -249,7 +256,12 @@ function SignForm(p: DecideProps) {
       <NoEnter />
       <input type="hidden" name="revisionHash" value={p.revision.hash} />
       <input type="hidden" name="at" value="sign" />
-      {p.step?.duties.includes('confidentiality') ? <ConfidentialityFields form={p} /> : null}
+      {p.step?.duties.includes('confidentiality') ? (
+        <>
+          <FilesLooked f={p.f} scans={p.scans} />
+          <ConfidentialityFields form={p} />
+        </>
+      ) : null}
       <Text form={p} name="opinion" label={T('desk.opinion')} hint={T('desk.opinion.hint')} rows={2} />
       {p.lane === 'flash' ? <Line form={p} name="word" label={T('desk.word')} hint={T('desk.word.hint')} /> : null}
       {p.factor ? <FactorFields form={p} factor={p.factor} /> : null}

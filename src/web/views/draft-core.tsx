@@ -2,14 +2,16 @@
 import type { KindData } from '../../../templates/draft/index.ts'
 import { sizeOf } from '../../../templates/page/article.tsx'
 import { MODES, RELATIONS, URGENCIES, VALIDITIES, WARNING_LEVELS } from '../../desk/content.ts'
+import { ACCEPTED } from '../../desk/file/type.ts'
 import { figure, idOf } from './bits.tsx'
 import { Choices, type Form, Issues, Line, Moment, Select, Tick } from './controls.tsx'
 import type { Choices as AllChoices, Choice, OutletChoice } from './draft.tsx'
 import { every, first } from './fields.ts'
 import { type Frame, say } from './frame.tsx'
 import { PlacePicker } from './place-picker.tsx'
+import { type FileState, FileStateLine } from './scan-file.tsx'
 
-export type Kept = { sha256: string; name: string; type: string; bytes: number }
+export type Kept = { sha256: string; name: string; type: string; bytes: number; scan?: FileState | undefined }
 
 /** Urgency, level, incident, document number: what the kind asks for, and whatever is already filled in. */
 export function Basics(p: { form: Form; kind: KindData; fixedMode: boolean; incidents: Choice[] }) {
@@ -173,18 +175,13 @@ export function Files({ form, files }: { form: Form; files: Kept[] }) {
           <input type="hidden" name={`attachments.${i}.sha256`} value={file.sha256} />
           <Line form={form} name={`attachments.${i}.title`} label={`${file.name} · ${sizeOf(file.bytes)}`} />
           <Tick form={form} name={`attachments.${i}.remove`} label={T('desk.file.remove')} />
+          <FileStateLine f={form.f} scan={file.scan} link />
         </div>
       ))}
       <div class="d-contact two" id={idOf('file')}>
         <div class="field">
           <label for="upload">{T('desk.file.add')}</label>
-          <input
-            id="upload"
-            name="file"
-            type="file"
-            accept=".pdf,.png,.jpg,.jpeg,.txt,.csv"
-            aria-describedby="upload-hint"
-          />
+          <input id="upload" name="file" type="file" accept={ACCEPTED} aria-describedby="upload-hint" />
           <p class="hint" id="upload-hint">
             {T('desk.file.hint')}
           </p>

@@ -4,6 +4,7 @@ import type { Able as Person } from '../../review/signers.ts'
 import { Excerpt, fieldName, stepName } from './bits.tsx'
 import { type Form, Line, Select } from './controls.tsx'
 import { type Frame, say } from './frame.tsx'
+import { FileWhere } from './scan-file.tsx'
 
 export type AbleStep = { step: string; role: string; people: Person[] }
 
@@ -46,7 +47,7 @@ export function People(p: { f: Frame; people: Person[] }) {
 }
 
 /** Hits inside the draft form: what is chosen here is kept with the same save. */
-export function HitFields({ form, hits }: { form: Form; hits: JudgedHit[] }) {
+export function HitFields({ form, hits, number }: { form: Form; hits: JudgedHit[]; number: string }) {
   const T = say(form.f)
   if (hits.length === 0) return null
   return (
@@ -56,10 +57,10 @@ export function HitFields({ form, hits }: { form: Form; hits: JudgedHit[] }) {
       <ul>
         {hits.map((hit) => (
           <li class={hit.resolution ? 'settled' : `hit-${hit.severity}`}>
-            <HitWords f={form.f} hit={hit} />
+            <HitWords f={form.f} hit={hit} number={number} />
             {hit.resolution ? (
               <p class="small quiet">
-                {T(`desk.hit.${hit.resolution.action}`)}
+                {answerWords(form.f, hit, hit.resolution.action)}
                 {T('desk.colon')}
                 {hit.resolution.note}
               </p>
@@ -70,7 +71,7 @@ export function HitFields({ form, hits }: { form: Form; hits: JudgedHit[] }) {
                   name={`hit.${hit.key}.action`}
                   label={T('desk.hit.action')}
                   none={T('desk.hit.later')}
-                  options={hitActions(form.f, hit)}
+                  options={[...hitActions(form.f, hit), ...maskAction(form.f, hit)]}
                 />
                 <Line form={form} name={`hit.${hit.key}.note`} label={T('desk.hit.note')} />
               </div>
@@ -86,17 +87,33 @@ export function HitFields({ form, hits }: { form: Form; hits: JudgedHit[] }) {
 export const hitActions = (f: Frame, hit: JudgedHit) =>
   (hit.severity === 'block' ? ['false-hit'] : ['keep', 'false-hit']).map((a) => ({
     value: a,
-    label: say(f)(`desk.hit.${a}`),
+    label: answerWords(f, hit, a),
   }))
 
-export function HitWords({ f, hit }: { f: Frame; hit: JudgedHit }) {
+/** What was answered of words is not what is said of a picture somebody looked at. */
+export const answerWords = (f: Frame, hit: { file?: unknown }, action: string): string =>
+  say(f)(hit.file ? `desk.hit.file.${action}` : `desk.hit.${action}`)
+
+/** Personal data in the text can be masked on the spot; in a file, on the page of its findings. */
+const maskAction = (f: Frame, hit: JudgedHit) =>
+  hit.scanner === 'personal' && !hit.file ? [{ value: 'mask', label: say(f)('desk.hit.mask') }] : []
+
+export function HitWords({ f, hit, number }: { f: Frame; hit: JudgedHit; number: string }) {
   const T = say(f)
   return (
     <p>
       <strong class={hit.severity === 'block' ? 'late' : undefined}>{T(`scan.${hit.rule}`)}</strong>{' '}
-      <span class="quiet small">{fieldName(f.lang, hit.field)}</span>
-      <br />
-      <Excerpt hit={hit} />
+      {hit.file ? (
+        <FileWhere f={f} file={hit.file} number={number} />
+      ) : (
+        <span class="quiet small">{fieldName(f.lang, hit.field)}</span>
+      )}
+      {hit.excerpt ? (
+        <>
+          <br />
+          <Excerpt hit={hit} />
+        </>
+      ) : null}
       {hit.suggestion ? <span class="remedy"> {T('desk.hit.instead', { words: hit.suggestion })}</span> : null}
     </p>
   )

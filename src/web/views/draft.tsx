@@ -43,6 +43,8 @@ export type DraftRelease = {
   hash: string
   savedAt: string
   savedBy: string
+  /** Ordinal of the revision it was masked from. */
+  derivedFrom: number | null
 }
 export type Stale = { revision: number; savedBy: string; savedAt: string; changes: Change[] }
 
@@ -109,7 +111,7 @@ export function DraftPage(p: DraftProps) {
         <aside class="d-aside" aria-label={T('desk.edit.aside')}>
           <Actions {...p} />
           <AbleList f={p.f} able={p.able} saved={p.release !== null} />
-          <HitFields form={form} hits={p.hits} />
+          <HitFields form={form} hits={p.hits} number={p.release?.number ?? ''} />
         </aside>
       </form>
     </Page>
@@ -136,8 +138,9 @@ function DraftHead(p: DraftProps & { title: string }) {
       {p.release ? (
         <p class="d-sub">
           <State f={p.f} state={p.release.state} />
-          <b>{T('desk.revision', { n: p.release.revision })}</b> <Hash hash={p.release.hash} /> · {p.release.savedBy}{' '}
-          <At f={p.f} at={p.release.savedAt} />
+          <b>{T('desk.revision', { n: p.release.revision })}</b>{' '}
+          {p.release.derivedFrom ? <span>（{T('desk.derived', { n: p.release.derivedFrom })}）</span> : null}{' '}
+          <Hash hash={p.release.hash} /> · {p.release.savedBy} <At f={p.f} at={p.release.savedAt} />
           {p.release.editionType === 'first' ? null : (
             <b class="chip changed">{T(`public.type.${p.release.editionType}`)}</b>
           )}

@@ -5,11 +5,12 @@ import { ReleaseText } from '../../../templates/page/release.tsx'
 import type { Site } from '../../../templates/page/site.ts'
 import type { JudgedHit } from '../../review/judge.ts'
 import { type Frame, say } from './frame.tsx'
+import { type FileState, FileStateLine } from './scan-file.tsx'
 
-type Props = { f: Frame; site: Site; edition: Shown; hits: JudgedHit[] }
+type Props = { f: Frame; site: Site; edition: Shown; hits: JudgedHit[]; scans: FileState[] }
 
 /** `data-hit` lets desk.js mark in the text what the list beside it names. */
-export function Reading({ f, site, edition, hits }: Props) {
+export function Reading({ f, site, edition, hits, scans }: Props) {
   const T = say(f)
   const { content } = edition
   return (
@@ -32,14 +33,17 @@ export function Reading({ f, site, edition, hits }: Props) {
                 <small class="quiet">
                   {a.name} · {sizeOf(a.bytes)} · {T('desk.file.look')}
                 </small>
+                <FileStateLine f={f} scan={scans.find((s) => s.sha256 === a.sha256)} />
               </li>
             ))}
           </ul>
         </section>
       ) : null}
-      {hits.map((h) => (
-        <data hidden value={h.text} data-hit />
-      ))}
+      {hits
+        .filter((h) => !h.file)
+        .map((h) => (
+          <data hidden value={h.text} data-hit />
+        ))}
     </div>
   )
 }

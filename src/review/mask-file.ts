@@ -1,0 +1,91 @@
+/** Makes another file of an attached one: what nobody sees taken out, personal data masked. A new revision, derived from the one before. */
+import { z } from 'zod'
+import type { Ctx } from '../context.ts'
+import type { Attachment } from '../desk/content.ts'
+import { rulesFor, scanRow } from '../desk/file-scan.ts'
+import { blobWent, dropFile, keepScan } from '../desk/file-scan-store.ts'
+import { admit } from '../desk/gate.ts'
+import { type Looked, MASKS } from '../desk/looked.ts'
+import { addRevision } from '../desk/save.ts'
+import { insertAttachment, type ReleaseRow, type Revision, releaseById, revisionOf } from '../desk/store.ts'
+import { append } from '../ledger/append.ts'
+import { invalid, issue, notFound, wrongState } from '../lib/errors.ts'
+import { newId } from '../lib/id.ts'
+import { readableZod } from '../lib/shape.ts'
+import type { Actor } from '../staff/member.ts'
+import { isOffered } from './store.ts'
+
+export const maskInput = z.strictObject({
+  take: z.array(z.enum(MASKS)).max(MASKS.length).default([]),
+  columns: z
+    .array(z.strictObject({ sheet: z.string().max(80), column: z.string().regex(/^[A-Z]{1,3}$/, 'column') }))
+    .max(500)
+    .default([]),
+})
+
+/**
+ * The file it came from is no longer the release's: its row goes at once, and its bytes with it unless a published edition
+ * still offers it or another release carries it. Earlier revisions keep its name and hash, and verdicts on the attachments
+ * are void, since their hash changed.
+ */
+export async function maskFile(
+  ctx: Ctx,
+  by: Actor,
+  ref: string,
+  sha256: string,
+  sent: unknown,
+  version: number | null,
+): Promise<ReleaseRow> {
+  const { file, looked, words } = await masked(ctx, by, ref, sha256, sent)
+  const now = await ctx.blobs.put(looked.bytes)
+  const { release, gone } = await ctx.store.tx(async (trx) => {
+    const { release } = await admit(trx, by, ref, 'release.edit', ctx.store.dialect)
+    if (version !== null && version !== release.version) throw wrongState('stale', { version: release.version })
+    const current = (await revisionOf(trx, release.id, release.revision)) as Revision
+    const files = current.content.attachments
+    if (!files.some((a) => a.sha256 === sha256)) throw notFound('attachment')
+    if (now === sha256) throw invalid([issue('take', 'mask-unchanged')])
+    const row: Attachment = { ...file, sha256: now, bytes: looked.bytes.byteLength }
+    const at = ctx.clock.now()
+    await insertAttachment(trx, {
+      id: newId(ctx.clock.ms()),
+      release_id: release.id,
+      ...row,
+      added_by: by.memberId,
+      added_at: at,
+    })
+    await keepScan(trx, scanRow({ releaseId: release.id, sha256: now, words, at, derivedFrom: sha256 }, looked))
+    const attachments = files.filter((a) => a.sha256 !== now).map((a) => (a.sha256 === sha256 ? row : a))
+    await addRevision(ctx, trx, by, release, { ...current.content, attachments }, 'mask')
+    const kept = await isOffered(trx, release.id, sha256)
+    const gone = kept ? false : await dropFile(trx, release.id, sha256, at)
+    await append(trx, ctx, {
+      actor: by.memberId,
+      act: 'attachment.mask',
+      subject: `release:${release.id}`,
+      fact: { from: sha256, to: now, purged: gone ? 1 : 0 },
+    })
+    return { release: (await releaseById(trx, release.id)) as ReleaseRow, gone }
+  })
+  if (gone) {
+    await ctx.blobs.delete(sha256)
+    await blobWent(ctx.store.db, sha256)
+  }
+  return release
+}
+
+type Masked = { file: Attachment; looked: Looked; words: string }
+
+async function masked(ctx: Ctx, by: Actor, ref: string, sha256: string, sent: unknown): Promise<Masked> {
+  const { release } = await admit(ctx.store.db, by, ref, 'release.edit')
+  const mask = readableZod(maskInput, sent)
+  if (mask.take.length + mask.columns.length === 0) throw invalid([issue('take', 'mask-nothing')])
+  const content = (await revisionOf(ctx.store.db, release.id, release.revision))?.content
+  const file = content?.attachments.find((a) => a.sha256 === sha256)
+  const bytes = file ? await ctx.blobs.get(sha256) : null
+  // What another station signed is passed on as it is or not at all.
+  if (!content || !file || !bytes || content.core.relayOf?.sha256 === sha256) throw notFound('attachment')
+  const rules = await rulesFor(ctx, release, content)
+  const looked = await ctx.looker.look({ name: file.name, bytes: new Uint8Array(bytes), mask, ...rules })
+  return { file, looked, words: rules.words }
+}

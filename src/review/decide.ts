@@ -115,6 +115,7 @@ export async function record(
     confirm_by: phone?.confirmBy ?? null,
     confirmed_at: null,
     void: 0,
+    on_behalf_of: null,
   }
   await insertGuarded(trx, row)
   await note(trx, {

@@ -94,6 +94,14 @@ export const POLICY = {
     scope: 'write',
     grants: [{ roles: ['drafter', 'confidentiality'], relations: OWN, states: ['draft', 'in-review'] }],
   },
+  /** 批注 on a passage, its answer, and that it is settled. */
+  'release.comment': {
+    scope: 'write',
+    grants: [
+      { roles: DESK, relations: OWN, states: ['draft', 'in-review'] },
+      { roles: ['signer'], relations: ['parent'], states: ['in-review'] },
+    ],
+  },
   'release.publish': {
     scope: 'decide',
     grants: [{ roles: ['signer'], relations: ['own', 'parent'], states: ['approved', 'scheduled', 'held'] }],

@@ -21,6 +21,7 @@ import { publicWords } from './public.ts'
 import { pushPageWords } from './push.ts'
 import { readersWords } from './readers.ts'
 import { relayWords } from './relay.ts'
+import { reviewWords } from './review.ts'
 import { seenWords } from './seen.ts'
 import { staffWords } from './staff.ts'
 import { subscriptionWords } from './subscription.ts'
@@ -53,6 +54,7 @@ const all: Words = {
   ...pushPageWords,
   ...readersWords,
   ...relayWords,
+  ...reviewWords,
   ...seenWords,
   ...staffWords,
   ...subscriptionWords,

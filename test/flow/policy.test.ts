@@ -77,6 +77,8 @@ const BODIES: Record<string, unknown> = {
   '/decisions': { revisionHash: HASH, verdict: 'approve', confidentiality: CLEAR },
   '/phone-sign-off': { signerId: 'league-signer', revisionHash: HASH, words: '同意', confidentiality: CLEAR },
   '/phone-sign-off/confirmation': { confirmed: true },
+  '/comments': { revisionHash: HASH, quote: '通知', body: '请核对' },
+  '/answers': { body: '已改' },
   '/post-review': { edition: 1, opinion: '同意' },
   '/resolution': { action: 'keep', note: '依据条例' },
   '/schedule': { at: '2099-01-01T00:00:00Z' },

@@ -2,6 +2,7 @@
 import type { App } from '../env.ts'
 import { mountAgreement } from './agreement.ts'
 import { mountClocks } from './clocks.ts'
+import { mountComments } from './comments.ts'
 import { mountContacts } from './contacts.ts'
 import { mountHealth } from './health.ts'
 import { mountJournalists } from './journalists.ts'
@@ -17,6 +18,7 @@ export function mountApi(app: App): void {
   mountReleases(app)
   mountRelayApi(app)
   mountAgreement(app)
+  mountComments(app)
   mountPublication(app)
   mountManual(app)
   mountContacts(app)

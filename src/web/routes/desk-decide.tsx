@@ -1,6 +1,6 @@
 /** Review, confidentiality, signature: one verdict on exactly the revision that was shown. */
 import { t } from '../../../templates/words/index.ts'
-import { admit } from '../../desk/gate.ts'
+import { admit, mayOn } from '../../desk/gate.ts'
 import { type Issue, invalid, issue, notFound } from '../../lib/errors.ts'
 import { decideAndPublish } from '../../publication/sign-and-publish.ts'
 import { CHECKS } from '../../review/confidentiality.ts'
@@ -12,19 +12,22 @@ import { ReviewPage, SignPage } from '../views/decide.tsx'
 import { type Fields, first } from '../views/fields.ts'
 import { barredFrom, benchFor, decideData } from './desk-decide-data.ts'
 import { asMissing, frameOf, goTo, page, refusalIn, refusedWords, screen, sentIn, statusOf } from './desk-frame.ts'
+import { commentLines } from './desk-review-data.ts'
 
 export function mountDecide(app: App): void {
   screen(app, { method: 'get', path: '/desk/releases/{id}/review', act: 'release.inspect' }, (c) =>
-    show(c, 'review', {}),
+    showDecision(c, 'review', {}),
   )
-  screen(app, { method: 'get', path: '/desk/releases/{id}/sign', act: 'release.inspect' }, (c) => show(c, 'sign', {}))
+  screen(app, { method: 'get', path: '/desk/releases/{id}/sign', act: 'release.inspect' }, (c) =>
+    showDecision(c, 'sign', {}),
+  )
   screen(app, { method: 'post', path: '/desk/releases/{id}/decision', act: 'release.inspect' }, give)
   screen(app, { method: 'post', path: '/desk/releases/{id}/hits/{key}', act: 'release.resolve-hit' }, settleHit)
 }
 
 type Extra = { fields?: Fields; issues?: Issue[]; refused?: string; status?: number }
 
-async function show(c: Req, as: 'review' | 'sign', extra: Extra): Promise<Response> {
+export async function showDecision(c: Req, as: 'review' | 'sign', extra: Extra): Promise<Response> {
   const { ctx, lang } = c.var
   const by = actorIn(c)
   const at = await admit(ctx.store.db, by, c.req.param('id') as string, 'release.inspect')
@@ -37,6 +40,8 @@ async function show(c: Req, as: 'review' | 'sign', extra: Extra): Promise<Respon
     f: await frameOf(c, at.release.mode as 'live'),
     fields: extra.fields ?? new Map<string, string[]>(),
     issues: extra.issues ?? found,
+    comments: await commentLines(ctx, by, at, bench.revision),
+    mayComment: mayOn('release.comment', by, at).ok,
     ...(code ? { barred: t(lang, `desk.barred.${code}`) } : {}),
     ...(extra.refused ? { refused: extra.refused } : {}),
   }
@@ -86,7 +91,7 @@ async function give(c: Req): Promise<Response> {
     return goTo(c, `/desk/releases/${release.number}`, said)
   } catch (err) {
     const refusal = refusalIn(err)
-    return show(c, as, {
+    return showDecision(c, as, {
       fields,
       issues: asMissing(refusal.issues, fields),
       status: statusOf(refusal),
@@ -118,7 +123,7 @@ async function settleHit(c: Req): Promise<Response> {
     return goTo(c, `${back}#f-hits`)
   } catch (err) {
     const refusal = refusalIn(err)
-    return show(c, 'review', {
+    return showDecision(c, 'review', {
       status: statusOf(refusal),
       refused: refusal.issues.length ? t(c.var.lang, 'desk.hit.refused') : refusedWords(c, refusal),
     })

@@ -8,6 +8,7 @@ import { admit } from '../../desk/gate.ts'
 import { saveDraft } from '../../desk/save.ts'
 import { type ReleaseRow, type Revision, releaseByNumber, revisionOf } from '../../desk/store.ts'
 import { type Issue, invalid, issue, type Refusal } from '../../lib/errors.ts'
+import { answerComment } from '../../review/comment.ts'
 import { judge } from '../../review/judge.ts'
 import { resolveHit } from '../../review/resolve.ts'
 import { submit } from '../../review/submit.ts'
@@ -34,6 +35,7 @@ import {
   sentIn,
   statusOf,
 } from './desk-frame.ts'
+import { commentLines } from './desk-review-data.ts'
 
 const WITH_FILE = 21 * 1024 * 1024
 
@@ -136,6 +138,7 @@ async function afterSave(c: Req, by: Actor, saved: ReleaseRow, { fields, file }:
       await attach(ctx, by, saved.id, { name: file.name, title: first(fields, 'fileTitle'), bytes }, null)
     }
     await settleHits(ctx, by, saved.id, fields)
+    await answerComments(ctx, by, saved.id, fields)
     if (first(fields, 'do') !== 'submit') return goTo(c, at, 'saved')
     await submit(ctx, by, saved.id, null)
     return goTo(c, `/desk/releases/${saved.number}`, 'submitted')
@@ -162,6 +165,13 @@ async function settleHits(ctx: Ctx, by: Actor, releaseId: string, fields: Fields
     else await resolveHit(ctx, by, releaseId, key, { action, note }).catch(passGone)
   }
   if (wrong.length) throw invalid(wrong)
+}
+
+async function answerComments(ctx: Ctx, by: Actor, releaseId: string, fields: Fields): Promise<void> {
+  for (const [name, [body = '']] of fields) {
+    const id = /^comment\.([a-z0-9]+)\.answer$/.exec(name)?.[1]
+    if (id && body.trim()) await answerComment(ctx, by, releaseId, id, { body })
+  }
 }
 
 /** A hit whose words were changed in the same save is gone: nothing is left to answer. */
@@ -191,6 +201,7 @@ async function showDraft(c: Req, shown: Shown): Promise<Response> {
     release: await draftRelease(ctx, at, revision),
     able: await ableFor(ctx, release.agency_id, release.lane, [...at.barred, by.memberId]),
     hits,
+    comments: await commentLines(ctx, by, at, revision),
     files: (await filesOf(ctx, release.id, content)).used,
     returned: await returnedWith(ctx, at, lang),
     ...(shown.refused ? { refused: shown.refused } : {}),

@@ -22,6 +22,7 @@ import { mountOutlets } from './desk-outlets.tsx'
 import { mountQueue } from './desk-queue.tsx'
 import { mountRelease } from './desk-release.tsx'
 import { mountRepostDesk } from './desk-repost.tsx'
+import { mountReviewDesk } from './desk-review.tsx'
 import { mountSession } from './desk-session.tsx'
 import { mountSuppressionDesk } from './desk-suppression.tsx'
 import { mountRelayDesk } from './relay.tsx'
@@ -37,6 +38,7 @@ export function mountDesk(app: App): void {
   mountRelayDesk(app)
   mountDraft(app)
   mountDecide(app)
+  mountReviewDesk(app)
   mountActs(app)
   mountKit(app)
   mountRepostDesk(app)

@@ -6,6 +6,7 @@ import type { JudgedHit } from '../../review/judge.ts'
 import type { Duty } from '../../staff/chain.ts'
 import { At, figure, Hash, IssueList, NoEnter, stepName } from './bits.tsx'
 import { type Change, Changes } from './changes.tsx'
+import { type CommentLine, Comments } from './comments.tsx'
 import { ConfidentialityFields } from './confidentiality.tsx'
 import { type Form, Line, Text } from './controls.tsx'
 import type { OutletChoice } from './draft.tsx'
@@ -45,6 +46,8 @@ export type DecideProps = Form & {
   mayResolve: boolean
   mayQuarantine: boolean
   plan: Plan
+  comments: CommentLine[]
+  mayComment: boolean
   refused?: string
 }
 
@@ -52,7 +55,7 @@ export function ReviewPage(p: DecideProps) {
   const T = say(p.f)
   return (
     <Page f={p.f} title={`${T('desk.review')} ${p.number}`} wide>
-      <Frame3 {...p} heading={p.step ? stepName(p.f.lang, p.step.name) : T('desk.review')}>
+      <Frame3 {...p} as="review" heading={p.step ? stepName(p.f.lang, p.step.name) : T('desk.review')}>
         {p.step && !p.barred ? <ReviewForm {...p} /> : <p class="notice">{p.barred ?? T('desk.review.over')}</p>}
         <p class="hint">{T('desk.hash.hint')}</p>
       </Frame3>
@@ -64,7 +67,7 @@ export function SignPage(p: DecideProps) {
   const T = say(p.f)
   return (
     <Page f={p.f} title={`${T('desk.sign')} ${p.number}`} wide>
-      <Frame3 {...p} heading={T('desk.sign')}>
+      <Frame3 {...p} as="sign" heading={T('desk.sign')}>
         <WhatHappens {...p} />
         {p.step && !p.barred ? <SignForm {...p} /> : <p class="notice">{p.barred ?? T('desk.review.over')}</p>}
         <p class="hint">{T('desk.hash.hint')}</p>
@@ -74,7 +77,7 @@ export function SignPage(p: DecideProps) {
 }
 
 /** Relay line, text, verdict: side by side on a desk, under one another on a phone. */
-function Frame3(p: DecideProps & { heading: string; children: unknown }) {
+function Frame3(p: DecideProps & { as: 'review' | 'sign'; heading: string; children: unknown }) {
   const T = say(p.f)
   return (
     <>
@@ -97,11 +100,12 @@ function Frame3(p: DecideProps & { heading: string; children: unknown }) {
         </nav>
         <div class="d-text">
           <Since {...p} />
-          <Reading f={p.f} site={p.site} edition={p.edition} hits={p.hits} />
+          <Reading f={p.f} site={p.site} edition={p.edition} hits={p.hits} comments={p.comments} />
           <HitList {...p} />
         </div>
         <div class="d-verdict">
           {p.children as string}
+          <Comments {...p} hash={p.revision.hash} />
           {p.mayQuarantine ? (
             <p class="d-apart">
               <a class="button danger" href={`/desk/releases/${p.number}/quarantine`}>
@@ -115,7 +119,7 @@ function Frame3(p: DecideProps & { heading: string; children: unknown }) {
   )
 }
 
-function Since({ f, since, changes }: DecideProps) {
+function Since({ f, since, changes, number, revision }: DecideProps) {
   const T = say(f)
   if (!since) return <p class="quiet d-since">{T('desk.since.none')}</p>
   return (
@@ -124,6 +128,11 @@ function Since({ f, since, changes }: DecideProps) {
         {T(`desk.since.${since.what}`, { n: since.ordinal })} · <b>{T('desk.since.n', { n: changes.length })}</b>
       </summary>
       <Changes f={f} changes={changes} />
+      <p>
+        <a href={`/desk/releases/${number}/changes?from=${since.ordinal}&to=${revision.ordinal}`}>
+          {T('desk.compare.link')}
+        </a>
+      </p>
     </details>
   )
 }

@@ -4,12 +4,13 @@ import { languagesIn, type Shown } from '../../../templates/page/pick.ts'
 import { ReleaseText } from '../../../templates/page/release.tsx'
 import type { Site } from '../../../templates/page/site.ts'
 import type { JudgedHit } from '../../review/judge.ts'
+import type { CommentLine } from './comments.tsx'
 import { type Frame, say } from './frame.tsx'
 
-type Props = { f: Frame; site: Site; edition: Shown; hits: JudgedHit[] }
+type Props = { f: Frame; site: Site; edition: Shown; hits: JudgedHit[]; comments: CommentLine[] }
 
-/** `data-hit` lets desk.js mark in the text what the list beside it names. */
-export function Reading({ f, site, edition, hits }: Props) {
+/** `data-hit` and `data-noted` let desk.js mark in the text what the lists beside it name. */
+export function Reading({ f, site, edition, hits, comments }: Props) {
   const T = say(f)
   const { content } = edition
   return (
@@ -40,6 +41,11 @@ export function Reading({ f, site, edition, hits }: Props) {
       {hits.map((h) => (
         <data hidden value={h.text} data-hit />
       ))}
+      {comments
+        .filter((c) => c.state !== 'settled' && !c.changed)
+        .map((c) => (
+          <data hidden value={c.quote} data-noted={`#comment-${c.id}`} />
+        ))}
     </div>
   )
 }

@@ -176,6 +176,11 @@ function About2(p: ReleaseProps) {
             <a href={`/desk/releases/${release.number}/review`}>{T('desk.read')}</a>
           </li>
         ) : null}
+        {p.hash && p.mayRead && release.revision > 1 ? (
+          <li>
+            <a href={`/desk/releases/${release.number}/changes`}>{T('desk.compare')}</a>
+          </li>
+        ) : null}
         {p.publicHref ? (
           <li>
             <a href={p.publicHref}>{T('desk.public-page')}</a>

@@ -1,0 +1,31 @@
+/** CSS of reviewing at the desk: differences, comments beside the text, who is asked, who has read. */
+export const reviewDeskCss = `
+.d-compare{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr) auto;gap:.5rem 1rem;align-items:end;margin-bottom:1rem}
+.d-compare .field{margin:0}
+.d-compared dt{font-size:1.0625rem;border-top:1px solid var(--line);padding-top:.75rem;margin-top:1rem}
+.d-compared dd{background:var(--card);border:1px solid var(--line);padding:.75rem 1rem;margin:.375rem 0 0}
+.desk .hint del,.desk .hint ins{padding:0 .125rem}
+.desk .hint ins{text-decoration:none;border-bottom:2px solid var(--ok)}
+.d-comments{margin-top:1.5rem;border-top:1px solid var(--line);padding-top:1rem}
+.d-comments ul{list-style:none;margin:0;padding:0}
+.d-comments li{border-left:4px solid var(--sky);padding:.25rem 0 .25rem .75rem;margin-bottom:1rem}
+.d-comments li.changed{border-left-style:dashed;border-left-color:var(--edge)}
+.d-comments li.settled{border-left-color:var(--ok)}
+.d-comments p{margin:0 0 .25rem}
+.d-comments .said{white-space:pre-line;overflow-wrap:anywhere}
+.d-comments blockquote{margin:0 0 .25rem;padding:.125rem .5rem;background:var(--wash);overflow-wrap:anywhere}
+.d-comments li.changed blockquote{text-decoration:line-through;text-decoration-thickness:1px}
+.d-comments .answer{margin-left:.75rem}
+.d-comments .chip{margin-left:.375rem}
+.d-reply{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;align-items:baseline}
+.d-reply details[open]{flex:1 0 100%}
+.d-reply form{margin:0}
+.desk .d-comments .d-fold{margin-bottom:.5rem}
+.desk .d-comments button:not(.link){width:auto}
+.desk .d-comments button.link{width:auto;min-height:1.75rem}
+.desk .d-pick{position:fixed;z-index:5;right:1rem;bottom:1rem;width:auto;box-shadow:0 2px 8px rgb(0 0 0/.25)}
+mark.noted{background:none;color:inherit;border-bottom:2px dotted var(--sky)}
+@media (max-width:38rem){
+.d-compare{grid-template-columns:minmax(0,1fr)}
+}
+`

@@ -244,6 +244,8 @@ export const POLICY = {
   'staff.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
   'staff.manage': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },
   'change.decide': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },
+  /** One's own absence; another's is for administrators to enter. */
+  'absence.own': { scope: 'write', grants: [{ roles: ALL, relations: OWN }] },
   'token.own': { scope: 'admin', grants: [{ roles: ALL, relations: OWN }] },
   /** Callbacks of the hub, and receivers of webhooks: who is posted what leaves the office. */
   'outlet.manage': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },

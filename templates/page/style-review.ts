@@ -24,6 +24,11 @@ export const reviewDeskCss = `
 .desk .d-comments button:not(.link){width:auto}
 .desk .d-comments button.link{width:auto;min-height:1.75rem}
 .desk .d-pick{position:fixed;z-index:5;right:1rem;bottom:1rem;width:auto;box-shadow:0 2px 8px rgb(0 0 0/.25)}
+.d-marks{border-top:1px solid var(--line);margin-top:1rem;padding-top:.75rem}
+.desk .d-marks h2{font:400 .9375rem/1.6 var(--sans);color:var(--ink-2);margin-bottom:.25rem}
+.d-marks ul{list-style:none;margin:0;padding:0}
+.d-marks li{padding:.25rem 0;font-size:.9375rem}
+.d-marks .given b span{color:var(--ok)}
 mark.noted{background:none;color:inherit;border-bottom:2px dotted var(--sky)}
 @media (max-width:38rem){
 .d-compare{grid-template-columns:minmax(0,1fr)}

@@ -15,6 +15,37 @@ export const reviewWords = {
   'desk.diff.in.word': ['加上的字', 'words put in'],
   'desk.diff.in.says': ['加下划线。', 'are underlined.'],
 
+  'desk.step.proof-1': ['一校', 'First proof'],
+  'desk.step.proof-2': ['二校', 'Second proof'],
+  'desk.step.proof-3': ['三校', 'Third proof'],
+  'desk.why.proof': ['等您校对', 'Waits for your proofreading'],
+  'desk.do.proof': ['校对', 'Proofread'],
+  'desk.proof.agree': ['校对无误', 'Proof is clean'],
+  'desk.marks': ['审校与语种', 'Readers and languages'],
+  'desk.marks.waits': ['待：{names}', 'waits for: {names}'],
+  'desk.marks.nobody': ['没有登记这一语种的人', 'nobody is registered for this language'],
+  'desk.behalf': ['代{name}', 'for {name}'],
+  'desk.away': ['不在，由{name}代，至', 'away; {name} stands in until'],
+  'desk.barred.no-language': [
+    '剩下的语种不在您登记的审核语种之内。',
+    'You are not registered for the languages that are left.',
+  ],
+  'issue.nobody-reads': [
+    '没有登记“{language}”的人可以办理“{step}”',
+    'Nobody registered for {language} may do the step “{step}”',
+  ],
+  'issue.nobody-reads.remedy': [
+    '请管理员给一位审核人登记这一语种，或先去掉该语种，以后再增发。',
+    'Ask an administrator to register a reader for it, or leave the language out and add it later.',
+  ],
+  'issue.too-few-people': ['没有足够的人各办一步（共{n}步）', 'There are not enough people for {n} steps, one each'],
+  'issue.too-few-people.remedy': [
+    '一人只办一步；请安排一位没有参与写稿的人，或减少校次。',
+    'One person takes one step. Bring in somebody who had no hand in the text, or ask for fewer proofs.',
+  ],
+  'issue.chain-proof-alone': ['校对必须单独成为一步，由审核人办理', 'A proof is a step of its own, done by a reviewer'],
+  'issue.chain-proof-alone.remedy': ['把“proof”单独列为一步。', 'Give “proof” a step to itself.'],
+
   'desk.comments': ['批注', 'Comments'],
   'desk.comments.open': ['{n}条未了结', '{n} open'],
   'desk.comments.settled': ['已了结的{n}条', '{n} settled'],

@@ -213,7 +213,9 @@ function mountJudgement(app: App): void {
         chain.map(async (step) => ({
           step: step.name,
           role: step.role,
-          able: (await ableTo(db, row.agency_id, step, barred, ctx.clock.now())).map(({ agencyId: _, ...a }) => a),
+          able: (await ableTo(db, row.agency_id, step, barred, ctx.clock.now())).map(
+            ({ agencyId: _, languages: __, away: ___, ...a }) => a,
+          ),
         })),
       )
       return c.json({ steps, stillAbleToSign: steps.at(-1)?.able.length ?? 0 })

@@ -130,7 +130,7 @@ async function opinionsOf(c: Req, at: Standing) {
   const rows = (await decisionsOf(ctx.store.db, at.release.id)).filter((d) => !d.void)
   const names = await namesOf(
     ctx.store.db,
-    rows.map((d) => d.member_id),
+    rows.flatMap((d) => [d.member_id, d.on_behalf_of]),
   )
   return rows.reverse().map((d) => ({
     name: names.get(d.member_id) ?? '',
@@ -139,6 +139,7 @@ async function opinionsOf(c: Req, at: Standing) {
     opinion: d.opinion,
     at: d.at,
     byPhone: d.recorded_by !== null,
+    behalfOf: d.on_behalf_of ? (names.get(d.on_behalf_of) ?? '') : null,
     revision: d.revision,
   }))
 }

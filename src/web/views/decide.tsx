@@ -13,6 +13,7 @@ import type { OutletChoice } from './draft.tsx'
 import { OutletReach } from './draft-core.tsx'
 import { HitWords, hitActions } from './draft-side.tsx'
 import { type Frame, Page, say } from './frame.tsx'
+import { type MarkLine, Marks } from './marks.tsx'
 import { Reading } from './reading.tsx'
 
 /** What will happen once the last step has agreed. */
@@ -37,6 +38,7 @@ export type DecideProps = Form & {
   edition: Shown
   revision: { ordinal: number; hash: string; savedAt: string; savedBy: string }
   stations: Station[]
+  marks: MarkLine[]
   step: { name: string; duties: Duty[] } | null
   /** Why this person may not decide, in words; undefined when they may. */
   barred?: string
@@ -97,6 +99,7 @@ function Frame3(p: DecideProps & { as: 'review' | 'sign'; heading: string; child
         <nav class="d-line" aria-label={T('desk.relay')}>
           <h2>{T('desk.relay')}</h2>
           <RelayLine stations={p.stations} lang={p.f.lang} offset={p.f.site.offset} quietStates />
+          <Marks f={p.f} marks={p.marks} />
         </nav>
         <div class="d-text">
           <Since {...p} />
@@ -236,7 +239,7 @@ function ReviewForm(p: DecideProps) {
       {p.step?.duties.includes('confidentiality') ? <ConfidentialityFields form={p} /> : null}
       <Text form={p} name="opinion" label={T('desk.opinion')} hint={T('desk.opinion.hint')} rows={3} />
       <button type="submit" class="primary" name="verdict" value="approve">
-        {T('desk.agree')}
+        {T(p.step?.duties.includes('proof') ? 'desk.proof.agree' : 'desk.agree')}
       </button>
       <Return f={p.f} />
     </form>

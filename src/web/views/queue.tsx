@@ -17,6 +17,8 @@ export type Task = {
   by?: string
   due?: string
   decisive?: boolean
+  /** Whose task it is, where this person stands in. */
+  standsFor?: string
 }
 export type Going = {
   releaseId: string
@@ -105,6 +107,7 @@ function Tasks({ f, tasks }: QueueProps) {
             </a>
             <p>
               <strong>{T(`desk.why.${task.why}`)}</strong>
+              {task.standsFor ? <b class="chip changed">{T('desk.behalf', { name: task.standsFor })}</b> : null}
               {task.by ? <span>{task.by}</span> : null}
               {task.due ? <Due f={f} due={task.due} /> : null}
               <About f={f} {...task} />

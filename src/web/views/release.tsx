@@ -15,6 +15,7 @@ export type Opinion = {
   opinion: string
   at: string
   byPhone: boolean
+  behalfOf: string | null
   revision: number
 }
 /** What this person may do now, by the policy table. */
@@ -283,8 +284,9 @@ function Opinions({ f, opinions }: ReleaseProps) {
         {said.map((o) => (
           <li>
             <p>
-              <strong>{o.name}</strong> · {o.step} · {T(`desk.verdict-of.${o.verdict}`)} ·{' '}
-              {T('desk.revision', { n: o.revision })} · <At f={f} at={o.at} />
+              <strong>{o.name}</strong>
+              {o.behalfOf ? <span> {T('desk.behalf', { name: o.behalfOf })}</span> : null} · {o.step} ·{' '}
+              {T(`desk.verdict-of.${o.verdict}`)} · {T('desk.revision', { n: o.revision })} · <At f={f} at={o.at} />
               {o.byPhone ? <span class="chip changed">{T('desk.phone.mark')}</span> : null}
             </p>
             <blockquote>{o.opinion}</blockquote>

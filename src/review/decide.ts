@@ -18,6 +18,7 @@ import { progress, type StepProgress, waitingAt } from './agree.ts'
 import { type ConfidentialityRecord, confidentialityInput, recordIssues } from './confidentiality.ts'
 import { judge } from './judge.ts'
 import { standsFor } from './on-behalf.ts'
+import { endStepClocks, turnStepClock } from './step-clock.ts'
 import { currentSubmission, type DecisionRow, decisionsOf, insertDecision, updateSubmission } from './store.ts'
 
 type Trx = Parameters<typeof decisionsOf>[0]
@@ -155,18 +156,9 @@ export async function record(
       })
     return giveBack(ctx, trx, bench)
   }
-  await settle(
-    ctx,
-    trx,
-    release.id,
-    progress(
-      bench.steps.map((s) => s.step),
-      [...bench.decisions, row],
-      bench.barred,
-      revision,
-      submission.id,
-    ),
-  )
+  const steps = progress(chain, [...bench.decisions, row], bench.barred, revision, submission.id)
+  await turnStepClock(trx, ctx, release, submission.id, chain, waitingAt(steps)?.step ?? null)
+  await settle(ctx, trx, release.id, steps)
 }
 
 /** Database guards answer as the refusal they stand for. */
@@ -234,6 +226,8 @@ export const foreignTo = (languages: readonly Language[], revision: Revision): L
 async function giveBack(ctx: Ctx, trx: Trx, bench: Bench): Promise<void> {
   const now = ctx.clock.now()
   await updateSubmission(trx, bench.submission.id, { state: 'returned', closed_at: now })
+  const chain = bench.steps.map((s) => s.step)
+  await endStepClocks(trx, bench.release.id, bench.submission.id, chain, now)
   await changeRelease(trx, bench.release.id, now, { state: 'draft' })
 }
 

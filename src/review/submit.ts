@@ -18,10 +18,12 @@ import { newId } from '../lib/id.ts'
 import type { Chains, Step } from '../staff/chain.ts'
 import type { Actor } from '../staff/member.ts'
 import { agencyById } from '../staff/store.ts'
+import { progress, waitingAt } from './agree.ts'
 import { judge } from './judge.ts'
 import { ableTo } from './signers.ts'
 import { leftIssues } from './somebody-left.ts'
-import { currentSubmission, insertSubmission, updateSubmission } from './store.ts'
+import { endStepClocks, turnStepClock } from './step-clock.ts'
+import { currentSubmission, decisionsOf, insertSubmission, updateSubmission } from './store.ts'
 
 /** 送审. Refused while an issue of severity error stands, or when nobody would be left to sign. */
 export async function submit(ctx: Ctx, by: Actor, ref: string, version: number | null): Promise<ReleaseRow> {
@@ -37,8 +39,9 @@ export async function submit(ctx: Ctx, by: Actor, ref: string, version: number |
     const chain = (JSON.parse(agency?.chains ?? '{}') as Chains)[release.lane as Lane]
     await assertSomeoneLeft(ctx, trx, release, revision, chain, [...barred, by.memberId])
     const now = ctx.clock.now()
+    const submissionId = newId(ctx.clock.ms())
     await insertSubmission(trx, {
-      id: newId(ctx.clock.ms()),
+      id: submissionId,
       release_id: release.id,
       cycle: release.editions,
       revision: revision.ordinal,
@@ -57,6 +60,9 @@ export async function submit(ctx: Ctx, by: Actor, ref: string, version: number |
       at: now,
     })
     await changeRelease(trx, release.id, now, { state: 'in-review' })
+    const decisions = await decisionsOf(trx, release.id, release.editions)
+    const waiting = waitingAt(progress(chain, decisions, [...barred, by.memberId], revision, submissionId))
+    await turnStepClock(trx, ctx, release, submissionId, chain, waiting?.step ?? null)
     await note(trx, {
       release_id: release.id,
       at: now,
@@ -97,6 +103,7 @@ export async function takeBack(ctx: Ctx, by: Actor, ref: string): Promise<Releas
     if (!submission) throw wrongState('wrong-state', { state: release.state })
     const now = ctx.clock.now()
     await updateSubmission(trx, submission.id, { state: 'taken-back', closed_at: now })
+    await endStepClocks(trx, release.id, submission.id, JSON.parse(submission.chain) as Step[], now)
     await contribute(trx, {
       release_id: release.id,
       cycle: release.editions,

@@ -102,6 +102,8 @@ export const POLICY = {
       { roles: ['signer'], relations: ['parent'], states: ['in-review'] },
     ],
   },
+  /** A colleague was rung up about the step that waits for them. */
+  'release.record-call': { scope: 'write', grants: [{ roles: DESK, relations: OWN, states: ['in-review'] }] },
   'release.publish': {
     scope: 'decide',
     grants: [{ roles: ['signer'], relations: ['own', 'parent'], states: ['approved', 'scheduled', 'held'] }],

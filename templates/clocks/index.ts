@@ -2,7 +2,8 @@
 import { disclosureRules } from './disclosure.ts'
 import { incidentRules } from './incident.ts'
 import { officeRules } from './office.ts'
+import { reviewRules } from './review.ts'
 import type { ClockRule } from './rule.ts'
 
 export type { ClockRole, ClockRule, Happening } from './rule.ts'
-export const clockRules: readonly ClockRule[] = [...incidentRules, ...disclosureRules, ...officeRules]
+export const clockRules: readonly ClockRule[] = [...incidentRules, ...disclosureRules, ...officeRules, ...reviewRules]

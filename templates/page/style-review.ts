@@ -29,6 +29,10 @@ export const reviewDeskCss = `
 .d-marks ul{list-style:none;margin:0;padding:0}
 .d-marks li{padding:.25rem 0;font-size:.9375rem}
 .d-marks .given b span{color:var(--ok)}
+.desk .d-asked h2 span{font:400 .9375rem/1.4 var(--sans);margin-left:.5rem}
+.d-asked .d-people li{padding:.25rem 0}
+.d-asked .d-people p{flex:1 0 100%;margin:0;display:flex;flex-wrap:wrap;gap:.125rem 1rem;align-items:baseline;color:var(--ink-2)}
+.desk .d-asked form{margin:0}
 mark.noted{background:none;color:inherit;border-bottom:2px dotted var(--sky)}
 @media (max-width:38rem){
 .d-compare{grid-template-columns:minmax(0,1fr)}

@@ -20,6 +20,7 @@ import { stepName } from '../views/bits.tsx'
 import { Progress } from '../views/progress.tsx'
 import { ReleasePage } from '../views/release.tsx'
 import { SheetPage } from '../views/sheet.tsx'
+import { askedFor } from './desk-asked-data.ts'
 import { benchFor } from './desk-decide-data.ts'
 import { frameOf, page, screen } from './desk-frame.ts'
 import { allowedOn, inOrder, progressEvents } from './desk-live.tsx'
@@ -80,6 +81,7 @@ export async function showRelease(c: Req, extra: { refused?: string; status?: nu
       documentNumber: release.document_number,
     },
     hash: inside ? (bench?.revision.hash ?? null) : null,
+    asked: inside && !sealed(at) ? await askedFor(ctx, by, lang, bench) : null,
     stations: inside || sealed(at) ? await journey(ctx, lang, at, bench) : [],
     progress,
     allowed: allowedOn(c, at),

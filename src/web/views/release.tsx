@@ -1,6 +1,7 @@
 /** One release at the desk: its journey, how it is going out, what can be done with it now. */
 import { RelayLine, type Station } from '../../../templates/page/relay.tsx'
 import type { EditionProgress } from '../../delivery/progress.ts'
+import { type Asked, AskedPeople } from './asked.tsx'
 import { About, At, Facts, Hash, NoEnter, State } from './bits.tsx'
 import { type ByHand, ByHandLinks, SourceChanged } from './by-hand.tsx'
 import type { Form } from './controls.tsx'
@@ -52,6 +53,7 @@ export type ReleaseProps = Form &
     }
     hash: string | null
     stations: Station[]
+    asked: Asked | null
     progress: EditionProgress[]
     allowed: Allowed
     possible: Possible
@@ -113,6 +115,7 @@ export function ReleasePage(p: ReleaseProps) {
           </section>
         </div>
         <div class="d-side">
+          <AskedPeople f={p.f} number={release.number} asked={p.asked} />
           <About2 {...p} />
           <More {...p} />
         </div>

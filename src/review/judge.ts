@@ -5,10 +5,12 @@ import type { Content } from '../desk/content.ts'
 import { type PartName, partHashes } from '../desk/sealed.ts'
 import { type ReleaseRow, type Revision, revisionOf } from '../desk/store.ts'
 import { incidentById } from '../incident/store.ts'
+import { withOffset } from '../lib/clock.ts'
 import type { Issue } from '../lib/errors.ts'
 import { agencyById } from '../staff/store.ts'
 import type { Tables } from '../store/tables.ts'
 import { checkContent } from './checks.ts'
+import { asOfficial, officialRows } from './official-store.ts'
 import { type Hit, parseWordList, scan, startingWords } from './scan.ts'
 import { publishedRevision, resolutionsOf, sourceStanding } from './store.ts'
 
@@ -31,7 +33,8 @@ export async function judge(ctx: Ctx, db: Kysely<Tables>, release: ReleaseRow, r
     incidentKnown: incident !== undefined,
     repost: content.core.repostOf ? await sourceStanding(db, content.core.repostOf) : null,
   })
-  const hits = await judgedHits(db, release, revision, agency?.word_list ?? '')
+  const day = withOffset(ctx.clock.now(), ctx.config.site.offset).slice(0, 10)
+  const hits = await judgedHits(db, release, revision, agency?.word_list ?? '', day)
   return { issues, hits, unresolved: hits.filter((h) => !h.resolution).length }
 }
 
@@ -47,11 +50,13 @@ async function judgedHits(
   release: ReleaseRow,
   revision: Revision,
   ownWords: string,
+  day: string,
 ): Promise<JudgedHit[]> {
   const hashes = partHashes(revision.sealed)
   const resolved = await resolutionsOf(db, release.id)
   const words = [...startingWords(), ...parseWordList(ownWords).entries]
-  return scan(revision.content, words).map((hit) => {
+  const list = (await officialRows(db, release.agency_id)).map(asOfficial)
+  return scan(revision.content, words, { list, day }).map((hit) => {
     const partHash = hashes[hit.part as PartName] ?? revision.hash
     const found = resolved.find((r) => r.hit_key === hit.key && r.part_hash === partHash)
     return { ...hit, partHash, resolution: found ? { action: found.action, note: found.note } : null }

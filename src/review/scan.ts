@@ -4,6 +4,7 @@ import { type PartName, type TextField, textFields } from '../desk/fields.ts'
 import { secrecyMarks, secrecyWords } from '../desk/secrecy.ts'
 import { sha256 } from '../lib/id.ts'
 import { declaredPhones, disagreements } from './consistency.ts'
+import { type Official, officialHits } from './officials.ts'
 import { masked, type PersonalRule, personalData } from './personal.ts'
 import { type WordEntry, wordsIn } from './word-list.ts'
 
@@ -12,7 +13,7 @@ export { parseWordList, startingWords } from './word-list.ts'
 export type Hit = {
   /** SHA-256 of rule, part, field, matched text and which occurrence of it this is: the same while the text stands. */
   key: string
-  scanner: 'secrecy' | 'personal' | 'word' | 'consistency'
+  scanner: 'secrecy' | 'personal' | 'word' | 'consistency' | 'official'
   /** Words for it stand under `scan.<rule>`. */
   rule: string
   /** block: has to be changed or masked, unless it is a false hit. */
@@ -31,8 +32,11 @@ export type Hit = {
 const BLOCKING: string[] = ['secrecy-mark', 'id-number', 'mobile', 'bank-card', 'passport']
 type Raw = Pick<Hit, 'scanner' | 'rule' | 'start' | 'end'> & Partial<Pick<Hit, 'severity' | 'suggestion'>>
 
+/** Who is what in this agency, and the local day that counts. */
+export type Officials = { list: readonly Official[]; day: string }
+
 /** All hits of a content in reading order. Declared contacts' phones are no hits. */
-export function scan(content: Content, wordList: WordEntry[]): Hit[] {
+export function scan(content: Content, wordList: WordEntry[], officials: Officials = { list: [], day: '' }): Hit[] {
   const phones = declaredPhones(content)
   const odd = disagreements(content)
   return textFields(content).flatMap((field) => {
@@ -43,6 +47,10 @@ export function scan(content: Content, wordList: WordEntry[]): Hit[] {
           ...secrecy(field),
           ...personalData(field.text, phones).map((f) => ({ scanner: 'personal' as const, ...f })),
           ...wordsIn(field.text, wordList).map(({ entry, start, end }) => wordHit(entry, start, end)),
+          ...officialHits(field.text, officials.list, officials.day).map((f) => ({
+            scanner: 'official' as const,
+            ...f,
+          })),
         ]
     const consistency = odd
       .filter((d) => d.field === field.field)

@@ -1,5 +1,6 @@
 /** Who may do what: one pure table, default deny. Walked whole by test/flow/policy.test.ts. */
 import type { Relation, Role, Scope } from './member.ts'
+import { REVIEWING } from './policy-reviewing.ts'
 
 export const RELEASE_STATES = [
   'draft',
@@ -94,16 +95,7 @@ export const POLICY = {
     scope: 'write',
     grants: [{ roles: ['drafter', 'confidentiality'], relations: OWN, states: ['draft', 'in-review'] }],
   },
-  /** 批注 on a passage, its answer, and that it is settled. */
-  'release.comment': {
-    scope: 'write',
-    grants: [
-      { roles: DESK, relations: OWN, states: ['draft', 'in-review'] },
-      { roles: ['signer'], relations: ['parent'], states: ['in-review'] },
-    ],
-  },
-  /** A colleague was rung up about the step that waits for them. */
-  'release.record-call': { scope: 'write', grants: [{ roles: DESK, relations: OWN, states: ['in-review'] }] },
+  ...REVIEWING,
   'release.publish': {
     scope: 'decide',
     grants: [{ roles: ['signer'], relations: ['own', 'parent'], states: ['approved', 'scheduled', 'held'] }],
@@ -246,8 +238,6 @@ export const POLICY = {
   'staff.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
   'staff.manage': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },
   'change.decide': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },
-  /** One's own absence; another's is for administrators to enter. */
-  'absence.own': { scope: 'write', grants: [{ roles: ALL, relations: OWN }] },
   'token.own': { scope: 'admin', grants: [{ roles: ALL, relations: OWN }] },
   /** Callbacks of the hub, and receivers of webhooks: who is posted what leaves the office. */
   'outlet.manage': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },

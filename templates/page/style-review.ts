@@ -33,8 +33,12 @@ export const reviewDeskCss = `
 .d-asked .d-people li{padding:.25rem 0}
 .d-asked .d-people p{flex:1 0 100%;margin:0;display:flex;flex-wrap:wrap;gap:.125rem 1rem;align-items:baseline;color:var(--ink-2)}
 .desk .d-asked form{margin:0}
+.d-limits{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:0 1rem}
+.d-limits legend{grid-column:1/-1}
+.d-readings{font-size:.9375rem;padding-left:2.5rem}
 mark.noted{background:none;color:inherit;border-bottom:2px dotted var(--sky)}
 @media (max-width:38rem){
+.d-limits{grid-template-columns:minmax(0,1fr)}
 .d-compare{grid-template-columns:minmax(0,1fr)}
 }
 `

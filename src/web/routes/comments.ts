@@ -1,6 +1,7 @@
 /** API of comments on passages. Inside the office only: no public route knows of them. */
 import { z } from 'zod'
 import { admit } from '../../desk/gate.ts'
+import { noteReading } from '../../desk/read-log.ts'
 import { revisionOf } from '../../desk/store.ts'
 import {
   addComment,
@@ -50,8 +51,10 @@ export function mountComments(app: App): void {
     },
     async (c) => {
       const { db } = c.var.ctx.store
-      const { release } = await admit(db, actorIn(c), ref(c), 'release.inspect')
+      const at = await admit(db, actorIn(c), ref(c), 'release.inspect')
+      const { release } = at
       const revision = await revisionOf(db, release.id, release.revision)
+      if (revision) await noteReading(c.var.ctx, actorIn(c), at, revision.ordinal, 'api')
       return c.json({ items: revision ? await commentsOn(db, release.id, revision) : [] })
     },
   )

@@ -1,6 +1,7 @@
 /** Review, confidentiality, signature: one verdict on exactly the revision that was shown. */
 import { t } from '../../../templates/words/index.ts'
 import { admit, mayOn } from '../../desk/gate.ts'
+import { noteReading } from '../../desk/read-log.ts'
 import { type Issue, invalid, issue, notFound } from '../../lib/errors.ts'
 import { decideAndPublish } from '../../publication/sign-and-publish.ts'
 import { CHECKS } from '../../review/confidentiality.ts'
@@ -33,6 +34,7 @@ export async function showDecision(c: Req, as: 'review' | 'sign', extra: Extra):
   const at = await admit(ctx.store.db, by, c.req.param('id') as string, 'release.inspect')
   const bench = await benchFor(ctx, at)
   if (!bench) throw notFound('release')
+  if (c.req.method === 'GET') await noteReading(ctx, by, at, bench.revision.ordinal, as)
   const code = barredFrom(by, bench)
   const { found, ...data } = await decideData(ctx, by, lang, bench)
   const props = {

@@ -5,6 +5,7 @@ import { attach } from '../../desk/attach.ts'
 import { type Content, KINDS, type Kind, LANES, type Lane } from '../../desk/content.ts'
 import { createRelease } from '../../desk/create.ts'
 import { admit } from '../../desk/gate.ts'
+import { noteReading } from '../../desk/read-log.ts'
 import { saveDraft } from '../../desk/save.ts'
 import { type ReleaseRow, type Revision, releaseByNumber, revisionOf } from '../../desk/store.ts'
 import { type Issue, invalid, issue, type Refusal } from '../../lib/errors.ts'
@@ -189,6 +190,7 @@ async function showDraft(c: Req, shown: Shown): Promise<Response> {
   const at = await admit(db, by, shown.ref ?? (c.req.param('id') as string), 'release.edit')
   const { release } = at
   const revision = (await revisionOf(db, release.id, release.revision)) as Revision
+  if (c.req.method === 'GET') await noteReading(ctx, by, at, revision.ordinal, 'edit')
   const { content } = revision
   const saved = fieldsOf(content, ctx.config.site.offset, await relatedNumbers(ctx, content))
   const { issues, hits } = await judge(ctx, db, release, revision)

@@ -2,7 +2,9 @@
 import { hasWords, t } from '../../../templates/words/index.ts'
 import { type EditionProgress, isGoing, progressOf } from '../../delivery/progress.ts'
 import { admit, mayOn, type Standing, standing } from '../../desk/gate.ts'
+import { limitedRow } from '../../desk/limited-store.ts'
 import { shownTitle } from '../../desk/list.ts'
+import { noteReading } from '../../desk/read-log.ts'
 import { releaseAddress } from '../../desk/release.ts'
 import { attachmentsOf } from '../../desk/store.ts'
 import { notFound } from '../../lib/errors.ts'
@@ -91,6 +93,8 @@ export async function showRelease(c: Req, extra: { refused?: string; status?: nu
     receiptHref: release.face === 'live' ? `${address}receipt.json` : null,
     confidentiality: inside && !sealed(at) && (await lastSubmission(db, release.id)) !== undefined,
     mayRead: inside && !sealed(at),
+    readers: !sealed(at) && mayOn('release.read-log', by, at).ok,
+    limited: inside && !sealed(at) && (await limitedRow(db, release.id)) !== undefined,
     postReviewDue: due?.post_review_due ?? null,
     going: goesOn(at, progress),
     byHand: {
@@ -149,10 +153,12 @@ async function opinionsOf(c: Req, at: Standing) {
 /** A file of a draft, to look at before it is public: never shown inside the desk's own address. */
 async function file(c: Req): Promise<Response> {
   const { ctx } = c.var
-  const { release } = await admit(ctx.store.db, actorIn(c), c.req.param('id') as string, 'release.inspect')
+  const at = await admit(ctx.store.db, actorIn(c), c.req.param('id') as string, 'release.inspect')
+  const { release } = at
   const row = (await attachmentsOf(ctx.store.db, release.id)).find((a) => a.sha256 === c.req.param('sha256'))
   const bytes = row ? await ctx.blobs.get(row.sha256) : null
   if (!row || !bytes) throw notFound('attachment')
+  await noteReading(ctx, actorIn(c), at, release.revision, 'file')
   return c.body(new Uint8Array(bytes), 200, {
     'content-type': row.type,
     'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(row.name)}`,

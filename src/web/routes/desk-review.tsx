@@ -1,6 +1,7 @@
 /** Beside a decision: any two revisions compared, and comments on passages. */
 import { admit } from '../../desk/gate.ts'
 import { shownTitle } from '../../desk/list.ts'
+import { noteReading } from '../../desk/read-log.ts'
 import { revisionOf } from '../../desk/store.ts'
 import { notFound } from '../../lib/errors.ts'
 import { addComment, answerComment, settleComment } from '../../review/comment.ts'
@@ -70,6 +71,7 @@ async function compare(c: Req): Promise<Response> {
     revisionOf(db, at.release.id, to.ordinal),
   ])
   if (!after || (from && !before)) throw notFound('revision')
+  await noteReading(ctx, by, at, to.ordinal, 'changes')
   const props = {
     f: await frameOf(c, at.release.mode as 'live'),
     number: at.release.number,

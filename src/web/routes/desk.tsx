@@ -18,8 +18,10 @@ import { mountIncidents } from './desk-incidents.tsx'
 import { mountKit } from './desk-kit.tsx'
 import { mountMediaDesk } from './desk-media.tsx'
 import { mountOfficeDesk } from './desk-office.tsx'
+import { mountOfficeReview } from './desk-office-review.tsx'
 import { mountOutlets } from './desk-outlets.tsx'
 import { mountQueue } from './desk-queue.tsx'
+import { mountReaders } from './desk-readers.tsx'
 import { mountRelease } from './desk-release.tsx'
 import { mountRepostDesk } from './desk-repost.tsx'
 import { mountReviewDesk } from './desk-review.tsx'
@@ -42,6 +44,7 @@ export function mountDesk(app: App): void {
   mountActs(app)
   mountKit(app)
   mountRepostDesk(app)
+  mountReaders(app)
   mountRelease(app)
   mountIncidents(app)
   mountIncidentDesk(app)
@@ -49,6 +52,7 @@ export function mountDesk(app: App): void {
   mountOutlets(app)
   mountFar(app)
   mountOfficeDesk(app)
+  mountOfficeReview(app)
   mountSuppressionDesk(app)
   mountFaultDesk(app)
   mountContactsDesk(app)

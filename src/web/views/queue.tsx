@@ -63,6 +63,9 @@ export function QueuePage(p: QueueProps) {
             {T('desk.queue')} <span class="quiet num">{p.tasks.length || ''}</span>
           </h1>
           <Tasks {...p} />
+          <p>
+            <a href="/desk/account/absence">{T('desk.absence')}</a>
+          </p>
           <h2 class="d-rule">{T('desk.recent')}</h2>
           <ReleaseRows f={p.f} rows={p.recent} />
         </div>

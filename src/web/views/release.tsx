@@ -7,18 +7,9 @@ import { type ByHand, ByHandLinks, SourceChanged } from './by-hand.tsx'
 import type { Form } from './controls.tsx'
 import { Moment } from './controls.tsx'
 import { type Frame, Page, say } from './frame.tsx'
+import { type Opinion, Opinions } from './opinions.tsx'
 import { type Allowed, Progress } from './progress.tsx'
 
-export type Opinion = {
-  name: string
-  step: string
-  verdict: string
-  opinion: string
-  at: string
-  byPhone: boolean
-  behalfOf: string | null
-  revision: number
-}
 /** What this person may do now, by the policy table. */
 export type Possible = {
   edit: boolean
@@ -63,6 +54,10 @@ export type ReleaseProps = Form &
     confidentiality: boolean
     /** The text itself, also of what is not public. */
     mayRead: boolean
+    /** Who has read it before it was public. */
+    readers: boolean
+    /** 限阅: kept to those who work on it. */
+    limited: boolean
     postReviewDue: string | null
     going: boolean
     refused?: string
@@ -78,6 +73,7 @@ export function ReleasePage(p: ReleaseProps) {
           <p class="d-sub">
             <About f={p.f} {...release} />
             <State f={p.f} state={release.state} />
+            {p.limited ? <b class="chip changed">{T('desk.limit')}</b> : null}
           </p>
           <h1>{release.title}</h1>
         </div>
@@ -106,7 +102,7 @@ export function ReleasePage(p: ReleaseProps) {
               <p class="visually-hidden" role="status" id="progress-said"></p>
             </>
           )}
-          <Opinions {...p} />
+          <Opinions f={p.f} opinions={p.opinions} />
           <section>
             <h2 class="d-rule">{T('desk.relay')}</h2>
             <div class="timeline">
@@ -183,6 +179,11 @@ function About2(p: ReleaseProps) {
         {p.hash && p.mayRead && release.revision > 1 ? (
           <li>
             <a href={`/desk/releases/${release.number}/changes`}>{T('desk.compare')}</a>
+          </li>
+        ) : null}
+        {p.readers ? (
+          <li>
+            <a href={`/desk/releases/${release.number}/readers`}>{T('desk.readers')}</a>
           </li>
         ) : null}
         {p.publicHref ? (
@@ -275,27 +276,3 @@ const ConfirmPhone = ({ f, at }: { f: Frame; at: string }) => (
     </button>
   </form>
 )
-
-function Opinions({ f, opinions }: ReleaseProps) {
-  const T = say(f)
-  const said = opinions.filter((o) => o.opinion)
-  if (said.length === 0) return null
-  return (
-    <section>
-      <h2 class="d-rule">{T('desk.opinions')}</h2>
-      <ul class="d-opinions">
-        {said.map((o) => (
-          <li>
-            <p>
-              <strong>{o.name}</strong>
-              {o.behalfOf ? <span> {T('desk.behalf', { name: o.behalfOf })}</span> : null} · {o.step} ·{' '}
-              {T(`desk.verdict-of.${o.verdict}`)} · {T('desk.revision', { n: o.revision })} · <At f={f} at={o.at} />
-              {o.byPhone ? <span class="chip changed">{T('desk.phone.mark')}</span> : null}
-            </p>
-            <blockquote>{o.opinion}</blockquote>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}

@@ -1,0 +1,77 @@
+/** Reviewing in a real browser: the text with what is said of it, two drafts beside each other, a signature on a phone. */
+import { type Browser, chromium } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { overflow, violations } from '../support/browser-site.ts'
+import { type As, deskVisits } from '../support/desk-browser.ts'
+import { needs, where } from '../support/needs.ts'
+import { type ReviewScene, reviewScene } from '../support/review-scene.ts'
+
+/** A folder to leave pictures in, for looking at. */
+const LOOK = process.env['LOOK_AT']
+const DESK = { width: 1366, height: 768 }
+const PHONE = { width: 360, height: 640 }
+
+describe.skipIf(!needs('chromium'))('reviewing in a real browser', () => {
+  let browser: Browser
+  let scene: ReviewScene
+  let as: As
+
+  beforeAll(async () => {
+    scene = await reviewScene()
+    browser = await chromium.launch({ executablePath: where('chromium')!, args: ['--no-sandbox'] })
+    as = await deskVisits(browser, scene.origin)
+  }, 120_000)
+  afterAll(async () => {
+    await browser?.close()
+    await scene?.close()
+  })
+
+  const screens = (n: ReviewScene['numbers']): [name: string, who: string, path: string][] => [
+    ['review', 'league-reviewer2', `/desk/releases/${n.review}/review`],
+    ['changes', 'league-reviewer2', `/desk/releases/${n.review}/changes?from=1&to=2`],
+    ['confidentiality', 'league-confidentiality', `/desk/releases/${n.confidentiality}/review`],
+    ['sign', 'league-signer2', `/desk/releases/${n.flash}/sign`],
+    ['release', 'league-drafter', `/desk/releases/${n.flash}`],
+    ['edit', 'league-drafter', `/desk/releases/${n.returned}/edit`],
+    ['readers', 'league-drafter', `/desk/releases/${n.limited}/readers`],
+    ['absence', 'league-admin', '/desk/account/absence'],
+    ['officials', 'league-admin', '/desk/office/officials'],
+    ['rules', 'league-admin', '/desk/office/review-rules'],
+    ['queue', 'league-reviewer2', '/desk'],
+    ['sheet', 'league-auditor', `/desk/releases/${n.confidentiality}/confidentiality-review`],
+  ]
+
+  test('every screen can be used by everybody, in both languages, by day and by night, on a desk and on a phone', async () => {
+    const found: string[] = []
+    for (const [who, list] of Map.groupBy(screens(scene.numbers), ([, one]) => one)) {
+      const context = await as(who, { viewport: DESK })
+      const page = await context.newPage()
+      page.on('console', (m) => m.type() === 'error' && found.push(`${page.url()} says ${m.text()}`))
+      page.on('pageerror', (e) => found.push(`${page.url()} breaks: ${e.message}`))
+      for (const [name, , path] of list)
+        for (const lang of ['zh', 'en'] as const) {
+          await page.setViewportSize(DESK)
+          const answer = await page.goto(`${scene.origin}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`)
+          expect(answer?.status(), path).toBe(200)
+          for (const colorScheme of lang === 'zh' ? (['dark', 'light'] as const) : (['light'] as const)) {
+            await page.emulateMedia({ colorScheme })
+            found.push(...(await violations(page)).map((v) => `${path} ${colorScheme} ${v}`))
+            if (LOOK) await page.screenshot({ path: `${LOOK}/${name}-${lang}-${colorScheme}.png`, fullPage: true })
+          }
+          await page.setViewportSize(PHONE)
+          const over = await overflow(page)
+          if (over > 0) found.push(`${path} scrolls sideways by ${over} on a phone`)
+          if (LOOK) {
+            await page.screenshot({ path: `${LOOK}/${name}-${lang}-phone.png` })
+            await page.screenshot({ path: `${LOOK}/${name}-${lang}-phone-full.png`, fullPage: true })
+          }
+          const words = await page.evaluate(() => document.body.textContent ?? '')
+          const bare = /\b(?:desk|issue|field|scan|role|kind)\.[a-z][\w.-]+/g
+          found.push(...[...words.matchAll(bare)].map((m) => `${path} has no words for ${m[0]}`))
+        }
+      await context.close()
+    }
+    expect(found).toEqual([])
+    expect(scene.place.logged).toEqual([])
+  }, 120_000)
+})

@@ -40,6 +40,22 @@ export const readableBy = (memberId: string) => sql<boolean>`(
 
 export const insertReading = (db: Db, row: Omit<Tables['draft_reading'], 'id'>) =>
   db.insertInto('draft_reading').values(row).execute()
+/** The newest revision before `before` that somebody had before them; undefined where there is none. */
+export const lastOpened = async (
+  db: Db,
+  releaseId: string,
+  memberId: string,
+  before: number,
+): Promise<number | undefined> =>
+  (
+    await db
+      .selectFrom('draft_reading')
+      .select((e) => e.fn.max('revision').as('revision'))
+      .where('release_id', '=', releaseId)
+      .where('member_id', '=', memberId)
+      .where('revision', '<', before)
+      .executeTakeFirst()
+  )?.revision ?? undefined
 /** The newest first. */
 export const readingsOf = (db: Db, releaseId: string, limit: number) =>
   db

@@ -36,8 +36,28 @@ export const reviewDeskCss = `
 .d-limits{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:0 1rem}
 .d-limits legend{grid-column:1/-1}
 .d-readings{font-size:.9375rem;padding-left:2.5rem}
+.desk .d-refer{margin:.75rem 0 0}
+.desk .d-refer .hint{display:block;margin:.25rem 0 0}
+.d-people .chip{margin-left:.375rem}
 mark.noted{background:none;color:inherit;border-bottom:2px dotted var(--sky)}
 @media (max-width:38rem){
+.d-signing .d-sub{margin-bottom:.375rem}
+.d-signing .d-sub .d-wrote{display:none}
+.d-signing .d-text{display:flex;flex-direction:column}
+.d-signing .d-text>.d-reading{order:1}
+.d-signing .d-text>.d-since{order:2}
+.d-signing .d-text>.d-hits{order:3}
+.d-signing .d-sheet{padding:.375rem .75rem;margin-bottom:.75rem}
+.d-signing .d-sheet h1{font-size:1.25rem;line-height:1.35;margin:.125rem 0}
+.d-signing .release>header{margin-bottom:.25rem}
+.d-signing .release .source{display:none}
+.d-signing .chips{margin:0}
+.d-signing .asof{margin:0 0 .25rem;gap:0 1rem;font-size:.9375rem}
+.d-signing .advice{padding:.25rem .75rem;margin-bottom:.375rem}
+.d-signing .advice h2,.d-signing .block h2{font-size:1rem;margin:0}
+.d-signing .calls{margin:.125rem 0 0!important}
+.d-signing .block{margin-bottom:.25rem}
+.d-signing .block p,.d-signing .body p{margin:0 0 .25rem;line-height:1.5}
 .d-limits{grid-template-columns:minmax(0,1fr)}
 .d-compare{grid-template-columns:minmax(0,1fr)}
 }

@@ -219,6 +219,15 @@ export const reviewWords = {
   'desk.said.limited': ['已设为限阅。', 'The readers are limited.'],
   'desk.said.limit-lifted': ['已取消限阅。', 'The limit is lifted.'],
 
+  'desk.whose': ['拟稿', 'Written by'],
+  'desk.languages': ['语种', 'Languages'],
+  'desk.since.opened': ['与您上次打开的第{n}稿相比', 'Since draft {n}, which you opened last'],
+  'desk.since.returned': ['与退回的第{n}稿相比', 'Since draft {n}, which was returned'],
+  'desk.refer.hint': [
+    '拿不准时用：退回拟稿人，开始10个工作日的提请时限；不记内容。',
+    'In doubt: it goes back to the drafter, and ten working days to ask the authority begin. Nothing of its content is recorded.',
+  ],
+
   'desk.comments': ['批注', 'Comments'],
   'desk.comments.open': ['{n}条未了结', '{n} open'],
   'desk.comments.settled': ['已了结的{n}条', '{n} settled'],

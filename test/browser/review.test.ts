@@ -74,4 +74,58 @@ describe.skipIf(!needs('chromium'))('reviewing in a real browser', () => {
     expect(found).toEqual([])
     expect(scene.place.logged).toEqual([])
   }, 120_000)
+
+  test('a signer on a phone has title and 300 characters before them without scrolling, and the two buttons apart', async () => {
+    const context = await as('league-signer2', { viewport: PHONE })
+    const page = await context.newPage()
+    await page.goto(`${scene.origin}/desk/releases/${scene.numbers.flash}/sign?lang=zh`)
+    const sheet = page.locator('.d-sheet').first()
+    const read = (await sheet.locator('h1, .block p, .advice li').allTextContents()).join('')
+    expect([...read].length).toBeGreaterThan(290)
+    const last = await page.evaluate(() =>
+      Math.max(
+        ...[...document.querySelectorAll('.d-sheet h1, .d-sheet .block p, .d-sheet .advice li')].map(
+          (e) => e.getBoundingClientRect().bottom,
+        ),
+      ),
+    )
+    expect(last).toBeLessThanOrEqual(PHONE.height)
+    const sign = (await page.locator('button.decisive').boundingBox())!
+    const back = (await page.getByRole('button', { name: '退回修改' }).boundingBox())!
+    expect(back.y - (sign.y + sign.height)).toBeGreaterThan(32)
+    for (const words of ['拟稿员甲（示例）', '哈日诺尔旗', '中文', '首次送审'])
+      expect(await page.locator('main').textContent()).toContain(words)
+    if (LOOK) await page.screenshot({ path: `${LOOK}/sign-now.png` })
+    await context.close()
+  })
+
+  test('a reviewer selects words, presses once, and writes; by keyboard and without script the form does the same', async () => {
+    const path = `${scene.origin}/desk/releases/${scene.numbers.review}/review?lang=zh`
+    const context = await as('league-reviewer2', { viewport: DESK })
+    const page = await context.newPage()
+    await page.goto(path)
+    expect(await page.locator('mark.noted').allTextContents()).toEqual(['逾期不再受理'])
+    const pick = page.getByRole('button', { name: '批注所选文字' })
+    expect(await pick.isVisible()).toBe(false)
+    await page.locator('.d-sheet .body p').nth(1).selectText()
+    await pick.click()
+    expect(await page.locator('[name=quote]').inputValue()).toMatch(/^咨询电话见附表.*请注明。$/)
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('body')
+    await page.keyboard.type('请补上咨询电话。')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/review?said=comment-added*')
+    expect(await page.locator('#comments').textContent()).toContain('请补上咨询电话。')
+    await context.close()
+
+    const plain = await as('league-reviewer2', { javaScriptEnabled: false })
+    const still = await plain.newPage()
+    await still.goto(path)
+    await still.locator('[data-comment] summary').click()
+    await still.fill('[name=quote]', '发放到户')
+    await still.locator('[data-comment] [name=body]').fill('“到户”指什么？')
+    await still.getByRole('button', { name: '加批注' }).click()
+    expect(await still.locator('#comments').textContent()).toContain('“到户”指什么？')
+    await plain.close()
+  })
 })

@@ -54,6 +54,19 @@ const notice = (sum: string, town = '哈日诺尔旗'): ContentInput => ({
   attachments: [],
 })
 
+/** Three hundred characters with its title: as long as a first word may be to be read on a phone at once. */
+const FIRE = {
+  title: '哈日诺尔旗北部发生草原火灾（示例）',
+  blocks: {
+    whenWhere: '11月23日13时许，哈日诺尔旗北部宝力格草场发生草原火灾，火线长约三公里，风力五级。',
+    facts:
+      '过火面积正在核实，暂无人员伤亡报告。附近两个嘎查的四十六户牧民和一千二百头牲畜正在向南转移，道路畅通，接收点已备好饮水、食物和御寒衣物。起火原因正在调查。',
+    actions:
+      '旗森林草原消防队、边防官兵和牧民扑火队共二百四十人已到现场，盟里增派的六十人和四台水车正在途中，预计两小时内到达，气象部门正在做现场预报。',
+    advice: '下风向居民听从转移安排，带好证件和药品。\n\n不要前往火场围观，不要用火。\n\n发现人员被困请立即拨打电话。',
+  },
+}
+
 export type ReviewScene = Awaited<ReturnType<typeof reviewScene>>
 
 export async function reviewScene() {
@@ -147,7 +160,9 @@ async function releases(place: Workplace, { own, actors }: Office) {
     areas: ['159921'],
     knownAt: plus(clock.now(), -HOUR),
   })
-  const flash = await sent(fireDraft(incident.id, clock.now()))
+  const fire = fireDraft(incident.id, clock.now())
+  Object.assign(fire.parts['zh-CN']!, FIRE)
+  const flash = await sent(fire)
   await sweepClocks(ctx)
   clock.advance(11 * MINUTE)
   await sweepClocks(ctx)

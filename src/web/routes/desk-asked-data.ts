@@ -29,21 +29,26 @@ export async function askedFor(ctx: Ctx, by: Actor, lang: 'zh' | 'en', bench: Be
     db,
     here.map((r) => r.called_by),
   )
+  const told = here.filter((r) => r.how === 'told').map((r) => r.member_id)
+  /** In the order they were told; the others behind. */
+  const turn = (id: string) => (told.includes(id) ? told.indexOf(id) : told.length)
   const mayRecord = mayOn('release.record-call', by, bench.at).ok
   return {
     step: stepName(lang, waiting.name),
     due: clock?.due_at ?? null,
-    people: able.map((a) => ({
-      memberId: a.memberId,
-      name: a.name,
-      phone: a.phone,
-      onDuty: a.onDuty,
-      away: a.away,
-      told: here.find((r) => r.how === 'told' && r.member_id === a.memberId)?.at ?? null,
-      calls: here
-        .filter((r) => r.how === 'called' && r.member_id === a.memberId)
-        .map((r) => ({ at: r.at, by: names.get(r.called_by ?? '') ?? '' })),
-      mayRecord: mayRecord && a.memberId !== by.memberId && a.phone !== '',
-    })),
+    people: [...able]
+      .sort((a, b) => turn(a.memberId) - turn(b.memberId))
+      .map((a) => ({
+        memberId: a.memberId,
+        name: a.name,
+        phone: a.phone,
+        onDuty: a.onDuty,
+        away: a.away,
+        told: here.find((r) => r.how === 'told' && r.member_id === a.memberId)?.at ?? null,
+        calls: here
+          .filter((r) => r.how === 'called' && r.member_id === a.memberId)
+          .map((r) => ({ at: r.at, by: names.get(r.called_by ?? '') ?? '' })),
+        mayRecord: mayRecord && a.memberId !== by.memberId && a.phone !== '',
+      })),
   }
 }

@@ -7,6 +7,7 @@ import type { Ctx } from '../../context.ts'
 import { toldOf } from '../../delivery/told.ts'
 import { languagesOf, type Mode } from '../../desk/content.ts'
 import { mayOn, type Standing } from '../../desk/gate.ts'
+import { lastOpened } from '../../desk/limited-store.ts'
 import { type Revision, revisionOf } from '../../desk/store.ts'
 import { isGone } from '../../publication/edition.ts'
 import { readersOf } from '../../publication/embargo.ts'
@@ -135,7 +136,7 @@ const missingWords = (lang: Lang, s: StepProgress): string =>
     parts: s.missing.map((m) => (hasWords(`field.${m}`) ? t(lang, `field.${m}`) : m)).join(t(lang, 'desk.list-comma')),
   })
 
-/** What this person last decided on, else what was last agreed, else what is public. */
+/** What this person last decided on or opened, else what was last agreed, else what is public, else what was sent back. */
 async function baseline(
   ctx: Ctx,
   by: Actor,
@@ -147,10 +148,13 @@ async function baseline(
   const mine = older.findLast((d) => d.member_id === by.memberId)
   const agreed = older.findLast((d) => d.verdict === 'approve' && !d.void)
   const published = (await editionsOf(db, release.id)).at(-1)
+  const opened = await lastOpened(db, release.id, by.memberId, bench.revision.ordinal)
   const found: [NonNullable<DecideProps['since']>['what'], number | undefined][] = [
     ['seen', mine?.revision],
+    ['opened', opened],
     ['approved', agreed?.revision],
     ['published', published?.revision],
+    ['returned', older.findLast((d) => d.verdict === 'return')?.revision],
   ]
   for (const [what, ordinal] of found) {
     const before = ordinal === undefined ? undefined : await revisionOf(db, release.id, ordinal)

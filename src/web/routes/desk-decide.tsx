@@ -76,15 +76,18 @@ async function give(c: Req): Promise<Response> {
   const ref = c.req.param('id') as string
   const { fields } = await sentIn(c)
   const as = first(fields, 'at') === 'sign' ? 'sign' : 'review'
-  const verdict = first(fields, 'verdict')
+  const pressed = first(fields, 'verdict')
+  const refers = pressed === 'refer'
+  const verdict = refers ? 'return' : pressed
   const { release } = await admit(ctx.store.db, by, ref, 'release.inspect')
   try {
     if (as === 'sign' && verdict === 'approve' && release.lane === 'flash') assertWord(first(fields, 'word'))
-    const record = confidentialityFrom(fields)
+    const record = refers ? referral(fields) : confidentialityFrom(fields)
     const { release: now, editionId } = await decideAndPublish(ctx, by, release.id, {
       revisionHash: first(fields, 'revisionHash'),
       verdict,
-      opinion: first(fields, 'opinion'),
+      // What a doubt is about is not written down.
+      opinion: refers ? t(c.var.lang, 'desk.verdict.refer-out') : first(fields, 'opinion'),
       // What is half answered does not stand in the way of giving it back.
       ...(record && (verdict === 'approve' || isWhole(record)) ? { confidentiality: record } : {}),
     })
@@ -100,6 +103,12 @@ async function give(c: Req): Promise<Response> {
       ...(refusal.issues.length ? {} : { refused: refusedWords(c, refusal) }),
     })
   }
+}
+
+/** The answers as far as they were given; in doubt nothing is disclosed. */
+function referral(fields: Fields): object {
+  const given = confidentialityFrom(fields) as { disclosure?: string } | undefined
+  return { checks: {}, ...given, disclosure: given?.disclosure || 'withheld', verdict: 'refer-out' }
 }
 
 const isWhole = (record: object) =>

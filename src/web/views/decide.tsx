@@ -1,10 +1,10 @@
 /** Deciding on a revision: the text, what changed, what stands against it, the verdict. Review and signature share it. */
-import type { Shown } from '../../../templates/page/pick.ts'
+import { languagesIn, type Shown } from '../../../templates/page/pick.ts'
 import { RelayLine, type Station } from '../../../templates/page/relay.tsx'
 import type { Site } from '../../../templates/page/site.ts'
 import type { JudgedHit } from '../../review/judge.ts'
 import type { Duty } from '../../staff/chain.ts'
-import { At, figure, Hash, IssueList, NoEnter, stepName } from './bits.tsx'
+import { At, Facts, figure, Hash, IssueList, NoEnter, stepName } from './bits.tsx'
 import { type Change, Changes } from './changes.tsx'
 import { type CommentLine, Comments } from './comments.tsx'
 import { ConfidentialityFields } from './confidentiality.tsx'
@@ -42,7 +42,7 @@ export type DecideProps = Form & {
   step: { name: string; duties: Duty[] } | null
   /** Why this person may not decide, in words; undefined when they may. */
   barred?: string
-  since: { what: 'published' | 'approved' | 'seen'; ordinal: number } | null
+  since: { what: 'published' | 'approved' | 'seen' | 'opened' | 'returned'; ordinal: number } | null
   changes: Change[]
   hits: JudgedHit[]
   mayResolve: boolean
@@ -68,8 +68,9 @@ export function ReviewPage(p: DecideProps) {
 export function SignPage(p: DecideProps) {
   const T = say(p.f)
   return (
-    <Page f={p.f} title={`${T('desk.sign')} ${p.number}`} wide>
+    <Page f={p.f} title={`${T('desk.sign')} ${p.number}`} wide plain>
       <Frame3 {...p} as="sign" heading={T('desk.sign')}>
+        <Whose {...p} />
         <WhatHappens {...p} />
         {p.step && !p.barred ? <SignForm {...p} /> : <p class="notice">{p.barred ?? T('desk.review.over')}</p>}
         <p class="hint">{T('desk.hash.hint')}</p>
@@ -82,10 +83,12 @@ export function SignPage(p: DecideProps) {
 function Frame3(p: DecideProps & { as: 'review' | 'sign'; heading: string; children: unknown }) {
   const T = say(p.f)
   return (
-    <>
+    <div class={p.as === 'sign' ? 'd-signing' : undefined}>
       <p class="d-sub">
         <b>{p.heading}</b> {p.number} <b>{T('desk.revision', { n: p.revision.ordinal })}</b>{' '}
-        <Hash hash={p.revision.hash} /> · {p.revision.savedBy} <At f={p.f} at={p.revision.savedAt} />
+        <span class="d-wrote">
+          <Hash hash={p.revision.hash} /> · {p.revision.savedBy} <At f={p.f} at={p.revision.savedAt} />
+        </span>
         {p.editionType === 'first' ? null : <b class="chip changed">{T(`public.type.${p.editionType}`)}</b>}
         {p.lane === 'flash' ? <b class="chip flash">{T('desk.lane.flash')}</b> : null}
       </p>
@@ -118,7 +121,38 @@ function Frame3(p: DecideProps & { as: 'review' | 'sign'; heading: string; child
           ) : null}
         </div>
       </div>
-    </>
+    </div>
+  )
+}
+
+/** Who wrote it, which draft it is, where and in which languages it will be read. */
+function Whose({ f, revision, edition }: DecideProps) {
+  const T = say(f)
+  const areas = edition.areas.map((a) => (f.lang === 'en' ? a.name.en || a.name.zh : a.name.zh))
+  return (
+    <Facts
+      rows={[
+        [
+          T('desk.whose'),
+          <>
+            {revision.savedBy} <At f={f} at={revision.savedAt} short />
+          </>,
+        ],
+        [
+          T('desk.revision.now'),
+          <>
+            {T('desk.revision', { n: revision.ordinal })} <Hash hash={revision.hash} />
+          </>,
+        ],
+        [T('field.areas'), areas.join(T('desk.list-comma')) || '—'],
+        [
+          T('desk.languages'),
+          languagesIn(edition.content)
+            .map((l) => T(`field.${l}`))
+            .join(T('desk.list-comma')),
+        ],
+      ]}
+    />
   )
 }
 
@@ -242,6 +276,7 @@ function ReviewForm(p: DecideProps) {
         {T(p.step?.duties.includes('proof') ? 'desk.proof.agree' : 'desk.agree')}
       </button>
       <Return f={p.f} />
+      {p.step?.duties.includes('confidentiality') ? <ReferOut f={p.f} /> : null}
     </form>
   )
 }
@@ -263,6 +298,16 @@ function SignForm(p: DecideProps) {
     </form>
   )
 }
+
+/** 提请确定: back to the drafter while the authority is asked. The record holds no word of what it is about. */
+const ReferOut = ({ f }: { f: Frame }) => (
+  <p class="d-refer">
+    <button type="submit" name="verdict" value="refer">
+      {say(f)('desk.verdict.refer-out')}
+    </button>
+    <span class="hint">{say(f)('desk.refer.hint')}</span>
+  </p>
+)
 
 /** Apart from the button that agrees, so that neither is pressed for the other. */
 const Return = ({ f }: { f: Frame }) => (

@@ -47,18 +47,25 @@ mark.noted{background:none;color:inherit;border-bottom:2px dotted var(--sky)}
 .d-signing .d-text>.d-reading{order:1}
 .d-signing .d-text>.d-since{order:2}
 .d-signing .d-text>.d-hits{order:3}
-.d-signing .d-sheet{padding:.375rem .75rem;margin-bottom:.75rem}
-.d-signing .d-sheet h1{font-size:1.25rem;line-height:1.35;margin:.125rem 0}
-.d-signing .release>header{margin-bottom:.25rem}
+.d-signing .d-sheet{padding:.25rem 1rem;margin:0 -1rem .75rem;font-size:.9375rem;line-height:1.42}
+.d-signing .d-sheet h1{font-size:1.125rem;line-height:1.35;margin:.125rem 0 0}
+.d-signing .release>header{margin-bottom:.125rem}
 .d-signing .release .source{display:none}
-.d-signing .chips{margin:0}
-.d-signing .asof{margin:0 0 .25rem;gap:0 1rem;font-size:.9375rem}
-.d-signing .advice{padding:.25rem .75rem;margin-bottom:.375rem}
-.d-signing .advice h2,.d-signing .block h2{font-size:1rem;margin:0}
-.d-signing .calls{margin:.125rem 0 0!important}
-.d-signing .block{margin-bottom:.25rem}
-.d-signing .block p,.d-signing .body p{margin:0 0 .25rem;line-height:1.5}
-.d-limits{grid-template-columns:minmax(0,1fr)}
+.d-signing .chips{margin:0;gap:.25rem}
+.d-signing .chips .chip{font-size:.8125rem;padding:0 .375rem}
+.d-signing .asof{margin:0 0 .125rem;gap:0 .5rem;font-size:.8125rem}
+.d-signing .asof div{display:block}
+.d-signing .asof dt,.d-signing .asof dd{display:inline}
+.d-signing .advice{padding:.125rem .625rem;margin-bottom:.25rem}
+.d-signing .advice h2{font-size:1rem;margin:0}
+.d-signing .advice li{padding:0}
+.d-signing .calls{margin:0!important}
+.d-signing .block{margin-bottom:.125rem}
+.d-signing .block h2{display:inline;font-size:1rem;margin:0 .375rem 0 0}
+.d-signing .block [data-block],.d-signing .block [data-block] p:first-child{display:inline}
+.d-signing .block p,.d-signing .body p{margin:0 0 .125rem}
+.d-signing .body{line-height:1.5}
+.plain .d-signing .d-sub{margin-bottom:.25rem}
 .d-compare{grid-template-columns:minmax(0,1fr)}
 }
 `

@@ -82,6 +82,7 @@ describe.skipIf(!needs('chromium'))('reviewing in a real browser', () => {
     const sheet = page.locator('.d-sheet').first()
     const read = (await sheet.locator('h1, .block p, .advice li').allTextContents()).join('')
     expect([...read].length).toBeGreaterThan(290)
+    if (LOOK) await page.screenshot({ path: `${LOOK}/sign-now.png` })
     const last = await page.evaluate(() =>
       Math.max(
         ...[...document.querySelectorAll('.d-sheet h1, .d-sheet .block p, .d-sheet .advice li')].map(
@@ -95,7 +96,7 @@ describe.skipIf(!needs('chromium'))('reviewing in a real browser', () => {
     expect(back.y - (sign.y + sign.height)).toBeGreaterThan(32)
     for (const words of ['拟稿员甲（示例）', '哈日诺尔旗', '中文', '首次送审'])
       expect(await page.locator('main').textContent()).toContain(words)
-    if (LOOK) await page.screenshot({ path: `${LOOK}/sign-now.png` })
+
     await context.close()
   })
 

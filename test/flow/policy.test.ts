@@ -78,6 +78,7 @@ const BODIES: Record<string, unknown> = {
   '/phone-sign-off': { signerId: 'league-signer', revisionHash: HASH, words: '同意', confidentiality: CLEAR },
   '/phone-sign-off/confirmation': { confirmed: true },
   '/comments': { revisionHash: HASH, quote: '通知', body: '请核对' },
+  '/calls': { memberId: 'league-signer' },
   '/answers': { body: '已改' },
   '/post-review': { edition: 1, opinion: '同意' },
   '/resolution': { action: 'keep', note: '依据条例' },

@@ -23,6 +23,7 @@ import type { Actor } from '../../src/staff/member.ts'
 import { addDuty } from '../../src/staff/roster.ts'
 import { memberById, updateAgency, updateMember } from '../../src/staff/store.ts'
 import { acknowledgeAlarm, openAlarms } from '../../src/store/alarm.ts'
+import { createApp } from '../../src/web/app.ts'
 import { type Office, office, type Workplace, workplace } from '../support/office.ts'
 import { CLEAR, fireDraft, policyDraft } from '../support/sample.ts'
 
@@ -240,6 +241,39 @@ describe('somebody who is away', () => {
     await endAbsence(ctx, own.signer, id)
     await expect(endAbsence(ctx, own.signer, id)).rejects.toMatchObject({ code: 'absence-over' })
   })
+})
+
+test('over the API a program keeps officials, limits and absences, with the same rules', async () => {
+  const app = await createApp(at.ctx)
+  const admin = await people.token('league-admin')
+  const signer = await people.token('league-signer')
+  const ask = async (method: string, path: string, token: string, body?: object) => {
+    const res = await app.request(`/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
+    const text = await res.text()
+    return { status: res.status, json: text ? JSON.parse(text) : null }
+  }
+  const csv = '姓名,职务,任职日期,离任日期\n李示例甲,盟长,2025-07-01,\n'
+  expect((await ask('PUT', '/agencies/league/officials', admin, { csv })).json).toEqual({ n: 1 })
+  expect((await ask('GET', '/agencies/league/officials', signer)).json.items).toEqual([
+    { name: '李示例甲', title: '盟长', from: '2025-07-01', until: null },
+  ])
+  const wrong = await ask('PUT', '/agencies/league/officials', admin, { csv: '李示例甲,盟长,去年\n' })
+  expect([wrong.status, wrong.json.issues[0].field]).toEqual([422, 'csv.row.1'])
+  expect((await ask('PUT', '/agencies/league/officials', signer, { csv })).status).toBe(403)
+  expect((await ask('PUT', '/agencies/other/officials', admin, { csv })).status).toBe(403)
+  const limits = structuredClone(USUAL)
+  limits.flash.signer = 5
+  expect((await ask('PUT', '/agencies/league/review-limits', admin, limits)).status).toBe(204)
+  expect((await ask('GET', '/agencies/league/review-limits', signer)).json.flash.signer).toBe(5)
+  const away = { delegateId: 'league-signer2', startsAt: at.clock.now(), endsAt: plus(at.clock.now(), DAY) }
+  const { json } = await ask('POST', '/absences', signer, away)
+  expect((await ask('GET', '/absences', admin)).json.items).toMatchObject([{ id: json.id, memberId: 'league-signer' }])
+  expect((await ask('DELETE', `/absences/${json.id}`, signer)).status).toBe(204)
+  expect((await ask('GET', '/absences', admin)).json.items).toEqual([])
 })
 
 describe('a step that waits', () => {

@@ -12,6 +12,7 @@ import { mountOpenApi } from './openapi.ts'
 import { mountPublication } from './publication.ts'
 import { mountRelayApi } from './relay.tsx'
 import { mountReleases } from './releases.ts'
+import { mountReviewOffice } from './review-office.ts'
 import { mountSystem } from './system.ts'
 
 export function mountApi(app: App): void {
@@ -19,6 +20,7 @@ export function mountApi(app: App): void {
   mountRelayApi(app)
   mountAgreement(app)
   mountComments(app)
+  mountReviewOffice(app)
   mountPublication(app)
   mountManual(app)
   mountContacts(app)

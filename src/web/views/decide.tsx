@@ -1,17 +1,17 @@
 /** Deciding on a revision: the text, what changed, what stands against it, the verdict. Review and signature share it. */
-import { languagesIn, type Shown } from '../../../templates/page/pick.ts'
+import type { Shown } from '../../../templates/page/pick.ts'
 import { RelayLine, type Station } from '../../../templates/page/relay.tsx'
 import type { Site } from '../../../templates/page/site.ts'
 import type { JudgedHit } from '../../review/judge.ts'
 import type { Duty } from '../../staff/chain.ts'
-import { At, Facts, figure, Hash, IssueList, NoEnter, stepName } from './bits.tsx'
-import { type Change, Changes } from './changes.tsx'
+import { At, figure, Hash, IssueList, NoEnter, stepName } from './bits.tsx'
+import type { Change } from './changes.tsx'
 import { type CommentLine, Comments } from './comments.tsx'
 import { ConfidentialityFields } from './confidentiality.tsx'
 import { type Form, Line, Text } from './controls.tsx'
+import { HitList, Since, Whose } from './decide-beside.tsx'
 import type { OutletChoice } from './draft.tsx'
 import { OutletReach } from './draft-core.tsx'
-import { HitWords, hitActions } from './draft-side.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 import { type MarkLine, Marks } from './marks.tsx'
 import { Reading } from './reading.tsx'
@@ -122,102 +122,6 @@ function Frame3(p: DecideProps & { as: 'review' | 'sign'; heading: string; child
         </div>
       </div>
     </div>
-  )
-}
-
-/** Who wrote it, which draft it is, where and in which languages it will be read. */
-function Whose({ f, revision, edition }: DecideProps) {
-  const T = say(f)
-  const areas = edition.areas.map((a) => (f.lang === 'en' ? a.name.en || a.name.zh : a.name.zh))
-  return (
-    <Facts
-      rows={[
-        [
-          T('desk.whose'),
-          <>
-            {revision.savedBy} <At f={f} at={revision.savedAt} short />
-          </>,
-        ],
-        [
-          T('desk.revision.now'),
-          <>
-            {T('desk.revision', { n: revision.ordinal })} <Hash hash={revision.hash} />
-          </>,
-        ],
-        [T('field.areas'), areas.join(T('desk.list-comma')) || '—'],
-        [
-          T('desk.languages'),
-          languagesIn(edition.content)
-            .map((l) => T(`field.${l}`))
-            .join(T('desk.list-comma')),
-        ],
-      ]}
-    />
-  )
-}
-
-function Since({ f, since, changes, number, revision }: DecideProps) {
-  const T = say(f)
-  if (!since) return <p class="quiet d-since">{T('desk.since.none')}</p>
-  return (
-    <details class="d-since" open={changes.length > 0 && changes.length < 12}>
-      <summary>
-        {T(`desk.since.${since.what}`, { n: since.ordinal })} · <b>{T('desk.since.n', { n: changes.length })}</b>
-      </summary>
-      <Changes f={f} changes={changes} />
-      <p>
-        <a href={`/desk/releases/${number}/changes?from=${since.ordinal}&to=${revision.ordinal}`}>
-          {T('desk.compare.link')}
-        </a>
-      </p>
-    </details>
-  )
-}
-
-function HitList(p: DecideProps) {
-  const T = say(p.f)
-  if (p.hits.length === 0) return null
-  const open = p.hits.filter((h) => !h.resolution).length
-  return (
-    <section class="d-hits" id="f-hits" aria-labelledby="hits-head">
-      <h2 id="hits-head">
-        {T('desk.hits')} <span class={open ? 'late' : 'quiet'}>{T('desk.hits.left', { n: open })}</span>
-      </h2>
-      <ul>
-        {p.hits.map((hit) => (
-          <li class={hit.resolution ? 'settled' : `hit-${hit.severity}`}>
-            <HitWords f={p.f} hit={hit} />
-            {hit.resolution ? (
-              <p class="small quiet">
-                {T(`desk.hit.${hit.resolution.action}`)}
-                {T('desk.colon')}
-                {hit.resolution.note}
-              </p>
-            ) : p.mayResolve ? (
-              <ResolveForm f={p.f} hit={hit} number={p.number} />
-            ) : null}
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function ResolveForm({ f, hit, number }: { f: Frame; hit: JudgedHit; number: string }) {
-  const T = say(f)
-  const id = `note-${hit.key.slice(0, 12)}`
-  return (
-    <form method="post" action={`/desk/releases/${number}/hits/${hit.key}`} class="d-hit">
-      <div class="field">
-        <label for={id}>{T('desk.hit.note')}</label>
-        <input id={id} name="note" required />
-      </div>
-      {hitActions(f, hit).map((a) => (
-        <button type="submit" name="action" value={a.value}>
-          {a.label}
-        </button>
-      ))}
-    </form>
   )
 }
 

@@ -110,8 +110,8 @@ export function DraftPage(p: DraftProps) {
         </div>
         <aside class="d-aside" aria-label={T('desk.edit.aside')}>
           <Actions {...p} />
-          <AbleList f={p.f} able={p.able} saved={p.release !== null} />
           <CommentFields form={form} comments={p.comments ?? []} />
+          <AbleList f={p.f} able={p.able} saved={p.release !== null} />
           <HitFields form={form} hits={p.hits} />
         </aside>
       </form>

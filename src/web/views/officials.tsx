@@ -42,13 +42,13 @@ export function OfficialsPage(p: Props) {
                 const over = o.until !== null && o.until < today
                 return (
                   <tr class={over ? 'quiet' : undefined}>
-                    <td class="num">{i + 1}</td>
+                    <td>{i + 1}</td>
                     <td>{o.name}</td>
                     <td>
                       {o.title} {over ? <span class="chip">{T('desk.officials.over')}</span> : null}
                     </td>
-                    <td class="num">{o.from}</td>
-                    <td class="num">{o.until ?? T('desk.officials.in-force')}</td>
+                    <td>{o.from}</td>
+                    <td>{o.until ?? T('desk.officials.in-force')}</td>
                   </tr>
                 )
               })}

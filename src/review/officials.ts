@@ -105,15 +105,15 @@ function rightFor(name: string, title: string, list: readonly Official[], day: s
 
 /** After a title that somebody bears today, a name that is theirs but for one character. */
 function strangersIn(text: string, list: readonly Official[], day: string, named: Named[]): OfficialHit[] {
-  return titlesOf(list).flatMap((title) => {
+  const titles = titlesOf(list)
+  return titles.flatMap((title) => {
+    const longerOnes = titles.filter((t) => t.length > title.length && t.endsWith(title))
     const bearers = list.filter((o) => o.title === title && inForce(o, day))
     const found: OfficialHit[] = []
     for (let at = text.indexOf(title); at >= 0; at = text.indexOf(title, at + title.length)) {
       // Part of a longer title, or beside a name that is known: nothing to see.
       if (named.some((n) => at < n.end && at + title.length > n.start)) continue
-      const longer = titlesOf(list).some(
-        (t) => t.length > title.length && t.endsWith(title) && text.endsWith(t, at + title.length),
-      )
+      const longer = longerOnes.some((t) => text.endsWith(t, at + title.length))
       const near = longer ? undefined : bearers.find((o) => oneOff(text, at, title, o, bearers.length))
       if (!near) continue
       const before = isOneOff(text.slice(at + title.length, at + title.length + near.name.length), near.name)

@@ -86,7 +86,7 @@ test('what is found is a hit like others: a person keeps it with a reason or cha
   expect(scan(content, [])).toEqual([])
 })
 
-test('a list of 2,000 and a text of 20,000 characters are done within a second', () => {
+test('a list of 2,000 and a text of 20,000 characters take less than a second’s work', () => {
   const list = Array.from(
     { length: 2000 },
     (_, i): Official => ({
@@ -97,7 +97,8 @@ test('a list of 2,000 and a text of 20,000 characters are done within a second',
     }),
   )
   const text = '第7处处长张示丁出席会议，研究饲草储备工作，要求各旗认真落实。'.repeat(650)
-  const began = performance.now()
+  // Work done, not time gone by: other processes do not count.
+  const began = process.cpuUsage()
   officialHits(text, list, DAY)
-  expect(performance.now() - began).toBeLessThan(1000)
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(1000)
 })

@@ -3,6 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { attach } from '../../src/desk/attach.ts'
 import { createRelease } from '../../src/desk/create.ts'
 import { limitReaders } from '../../src/desk/read-log.ts'
+import { decide } from '../../src/review/decide.ts'
+import { currentSubmission, decisionsOf } from '../../src/review/store.ts'
+import { submit } from '../../src/review/submit.ts'
 import { createApp } from '../../src/web/app.ts'
 import type { App } from '../../src/web/env.ts'
 import { DeskPerson } from '../support/desk-person.ts'
@@ -125,4 +128,24 @@ test('what is public is read by everybody and written down for nobody', async ()
     .execute()
   expect((await who('reviewer').get(`/desk/releases/${release.number}/review`)).status).toBe(200)
   expect(await rows(release.id)).toEqual([])
+})
+
+test('in doubt a confidentiality reviewer refers it with one button: it goes back, ten working days begin, and no word is kept', async () => {
+  const { ctx } = at
+  const release = await begun()
+  await submit(ctx, people.own.drafter, release.id, null)
+  const { revision_hash: revisionHash } = (await currentSubmission(ctx.store.db, release.id))!
+  await decide(ctx, people.own.reviewer, release.id, { revisionHash, verdict: 'approve' })
+  const page = await who('confidentiality').get(`/desk/releases/${release.number}/review?lang=zh`)
+  const typed = { opinion: '第三段像是内部数据' }
+  const done = await who('confidentiality').submit(page, /decision$/, typed, { name: 'verdict', value: 'refer' })
+  expect(done.text).toContain('已退回修改')
+  const last = (await decisionsOf(ctx.store.db, release.id)).find((d) => d.verdict === 'return')!
+  expect([last.opinion, JSON.parse(last.confidentiality!).verdict]).toEqual(['提请确定', 'refer-out'])
+  const rows = await ctx.store.db
+    .selectFrom('clock')
+    .select('rule')
+    .where('subject', '=', `release:${release.id}`)
+    .execute()
+  expect(rows.map((r) => r.rule)).toContain('referral')
 })

@@ -3,6 +3,7 @@ import type { Ctx } from '../context.ts'
 import { watchClocks } from '../incident/watch-clocks.ts'
 import { plus, SECOND } from '../lib/clock.ts'
 import { jumpWatch } from '../lib/jump.ts'
+import { callNext } from '../review/call-next.ts'
 import { unconfirmedDecisions } from '../review/store.ts'
 import { raiseAlarm } from '../store/alarm.ts'
 import { askAgain } from './manual-record.ts'
@@ -56,6 +57,7 @@ export function leaseSweep(ctx: Ctx): () => Promise<number> {
 /** Clocks with their alarms, and telephone sign-offs nobody confirmed. */
 export async function sweepClocks(ctx: Ctx): Promise<void> {
   await watchClocks(ctx)
+  await callNext(ctx)
   for (const decision of await unconfirmedDecisions(ctx.store.db, ctx.clock.now())) {
     await raiseAlarm(ctx.store.db, ctx.clock, 'phone-sign-off-unconfirmed', `release:${decision.release_id}`)
   }

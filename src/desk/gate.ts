@@ -6,6 +6,7 @@ import { type Actor, type Relation, relationOf } from '../staff/member.ts'
 import { type Act, may, type Question, type ReleaseState } from '../staff/policy.ts'
 import { ancestorsOf } from '../staff/store.ts'
 import type { Tables } from '../store/tables.ts'
+import { hadAHand, limitedRow, namedReaders } from './limited-store.ts'
 import { contributors, lockRelease, type ReleaseRow, releaseById, releaseByNumber } from './store.ts'
 
 export { admitAgency, admitHome } from '../staff/gate.ts'
@@ -19,6 +20,8 @@ export type Standing = {
   relation: Relation
   contributor: boolean
   barred: string[]
+  /** The release is kept to those who work on it, and this member is none of them. */
+  shutOut: boolean
 }
 
 const byIdOrNumber = (db: Db, ref: string) =>
@@ -33,8 +36,27 @@ export async function standing(db: Db, by: Actor, ref: string): Promise<Standing
     contributors(db, release.id, release.editions),
   ])
   const relation = relationOf(by, { id: release.agency_id, ancestors })
-  return { release, state: release.state as ReleaseState, relation, contributor: barred.includes(by.memberId), barred }
+  return {
+    release,
+    state: release.state as ReleaseState,
+    relation,
+    contributor: barred.includes(by.memberId),
+    barred,
+    shutOut: await isShutOut(db, by, release),
+  }
 }
+
+/** 限阅 keeps out who only writes elsewhere: those who review, sign and audit read everything of their office anyway. */
+export const readsEverything = (by: Pick<Actor, 'roles'>): boolean =>
+  by.roles.some((r) => r === 'reviewer' || r === 'confidentiality' || r === 'signer' || r === 'auditor')
+
+async function isShutOut(db: Db, by: Actor, release: ReleaseRow): Promise<boolean> {
+  if (readsEverything(by) || PUBLIC.includes(release.state) || !(await limitedRow(db, release.id))) return false
+  const named = (await namedReaders(db, release.id)).includes(by.memberId)
+  return !named && !(await hadAHand(db, release.id, by.memberId))
+}
+
+const PUBLIC: readonly string[] = ['published', 'withdrawn', 'taken-down']
 
 /** As `standing`, refused unless the policy lets this actor do this act. Inside a transaction pass the dialect to lock the row. */
 export async function admit(db: Db, by: Actor, ref: string, act: Act, lock?: 'sqlite' | 'postgres'): Promise<Standing> {
@@ -47,7 +69,9 @@ export async function admit(db: Db, by: Actor, ref: string, act: Act, lock?: 'sq
   return at
 }
 
-export const mayOn = (act: Act, by: Actor, at: Standing) => may(act, question(by, at))
+/** Whoever is shut out stands to the release as to one of another office. */
+export const mayOn = (act: Act, by: Actor, at: Standing) =>
+  may(act, at.shutOut ? { ...question(by, at), relation: 'unrelated' } : question(by, at))
 
 function assertMay(act: Act, by: Actor, at: Standing): void {
   const answer = mayOn(act, by, at)

@@ -6,7 +6,7 @@ import { type Actor, type Relation, relationOf } from '../staff/member.ts'
 import { may, RELEASE_STATES, type ReleaseState } from '../staff/policy.ts'
 import { allAgencies } from '../staff/store.ts'
 import { KINDS } from './content.ts'
-import { mayOn, type Standing } from './gate.ts'
+import { mayOn, readsEverything, type Standing } from './gate.ts'
 import { type ReleaseRow, releasesWithin, revisionOf, type Window } from './store.ts'
 
 export const listQuery = z.strictObject({
@@ -28,7 +28,8 @@ export async function listReleases(
 ): Promise<{ releases: Listed[]; next: string | null }> {
   const { after, limit, ...filter } = query
   const windows = await windowsOf(ctx, by)
-  const rows = await releasesWithin(ctx.store.db, windows, { ...filter, limit: limit + 1 }, readCursor(after))
+  const only = readsEverything(by) ? null : by.memberId
+  const rows = await releasesWithin(ctx.store.db, windows, { ...filter, limit: limit + 1, only }, readCursor(after))
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {

@@ -2,6 +2,7 @@
 import { type Kysely, sql, type Updateable } from 'kysely'
 import type { Tables } from '../store/tables.ts'
 import type { Content } from './content.ts'
+import { readableBy } from './limited-store.ts'
 import { openSealed, type PartHashes, type Sealed } from './sealed.ts'
 
 export { nextCount } from '../store/counter.ts'
@@ -63,7 +64,14 @@ export const dueReleases = (db: Db, now: string) =>
     .execute()
 /** Agencies a reader may look into, and the states they may see there. */
 export type Window = { agencyIds: string[]; states: string[] }
-export type ListFilter = { kind?: string; state?: string; number?: string; documentNumber?: string; limit: number }
+export type ListFilter = {
+  kind?: string
+  state?: string
+  number?: string
+  documentNumber?: string
+  limit: number
+  only?: string | null
+}
 /** Releases inside any of the windows, newest change first, those after `after` (its updated_at and id). */
 export function releasesWithin(
   db: Db,
@@ -77,6 +85,8 @@ export function releasesWithin(
     .selectFrom('release')
     .selectAll()
     .where((e) => e.or(open.map((w) => e.and([e('agency_id', 'in', w.agencyIds), e('state', 'in', w.states)]))))
+  // Of what is kept to some, what this member may read.
+  if (f.only) q = q.where(readableBy(f.only))
   if (f.kind) q = q.where('kind', '=', f.kind)
   if (f.state) q = q.where('state', '=', f.state)
   if (f.number) q = q.where('number', '=', f.number)

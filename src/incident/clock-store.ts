@@ -143,6 +143,20 @@ async function agencyOfSubject(db: Db, subject: string): Promise<string> {
   return (await found.executeTakeFirst())?.agency_id ?? ''
 }
 
+/** Clocks of these rules that are neither met nor over, also those that ran out; the oldest first. */
+export const runningOf = (db: Db, rules: string[]) =>
+  db
+    .selectFrom('clock')
+    .selectAll()
+    .where('rule', 'in', rules)
+    .where(sql<boolean>`met_at is null and ended_at is null`)
+    .orderBy('started_at')
+    .limit(100)
+    .execute()
+/** Open alarms about one clock. */
+export const alarmsOfClock = (db: Db, id: string) =>
+  db.selectFrom('alarm').selectAll().where('subject', '=', `clock:${id}`).where('cleared_at', 'is', null).execute()
+
 /** Promises of a next report in an incident that still run: those of this release, or those of all others. */
 export const openPromises = (db: Db, incidentId: string, releaseId: string, whose: 'own' | 'others') =>
   db

@@ -141,7 +141,7 @@ export const startedBy = (
 export const countsFromKnown = (rule: ClockRule): boolean =>
   rule.starts.includes('incident-known') || rule.fromKnown === true
 
-export type Settings = { mongolianHours: number; faultDays: number }
+export type Settings = { mongolianHours: number; faultDays: number; own?: number }
 export type Span = { hours: number } | { workingDays: number }
 
 /** How long, with what the operator set; null for a clock that is not kept here, or whose moment the thing itself gives. */
@@ -149,7 +149,7 @@ export function spanOf(rule: ClockRule, settings: Settings): Span | null {
   const { length } = rule
   if ('hours' in length || 'workingDays' in length) return length
   if ('given' in length) return null
-  const n = settings[length.setting]
+  const n = settings[length.setting] ?? 0
   return n === 0 ? null : length.unit === 'hours' ? { hours: n } : { workingDays: n }
 }
 

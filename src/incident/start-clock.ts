@@ -17,6 +17,8 @@ export type ToStart = {
   from: string
   /** The deadline where the thing itself gives it. */
   due?: string
+  /** Working days, where the agency sets them. */
+  own?: number
   agencyId?: string
   word?: Word
 }
@@ -32,7 +34,7 @@ export async function startClock(
   rules: readonly ClockRule[] = clockRules,
 ): Promise<void> {
   const rule = ruleInForce(rules, s.rule, s.from, ctx.config.site.offset)
-  const span = rule ? spanOf(rule, ctx.config.gov) : null
+  const span = rule ? spanOf(rule, { ...ctx.config.gov, ...(s.own === undefined ? {} : { own: s.own }) }) : null
   if (!rule || (!span && !s.due)) return
   const due = s.due ?? (span && 'hours' in span ? dueAfter(span, s.from, NO_DAYS, ctx.config.site.offset) : null)
   const now = ctx.clock.now()

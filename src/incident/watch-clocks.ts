@@ -1,5 +1,5 @@
 /** Watches clocks: reckons working days, tells the person on duty before and at the deadline, then the one behind them. */
-import { clockRules } from '../../templates/clocks/index.ts'
+import { type ClockRule, clockRules } from '../../templates/clocks/index.ts'
 import type { Ctx } from '../context.ts'
 import { append } from '../ledger/append.ts'
 import { HOUR, MINUTE, plus } from '../lib/clock.ts'
@@ -71,13 +71,15 @@ async function look(ctx: Ctx, row: ClockRow, days: WorkingDays): Promise<void> {
   }
 }
 
+type Told = Pick<ClockRule, 'tellAt' | 'role' | 'ladder'>
+
 /** At each moment the rule names once, only for the latest that is past; one alarm at a time for each clock. */
 const tell = (ctx: Ctx, row: ClockRow): Promise<void> =>
   ctx.store.tx(async (trx) => {
     const now = ctx.clock.now()
     const c = await clockById(trx, row.id)
     if (!c?.due_at || c.met_at || c.ended_at || c.breached_at || c.paused_at) return
-    const rule = ruleOfVersion(clockRules, c.rule, c.rule_version) ?? { tellAt: [], role: 'signer' as const }
+    const rule: Told = ruleOfVersion(clockRules, c.rule, c.rule_version) ?? { tellAt: [], role: 'signer' }
     const { past, next } = tellings(rule, stateOf(c), now)
     const late = c.due_at < now
     if (past > c.told || late) {
@@ -89,7 +91,7 @@ const tell = (ctx: Ctx, row: ClockRow): Promise<void> =>
       if (late) await raiseAlarm(trx, ctx.clock, 'clock-breached', subject)
       else if (cause === 'clock-due-soon') await raiseAlarm(trx, ctx.clock, 'clock-due-soon', subject)
       else await raiseAlarm(trx, ctx.clock, 'clock-half', subject)
-      if (duty.first) await handAlarm(trx, cause, subject, duty.first.id, false)
+      if (duty.first && !rule.ladder) await handAlarm(trx, cause, subject, duty.first.id, false)
     }
     await lookAgain(trx, c.id, next ?? plus(c.due_at, 1), past)
   })
@@ -110,7 +112,9 @@ async function callBackups(ctx: Ctx): Promise<void> {
   for (const alarm of await waitingClockAlarms(ctx.store.db, plus(now, -BACKUP_AFTER))) {
     const c = await clockById(ctx.store.db, alarm.subject.slice('clock:'.length))
     if (!c) continue
-    const role = ruleOfVersion(clockRules, c.rule, c.rule_version)?.role ?? 'signer'
+    const rule = ruleOfVersion(clockRules, c.rule, c.rule_version)
+    if (rule?.ladder) continue
+    const role = rule?.role ?? 'signer'
     const { first, backup } = await onDuty(ctx.store.db, c.agency_id, role, now)
     const next = backup ?? first
     if (next && next.id !== alarm.owner) await handAlarm(ctx.store.db, alarm.cause, alarm.subject, next.id, true)

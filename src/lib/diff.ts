@@ -30,43 +30,79 @@ export function diff(before: string, after: string): Run[] {
   return joined(all)
 }
 
+/**
+ * The same for texts of many paragraphs: whole paragraphs are held against each other first and words only inside those that
+ * changed, so that a long text with many changes is still compared word by word.
+ */
+export function diffParagraphs(before: string, after: string): Run[] {
+  const lines = compare(linesOf(before), linesOf(after))
+  const all: Run[] = []
+  for (let i = 0; i < lines.length; ) {
+    const run = lines[i] as Run
+    if (run.kind === 'same') {
+      all.push(run)
+      i++
+      continue
+    }
+    const changed = { out: [] as string[], in: [] as string[] }
+    for (; i < lines.length && lines[i]?.kind !== 'same'; i++) {
+      const { kind, text } = lines[i] as Run
+      if (kind !== 'same') changed[kind].push(text)
+    }
+    all.push(...insideOf(changed.out, changed.in))
+  }
+  return joined(all)
+}
+
+/** Paragraph against paragraph where there are as many as before, else the whole stretch. */
+const insideOf = (out: string[], put: string[]): Run[] =>
+  out.length === put.length ? out.flatMap((text, i) => diff(text, put[i] as string)) : diff(out.join(''), put.join(''))
+
+/** Paragraphs, each with the line ends that close it. */
+const linesOf = (text: string): string[] => text.match(/[^\n]*\n+|[^\n]+$/g) ?? []
+
 /** O(ND) difference (Myers 1986) of two lists without common head or tail. */
 function compare(a: string[], b: string[]): Run[] {
   const replaced: Run[] = [
-    { kind: 'out', text: a.join('') },
-    { kind: 'in', text: b.join('') },
+    ...a.map((text): Run => ({ kind: 'out', text })),
+    ...b.map((text): Run => ({ kind: 'in', text })),
   ]
   if (a.length === 0 || b.length === 0) return replaced
   const trace = shortest(a, b)
   return trace ? walkBack(a, b, trace) : replaced
 }
 
-const isDown = (v: Map<number, number>, k: number, d: number) =>
-  k === -d || (k !== d && (v.get(k - 1) ?? -1) < (v.get(k + 1) ?? -1))
+/** How far each diagonal has come after some number of changes; diagonal k stands at k + 1 + changes. */
+type Reach = { changes: number; at: Int32Array }
+const reached = (v: Reach, k: number): number => v.at[k + 1 + v.changes] ?? -1
 
-function shortest(a: string[], b: string[]): Map<number, number>[] | null {
-  const v = new Map([[1, 0]])
-  const trace: Map<number, number>[] = []
+const isDown = (v: Reach, k: number, d: number) => k === -d || (k !== d && reached(v, k - 1) < reached(v, k + 1))
+
+function shortest(a: string[], b: string[]): Reach[] | null {
+  const trace: Reach[] = []
+  let v: Reach = { changes: 0, at: Int32Array.of(-1, -1, 0) }
   for (let d = 0; d <= Math.min(MOST, a.length + b.length); d++) {
-    trace.push(new Map(v))
+    trace.push(v)
+    const next: Reach = { changes: d + 1, at: new Int32Array(2 * d + 5).fill(-1) }
     for (let k = -d; k <= d; k += 2) {
-      let x = isDown(v, k, d) ? (v.get(k + 1) as number) : (v.get(k - 1) as number) + 1
+      let x = isDown(v, k, d) ? reached(v, k + 1) : reached(v, k - 1) + 1
       while (x < a.length && x - k < b.length && a[x] === b[x - k]) x++
-      v.set(k, x)
+      next.at[k + 2 + d] = x
       if (x >= a.length && x - k >= b.length) return trace
     }
+    v = next
   }
   return null
 }
 
-function walkBack(a: string[], b: string[], trace: Map<number, number>[]): Run[] {
+function walkBack(a: string[], b: string[], trace: Reach[]): Run[] {
   const runs: Run[] = []
   let [x, y] = [a.length, b.length]
   for (let d = trace.length - 1; d >= 0; d--) {
-    const v = trace[d] as Map<number, number>
+    const v = trace[d] as Reach
     const k = x - y
     const fromK = isDown(v, k, d) ? k + 1 : k - 1
-    const fromX = d === 0 ? 0 : (v.get(fromK) as number)
+    const fromX = d === 0 ? 0 : reached(v, fromK)
     const fromY = d === 0 ? 0 : fromX - fromK
     while (x > fromX && y > fromY) {
       runs.push({ kind: 'same', text: a[--x] as string })

@@ -6,7 +6,9 @@ import { type ReleaseRow, releaseById } from '../desk/store.ts'
 import { append } from '../ledger/append.ts'
 import { wrongState } from '../lib/errors.ts'
 import { readableZod } from '../lib/shape.ts'
+import { endStepClocks } from '../review/step-clock.ts'
 import { currentSubmission, updateSubmission } from '../review/store.ts'
+import type { Step } from '../staff/chain.ts'
 import type { Actor } from '../staff/member.ts'
 import { freeze } from './publish.ts'
 
@@ -33,7 +35,10 @@ export async function removeFromPublic(
   ground: string,
 ): Promise<string> {
   const submission = await currentSubmission(trx, release.id)
-  if (submission) await updateSubmission(trx, submission.id, { state: 'taken-back', closed_at: ctx.clock.now() })
+  if (submission) {
+    await updateSubmission(trx, submission.id, { state: 'taken-back', closed_at: ctx.clock.now() })
+    await endStepClocks(trx, release.id, submission.id, JSON.parse(submission.chain) as Step[], ctx.clock.now())
+  }
   const row = await freeze(ctx, trx, (await releaseById(trx, release.id)) as ReleaseRow, null, 'takedown')
   await append(trx, ctx, {
     actor,

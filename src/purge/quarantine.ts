@@ -6,7 +6,9 @@ import { startFor } from '../incident/start-clock.ts'
 import { append } from '../ledger/append.ts'
 import { newId } from '../lib/id.ts'
 import { removeFromPublic } from '../publication/takedown.ts'
+import { endStepClocks } from '../review/step-clock.ts'
 import { currentSubmission, updateSubmission } from '../review/store.ts'
+import type { Step } from '../staff/chain.ts'
 import type { Actor } from '../staff/member.ts'
 import { raiseAlarm } from '../store/alarm.ts'
 import { insertQuarantine } from './store.ts'
@@ -64,5 +66,7 @@ async function closeReview(
 ): Promise<void> {
   const current = await releaseById(trx, release.id)
   const submission = current && (await currentSubmission(trx, release.id))
-  if (submission) await updateSubmission(trx, submission.id, { state: 'taken-back', closed_at: now })
+  if (!submission) return
+  await updateSubmission(trx, submission.id, { state: 'taken-back', closed_at: now })
+  await endStepClocks(trx, release.id, submission.id, JSON.parse(submission.chain) as Step[], now)
 }

@@ -1,6 +1,6 @@
 /** How far along its chain a revision is: which steps are satisfied, by which verdicts, and what is still uncovered. Pure. */
 import type { PartHashes, PartName } from '../desk/sealed.ts'
-import type { Step } from '../staff/chain.ts'
+import { isProof, type Step } from '../staff/chain.ts'
 import type { DecisionRow } from './store.ts'
 
 export type StepProgress = { step: Step; satisfied: boolean; verdicts: DecisionRow[]; missing: PartName[] }
@@ -17,8 +17,10 @@ export function progress(
   revision: { hash: string; hashes: PartHashes },
   submissionId: string,
 ): StepProgress[] {
-  const names = Object.keys(revision.hashes) as PartName[]
+  const all = Object.keys(revision.hashes) as PartName[]
   return chain.map((step) => {
+    // A proof mark is of words: it stands while the part it was given on does, whatever becomes of times and outlets.
+    const names = isProof(step) ? all.filter((n) => n !== 'core' && n !== 'attachments') : all
     const verdicts = decisions.filter(
       (d) => d.step === step.name && d.verdict === 'approve' && !d.void && !barred.includes(d.member_id),
     )

@@ -1,8 +1,11 @@
 /** 保密审查单: what the confidentiality review of a release's newest submission says, step by step (REQUIREMENTS-CN §3.1). */
 import type { Ctx } from '../context.ts'
+import { languagesOf } from '../desk/content.ts'
 import { admit } from '../desk/gate.ts'
+import type { PartHashes, PartName } from '../desk/sealed.ts'
 import { type ReleaseRow, type Revision, revisionOf } from '../desk/store.ts'
 import { notFound } from '../lib/errors.ts'
+import { type Duty, readsLanguages } from '../staff/chain.ts'
 import type { Actor } from '../staff/member.ts'
 import { type AgencyRow, agencyById, memberById } from '../staff/store.ts'
 import type { ConfidentialityRecord } from './confidentiality.ts'
@@ -16,6 +19,8 @@ export type SheetStep = {
   opinion: string
   at: string
   byPhone: boolean
+  /** Who was away, where a delegate decided. */
+  behalfOf: string | null
 }
 export type ConfidentialitySheet = {
   release: ReleaseRow
@@ -35,7 +40,7 @@ export async function confidentialitySheet(ctx: Ctx, by: Actor, ref: string): Pr
   const revision = submission && (await revisionOf(db, release.id, submission.revision))
   if (!submission || !revision) throw notFound('revision')
   const decisions = (await decisionsOf(db, release.id, submission.cycle)).filter(
-    (d) => d.submission_id === submission.id && !d.void,
+    (d) => !d.void && (d.submission_id === submission.id || stillStands(d, revision)),
   )
   const record = decisions.findLast((d) => d.confidentiality)?.confidentiality
   return {
@@ -48,6 +53,17 @@ export async function confidentialitySheet(ctx: Ctx, by: Actor, ref: string): Pr
   }
 }
 
+/** Given for an earlier submission: a reader's word stands for the languages that did not change, another's for exactly this text. */
+function stillStands(d: DecisionRow, revision: Revision): boolean {
+  const duties = JSON.parse(d.duties) as Duty[]
+  if (d.verdict !== 'approve' || duties.includes('sign')) return false
+  const covered = JSON.parse(d.parts) as PartHashes
+  const stands = (name: string) => covered[name as PartName] === revision.hashes[name as PartName]
+  return readsLanguages({ duties })
+    ? languagesOf(revision.content).some(stands)
+    : Object.keys(revision.hashes).every(stands)
+}
+
 const stepOf = async (ctx: Ctx, d: DecisionRow): Promise<SheetStep> => ({
   step: d.step,
   memberId: d.member_id,
@@ -56,4 +72,5 @@ const stepOf = async (ctx: Ctx, d: DecisionRow): Promise<SheetStep> => ({
   opinion: d.opinion,
   at: d.at,
   byPhone: d.recorded_by !== null,
+  behalfOf: d.on_behalf_of ? ((await memberById(ctx.store.db, d.on_behalf_of))?.name ?? '') : null,
 })

@@ -10,7 +10,7 @@ import { append } from '../ledger/append.ts'
 import { invalid, issue, notAllowed, wrongState } from '../lib/errors.ts'
 import { newId } from '../lib/id.ts'
 import { readableZod } from '../lib/shape.ts'
-import { DUTIES, type Step, type StepRole } from '../staff/chain.ts'
+import { answersForLanguages, isProof, readsLanguages, type Step, type StepRole } from '../staff/chain.ts'
 import type { Actor } from '../staff/member.ts'
 import type { Act } from '../staff/policy.ts'
 import { isUniqueViolation, raisedCode } from '../store/violation.ts'
@@ -18,6 +18,8 @@ import { progress, type StepProgress, waitingAt } from './agree.ts'
 import { type ConfidentialityRecord, confidentialityInput, recordIssues } from './confidentiality.ts'
 import { assertFlashFactor } from './flash-factor.ts'
 import { judge } from './judge.ts'
+import { standsFor } from './on-behalf.ts'
+import { endStepClocks, turnStepClock } from './step-clock.ts'
 import { currentSubmission, type DecisionRow, decisionsOf, insertDecision, updateSubmission } from './store.ts'
 
 type Trx = Parameters<typeof decisionsOf>[0]
@@ -98,8 +100,12 @@ export async function record(
     throw invalid([issue('opinion', 'return-needs-reason')])
   assertOneStep(bench, memberId)
   if (input.verdict === 'approve') await assertApprovable(ctx, trx, bench, input.confidentiality)
-  const parts = coveredParts(at, revision, languages)
+  const chain = bench.steps.map((s) => s.step)
+  if (input.verdict === 'approve') assertReads(chain, at, revision, languages)
+  const parts = coveredParts(at, revision, languages, input.verdict)
   const now = ctx.clock.now()
+  const others = bench.steps.filter((s) => s.step.name !== at.name).flatMap((s) => s.verdicts.map((d) => d.member_id))
+  const away = phone ? null : await standsFor(trx, memberId, at, [...bench.barred, ...others], now)
   const row: DecisionRow = {
     id: newId(ctx.clock.ms()),
     release_id: release.id,
@@ -119,6 +125,7 @@ export async function record(
     confirm_by: phone?.confirmBy ?? null,
     confirmed_at: null,
     void: 0,
+    on_behalf_of: away?.memberId ?? null,
   }
   await insertGuarded(trx, row)
   await note(trx, {
@@ -134,7 +141,14 @@ export async function record(
     actor: phone?.recordedBy ?? memberId,
     act: phone ? 'decision.by-phone' : 'decision',
     subject: `release:${release.id}`,
-    fact: { decision: row.id, member: memberId, step: at.name, verdict: input.verdict, hash: revision.hash },
+    fact: {
+      decision: row.id,
+      member: memberId,
+      step: at.name,
+      verdict: input.verdict,
+      hash: revision.hash,
+      ...(away ? { for: away.memberId } : {}),
+    },
   })
   if (input.verdict === 'return') {
     // 提请确定: from here on ten working days run until the authority is asked.
@@ -146,18 +160,9 @@ export async function record(
       })
     return giveBack(ctx, trx, bench)
   }
-  await settle(
-    ctx,
-    trx,
-    release.id,
-    progress(
-      bench.steps.map((s) => s.step),
-      [...bench.decisions, row],
-      bench.barred,
-      revision,
-      submission.id,
-    ),
-  )
+  const steps = progress(chain, [...bench.decisions, row], bench.barred, revision, submission.id)
+  await turnStepClock(trx, ctx, release, submission.id, chain, waitingAt(steps)?.step ?? null)
+  await settle(ctx, trx, release.id, steps)
 }
 
 /** Database guards answer as the refusal they stand for. */
@@ -191,23 +196,42 @@ async function assertApprovable(
     if (!record) found.push(issue('confidentiality', 'confidentiality-missing'))
     else found.push(...recordIssues(record))
   }
-  const guards = bench.at.duties.some((d) => d !== 'review')
+  const guards = !readsLanguages(bench.at)
   if (guards && unresolved > 0) found.push(issue('hits', 'unresolved', { n: unresolved }))
   if (found.length) throw invalid(found)
 }
 
-/** A reviewer answers for the languages they are registered for; confidentiality and signature always cover the whole. */
-function coveredParts(step: Step, revision: Revision, languages: Language[]): PartHashes {
-  if (step.duties.some((d) => d !== DUTIES[0])) return revision.hashes
+/** A reader answers for the languages they are registered for; confidentiality and signature always cover the whole. */
+function coveredParts(
+  step: Step,
+  revision: Revision,
+  languages: Language[],
+  verdict: 'approve' | 'return',
+): PartHashes {
+  if (!readsLanguages(step)) return revision.hashes
   const mine = languagesOf(revision.content).filter((l) => languages.includes(l))
-  if (mine.length === 0) throw notAllowed('no-language', { languages: languagesOf(revision.content).join(', ') })
-  const names: PartName[] = ['core', 'attachments', ...mine]
+  if (mine.length === 0 && verdict === 'approve')
+    throw notAllowed('no-language', { languages: languagesOf(revision.content).join(', ') })
+  const names: PartName[] = isProof(step) ? mine : ['core', 'attachments', ...mine]
   return Object.fromEntries(names.map((n) => [n, revision.hashes[n]]))
 }
+
+/** Where no reader goes through the languages one by one, whoever takes in the whole must be registered for all but Chinese. */
+function assertReads(chain: Step[], step: Step, revision: Revision, languages: Language[]): void {
+  if (!answersForLanguages(chain, step)) return
+  const strange = foreignTo(languages, revision)
+  if (strange.length) throw notAllowed('no-language', { languages: strange.join(', ') })
+}
+
+/** Languages of the text but Chinese that somebody is not registered for. */
+export const foreignTo = (languages: readonly Language[], revision: Revision): Language[] =>
+  languagesOf(revision.content).filter((l) => l !== 'zh-CN' && !languages.includes(l))
 
 async function giveBack(ctx: Ctx, trx: Trx, bench: Bench): Promise<void> {
   const now = ctx.clock.now()
   await updateSubmission(trx, bench.submission.id, { state: 'returned', closed_at: now })
+  const chain = bench.steps.map((s) => s.step)
+  await endStepClocks(trx, bench.release.id, bench.submission.id, chain, now)
   await changeRelease(trx, bench.release.id, now, { state: 'draft' })
 }
 

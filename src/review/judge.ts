@@ -8,11 +8,13 @@ import { type PartName, partHashes } from '../desk/sealed.ts'
 import { seriesStanding } from '../desk/series.ts'
 import { type ReleaseRow, type Revision, releaseById, revisionOf } from '../desk/store.ts'
 import { factsOf, incidentById } from '../incident/store.ts'
+import { withOffset } from '../lib/clock.ts'
 import type { Issue } from '../lib/errors.ts'
 import { agencyById } from '../staff/store.ts'
 import type { Tables } from '../store/tables.ts'
 import { checkContent, type NamedConference } from './checks.ts'
 import { fileHits } from './file-hits.ts'
+import { asOfficial, officialRows } from './official-store.ts'
 import { type Hit, parseWordList, scan, startingWords } from './scan.ts'
 import { publishedRevision, resolutionsOf, sourceStanding } from './store.ts'
 
@@ -45,7 +47,8 @@ export async function judge(ctx: Ctx, db: Kysely<Tables>, release: ReleaseRow, r
     recorded: incident ? await factsOf(db, incident.id) : [],
     conferences: await conferencesNamed(db, content),
   })
-  const hits = await judgedHits(db, release, revision, agency?.word_list ?? '')
+  const day = withOffset(ctx.clock.now(), ctx.config.site.offset).slice(0, 10)
+  const hits = await judgedHits(db, release, revision, agency?.word_list ?? '', day)
   return { issues, hits, unresolved: hits.filter((h) => !h.resolution).length }
 }
 
@@ -74,11 +77,16 @@ async function judgedHits(
   release: ReleaseRow,
   revision: Revision,
   ownWords: string,
+  day: string,
 ): Promise<JudgedHit[]> {
   const hashes = partHashes(revision.sealed)
   const resolved = await resolutionsOf(db, release.id)
   const words = [...startingWords(), ...parseWordList(ownWords).entries]
-  const hits = [...scan(revision.content, words), ...fileHits(revision.content, await scansOf(db, release.id))]
+  const list = (await officialRows(db, release.agency_id)).map(asOfficial)
+  const hits = [
+    ...scan(revision.content, words, { list, day }),
+    ...fileHits(revision.content, await scansOf(db, release.id)),
+  ]
   return hits.map((hit) => {
     // A hit inside a file stands while that file does, whatever else is attached.
     const partHash = hit.file?.sha256 ?? hashes[hit.part as PartName] ?? revision.hash

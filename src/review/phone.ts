@@ -1,6 +1,7 @@
 /** Sign-off by telephone at night: recorded by a member on duty who did not contribute, confirmed by the signer within 12 hours. */
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
+import type { Language } from '../desk/content.ts'
 import { admit } from '../desk/gate.ts'
 import { contributors, note, type ReleaseRow, releaseById } from '../desk/store.ts'
 import { meetClock } from '../incident/clock-store.ts'
@@ -53,7 +54,7 @@ export async function recordPhoneSignOff(ctx: Ctx, by: Actor, ref: string, sent:
       trx,
       bench,
       signer.id,
-      [],
+      JSON.parse(signer.languages) as Language[],
       {
         revisionHash: input.revisionHash,
         verdict: 'approve',

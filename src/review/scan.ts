@@ -6,6 +6,7 @@ import { secrecyMarks, secrecyWords } from '../desk/secrecy.ts'
 import { sha256 } from '../lib/id.ts'
 import { declaredPhones, disagreements } from './consistency.ts'
 import { BLOCKING } from './file-text.ts'
+import { type Official, officialHits } from './officials.ts'
 import { masked, type PersonalRule, personalData } from './personal.ts'
 import { type WordEntry, wordsIn } from './word-list.ts'
 
@@ -14,7 +15,7 @@ export { parseWordList, startingWords } from './word-list.ts'
 export type Hit = {
   /** SHA-256 of rule, part, field, matched text and which occurrence of it this is: the same while the text stands. */
   key: string
-  scanner: 'secrecy' | 'personal' | 'word' | 'consistency' | 'file'
+  scanner: 'secrecy' | 'personal' | 'word' | 'consistency' | 'file' | 'official'
   /** Words for it stand under `scan.<rule>`. */
   rule: string
   /** block: has to be changed or masked, unless it is a false hit. */
@@ -34,8 +35,11 @@ export type Hit = {
 
 type Raw = Pick<Hit, 'scanner' | 'rule' | 'start' | 'end'> & Partial<Pick<Hit, 'severity' | 'suggestion'>>
 
+/** Who is what in this agency, and the local day that counts. */
+export type Officials = { list: readonly Official[]; day: string }
+
 /** All hits of a content in reading order. Declared contacts' phones are no hits. */
-export function scan(content: Content, wordList: WordEntry[]): Hit[] {
+export function scan(content: Content, wordList: WordEntry[], officials: Officials = { list: [], day: '' }): Hit[] {
   const phones = declaredPhones(content)
   const odd = disagreements(content)
   return textFields(content).flatMap((field) => {
@@ -46,6 +50,10 @@ export function scan(content: Content, wordList: WordEntry[]): Hit[] {
           ...secrecy(field),
           ...personalData(field.text, phones).map((f) => ({ scanner: 'personal' as const, ...f })),
           ...wordsIn(field.text, wordList).map(({ entry, start, end }) => wordHit(entry, start, end)),
+          ...officialHits(field.text, officials.list, officials.day).map((f) => ({
+            scanner: 'official' as const,
+            ...f,
+          })),
         ]
     const consistency = odd
       .filter((d) => d.field === field.field)

@@ -3,6 +3,7 @@ import type { Kysely, Updateable } from 'kysely'
 import type { Content, RepostOf } from '../desk/content.ts'
 import { releaseAddress } from '../desk/release.ts'
 import type { Tables } from '../store/tables.ts'
+import { forgetComments } from './comment-store.ts'
 import type { SourceStanding } from './repost.ts'
 
 type Db = Kysely<Tables>
@@ -101,7 +102,7 @@ export const publishedRevision = async (db: Db, releaseId: string, edition: numb
       .executeTakeFirst()
   )?.revision
 
-/** Forgets what this stage says of a release's text: opinions, notes on hits. Verdicts and hashes stay. */
+/** Forgets what this stage says of a release's text: opinions, notes on hits, comments. Verdicts and hashes stay. */
 export async function forgetReview(trx: Db, releaseId: string): Promise<void> {
   await trx
     .updateTable('decision')
@@ -109,6 +110,7 @@ export async function forgetReview(trx: Db, releaseId: string): Promise<void> {
     .where('release_id', '=', releaseId)
     .execute()
   await trx.deleteFrom('hit_resolution').where('release_id', '=', releaseId).execute()
+  await forgetComments(trx, releaseId)
 }
 
 /** What signers said on the telephone about releases of an incident, and what was written beside it. */

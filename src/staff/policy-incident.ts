@@ -1,4 +1,4 @@
-/** Rows of the policy table on what stands beside an incident: reports that went up, public concern, press conferences, its end. */
+/** Rows of the policy table on what stands beside an incident: reports that went up, public concern, press conferences, its end, exercises. */
 
 const ALL = ['drafter', 'reviewer', 'confidentiality', 'signer', 'admin', 'auditor'] as const
 const DESK = ['drafter', 'reviewer', 'confidentiality', 'signer'] as const
@@ -24,4 +24,7 @@ export const INCIDENT_ACTS = {
       { roles: ['signer'], relations: ['parent'] },
     ],
   },
+  // 演练: a release of an exercise travels by the acts of every release; these are about the office that rehearses
+  'exercise.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
+  'exercise.audience': { scope: 'write', grants: [{ roles: ['drafter', 'signer', 'admin'], relations: OWN }] },
 } as const

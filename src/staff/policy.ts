@@ -1,6 +1,7 @@
 /** Who may do what: one pure table, default deny. Walked whole by test/flow/policy.test.ts. */
 import type { Relation, Role, Scope } from './member.ts'
 import { INCIDENT_ACTS } from './policy-incident.ts'
+import { REVIEWING } from './policy-reviewing.ts'
 
 export const RELEASE_STATES = [
   'draft',
@@ -95,6 +96,7 @@ export const POLICY = {
     scope: 'write',
     grants: [{ roles: ['drafter', 'confidentiality'], relations: OWN, states: ['draft', 'in-review'] }],
   },
+  ...REVIEWING,
   'release.publish': {
     scope: 'decide',
     grants: [{ roles: ['signer'], relations: ['own', 'parent'], states: ['approved', 'scheduled', 'held'] }],
@@ -223,9 +225,6 @@ export const POLICY = {
     ],
   },
   'clock.end': { scope: 'decide', grants: [{ roles: ['signer'], relations: ['own', 'parent'] }] },
-  // 演练: a release of an exercise travels by the acts above; these are about the office that rehearses
-  'exercise.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
-  'exercise.audience': { scope: 'write', grants: [{ roles: ['drafter', 'signer', 'admin'], relations: OWN }] },
   // 找错: what readers wrote about pages of the site
   'fault.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
   'fault.answer': { scope: 'write', grants: [{ roles: [...DESK, 'admin'], relations: ['own', 'parent'] }] },

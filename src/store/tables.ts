@@ -392,6 +392,8 @@ export type Tables = {
     confirmed_at: string | null
     /** 1 when the verdict no longer counts (phone sign-off denied). */
     void: number
+    /** Who was away, where a delegate decided. */
+    on_behalf_of: string | null
   }
   /** A hit that a person has resolved; good while the part hash it was found in stands. */
   hit_resolution: {
@@ -403,6 +405,76 @@ export type Tables = {
     member_id: string
     at: string
   }
+
+  // review: comments, officials, absences, deadlines, readers
+  /** On a passage of one field of one revision. Its words go with a purge. */
+  comment: {
+    id: string
+    release_id: string
+    revision: number
+    revision_hash: string
+    field: string
+    quote: string
+    body: string
+    member_id: string
+    at: string
+    state: 'open' | 'answered' | 'settled'
+    settled_by: string | null
+    settled_at: string | null
+  }
+  comment_answer: {
+    id: Generated<number>
+    comment_id: string
+    release_id: string
+    member_id: string
+    at: string
+    body: string
+  }
+  /** Who bears which title between which local days; `position` is the order of rank. */
+  official: {
+    agency_id: string
+    position: number
+    name: string
+    title: string
+    from_day: string
+    until_day: string | null
+  }
+  absence: {
+    id: string
+    member_id: string
+    delegate_id: string
+    starts_at: string
+    ends_at: string
+    entered_by: string
+    entered_at: string
+    /** Ended before its time. */
+    ended_at: string | null
+  }
+  /** How long a step may wait: minutes in the flash lane, working days in the routine lane. No row: the default. */
+  review_limit: { agency_id: string; lane: 'flash' | 'routine'; role: string; amount: number }
+  /** Who was told that a step waits for them, and who was rung up by a colleague. */
+  summons: {
+    id: Generated<number>
+    release_id: string
+    submission_id: string
+    step: string
+    member_id: string
+    how: 'told' | 'called'
+    rank: number
+    called_by: string | null
+    at: string
+  }
+  /** Each time a member opened a text that was not public. */
+  draft_reading: {
+    id: Generated<number>
+    release_id: string
+    revision: number
+    member_id: string
+    at: string
+    place: string
+  }
+  limited_release: { release_id: string; set_by: string; set_at: string }
+  limited_reader: { release_id: string; member_id: string }
 
   // publication
   edition: {

@@ -31,15 +31,21 @@ export type Happening =
   | 'chinese-edition'
   | 'mongolian-edition'
   | 'promise'
+  | 'step'
+  | 'step-done'
   | 'by-hand'
 
-/** `given`: the thing itself names the moment. `setting`: an operator's variable, 0 meaning that the clock is not kept. */
+/**
+ * `given`: the thing itself names the moment. `setting`: an operator's variable, 0 meaning that the clock is not kept; `own`: the
+ * agency's, handed in when the clock is started.
+ */
 export type Length =
   | { hours: number }
   | { workingDays: number }
   | { given: true }
   | { setting: 'mongolianHours'; unit: 'hours' }
   | { setting: 'faultDays'; unit: 'working-days' }
+  | { setting: 'own'; unit: 'working-days' }
 
 export type ClockRule = {
   id: string
@@ -63,4 +69,6 @@ export type ClockRule = {
   role: ClockRole
   /** Shares of its time at which the person on duty is told, before the deadline itself. */
   tellAt: readonly number[]
+  /** Whoever it waits for is called by another stage, one after the other. */
+  ladder?: true
 }

@@ -10,6 +10,7 @@ import { myDeskCss } from './style-my-desk.ts'
 import { officeDeskCss } from './style-office.ts'
 import { previewCss } from './style-preview.ts'
 import { readersCss } from './style-readers.ts'
+import { reviewDeskCss } from './style-review.ts'
 import { scanFileCss } from './style-scan-file.ts'
 
 const css = `
@@ -340,5 +341,6 @@ export const deskCss: string =
     officeDeskCss +
     previewCss +
     readersCss +
-    scanFileCss
+    scanFileCss +
+    reviewDeskCss
   ).replace(/\n\s*/g, '')

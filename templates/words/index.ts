@@ -27,6 +27,7 @@ import { publicWords } from './public.ts'
 import { pushPageWords } from './push.ts'
 import { readersWords } from './readers.ts'
 import { relayWords } from './relay.ts'
+import { reviewWords } from './review.ts'
 import { scanFileWords } from './scan-file.ts'
 import { seenWords } from './seen.ts'
 import { staffWords } from './staff.ts'
@@ -67,6 +68,7 @@ const all: Words = {
   ...readersWords,
   ...relayWords,
   ...scanFileWords,
+  ...reviewWords,
   ...seenWords,
   ...staffWords,
   ...subscriptionWords,

@@ -493,6 +493,7 @@ const facts = {
   'office.clocks.hours': ['{n}小时', '{n} hours'],
   'office.clocks.working-days': ['{n}个工作日', '{n} working days'],
   'office.clocks.given': ['以稿件所载时间为准', 'the time the release names'],
+  'office.clocks.own': ['由本单位设定', 'set by the agency'],
   'office.clocks.not-kept': ['本单位未启用', 'not kept here'],
   'office.ledger.any': ['不限', 'any'],
   'office.ledger.release': ['稿件编号', 'Release number'],

@@ -12,6 +12,7 @@ import { publishApproved } from '../../src/publication/publish.ts'
 import { withdraw } from '../../src/publication/withdraw.ts'
 import { quarantine } from '../../src/purge/quarantine.ts'
 import { settleQuarantine } from '../../src/purge/settle.ts'
+import { addComment, answerComment } from '../../src/review/comment.ts'
 import { decide } from '../../src/review/decide.ts'
 import { currentSubmission } from '../../src/review/store.ts'
 import { submit } from '../../src/review/submit.ts'
@@ -113,6 +114,10 @@ test('a suspected secret is off the public side at once and, on a second word, n
   const canary = '秘境苜蓿'
   const draft = await createRelease(s.ctx, who('drafter'), policyDraft({}, `<p>${canary}</p>`))
   await submit(s.ctx, who('drafter'), draft.id, null)
+  const { revision_hash: revisionHash } = (await currentSubmission(s.ctx.store.db, draft.id))!
+  const noted = { revisionHash, quote: canary, body: `${canary}一词请核对` }
+  const comment = await addComment(s.ctx, who('reviewer'), draft.id, noted)
+  await answerComment(s.ctx, who('drafter'), draft.id, comment, { body: `${canary}已核` })
   await agree(draft.id)
   await publishApproved(s.ctx, draft.id, 'signer')
   await settled(draft.id)

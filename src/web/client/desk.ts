@@ -8,6 +8,7 @@ import './passkey.ts'
 import { mountFold } from './place-fold.ts'
 import { mountPlaces } from './places.ts'
 import { refresh } from './refresh.ts'
+import { comments } from './review.ts'
 import { shortcuts } from './shortcuts.ts'
 
 const EVERY_MS = 1500
@@ -97,3 +98,4 @@ for (const fold of document.querySelectorAll<HTMLDetailsElement>('.d-place-fold'
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-keep]')) keepWords(form)
 for (const form of document.querySelectorAll<HTMLFormElement>('form[method=post]')) sendOnce(form)
 for (const reading of document.querySelectorAll<HTMLElement>('.d-reading')) markHits(reading)
+comments()

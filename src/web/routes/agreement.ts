@@ -1,6 +1,7 @@
 /** API of review: submission, verdicts, hits, signers, telephone sign-off, post-review. */
 import { z } from 'zod'
 import { admit } from '../../desk/gate.ts'
+import { noteReading } from '../../desk/read-log.ts'
 import { contributors, type ReleaseRow, releaseById, revisionOf } from '../../desk/store.ts'
 import { readableZod } from '../../lib/shape.ts'
 import { postReview, postReviewInput } from '../../publication/post-review.ts'
@@ -160,8 +161,10 @@ function mountJudgement(app: App): void {
     },
     async (c) => {
       const { ctx, lang } = c.var
-      const { release: row } = await admit(ctx.store.db, actorIn(c), ref(c), 'release.inspect')
+      const at = await admit(ctx.store.db, actorIn(c), ref(c), 'release.inspect')
+      const { release: row } = at
       const revision = await revisionOf(ctx.store.db, row.id, row.revision)
+      if (revision) await noteReading(ctx, actorIn(c), at, revision.ordinal, 'api')
       const found = revision ? await judge(ctx, ctx.store.db, row, revision) : { issues: [], hits: [], unresolved: 0 }
       const hits = found.hits.map((h) => ({
         key: h.key,
@@ -214,7 +217,9 @@ function mountJudgement(app: App): void {
         chain.map(async (step) => ({
           step: step.name,
           role: step.role,
-          able: (await ableTo(db, row.agency_id, step, barred, ctx.clock.now())).map(({ agencyId: _, ...a }) => a),
+          able: (await ableTo(db, row.agency_id, step, barred, ctx.clock.now())).map(
+            ({ agencyId: _, languages: __, away: ___, ...a }) => a,
+          ),
         })),
       )
       return c.json({ steps, stillAbleToSign: steps.at(-1)?.able.length ?? 0 })

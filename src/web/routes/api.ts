@@ -3,6 +3,7 @@ import type { App } from '../env.ts'
 import { mountAccounts } from './accounts.ts'
 import { mountAgreement } from './agreement.ts'
 import { mountClocks } from './clocks.ts'
+import { mountComments } from './comments.ts'
 import { mountContacts } from './contacts.ts'
 import { mountExercises } from './exercises.ts'
 import { mountHealth } from './health.ts'
@@ -14,6 +15,7 @@ import { mountOpenApi } from './openapi.ts'
 import { mountPublication } from './publication.ts'
 import { mountRelayApi } from './relay.tsx'
 import { mountReleases } from './releases.ts'
+import { mountReviewOffice } from './review-office.ts'
 import { mountScan } from './scan.ts'
 import { mountSystem } from './system.ts'
 
@@ -22,6 +24,8 @@ export function mountApi(app: App): void {
   mountRelayApi(app)
   mountAgreement(app)
   mountScan(app)
+  mountComments(app)
+  mountReviewOffice(app)
   mountPublication(app)
   mountManual(app)
   mountContacts(app)

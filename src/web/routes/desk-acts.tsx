@@ -17,6 +17,7 @@ import { settleQuarantine } from '../../purge/settle.ts'
 import { quarantineOf } from '../../purge/store.ts'
 import { lastPublished } from '../../review/judge.ts'
 import { confirmPhoneSignOff } from '../../review/phone.ts'
+import { recordCall } from '../../review/record-call.ts'
 import { ableTo } from '../../review/signers.ts'
 import { takeBack } from '../../review/submit.ts'
 import type { Act } from '../../staff/policy.ts'
@@ -72,6 +73,13 @@ export function mountActs(app: App): void {
     'published',
   )
   button(app, 'schedule', 'release.schedule', plan, 'scheduled')
+  button(
+    app,
+    'calls',
+    'release.record-call',
+    (c, id, fields) => recordCall(c.var.ctx, actorIn(c), id, { memberId: first(fields, 'memberId') }),
+    'call-recorded',
+  )
   button(app, 'phone/confirm', 'release.confirm-phone-sign-off', confirm, 'phone-answered')
   button(app, 'dispatches/{run}/stop', 'dispatch.stop', stop, 'stopping')
   button(app, 'dispatches/{run}/pause', 'dispatch.pause', pause, 'pausing')

@@ -5,19 +5,20 @@ import type { Station } from '../../../templates/page/relay.tsx'
 import { hasWords, t } from '../../../templates/words/index.ts'
 import type { Ctx } from '../../context.ts'
 import { toldOf } from '../../delivery/told.ts'
-import type { Mode } from '../../desk/content.ts'
+import { languagesOf, type Mode } from '../../desk/content.ts'
 import { mayOn, type Standing } from '../../desk/gate.ts'
+import { lastOpened } from '../../desk/limited-store.ts'
 import { type Revision, revisionOf } from '../../desk/store.ts'
 import { isGone } from '../../publication/edition.ts'
 import { readersOf } from '../../publication/embargo.ts'
 import { previewOf } from '../../publication/preview.ts'
 import { editionsOf } from '../../publication/store.ts'
 import { progress, type StepProgress, waitingAt } from '../../review/agree.ts'
-import { ACT_OF } from '../../review/decide.ts'
+import { ACT_OF, foreignTo } from '../../review/decide.ts'
 import { flashFactor, signersWithFactor } from '../../review/flash-factor.ts'
 import { judge } from '../../review/judge.ts'
 import { currentSubmission, type DecisionRow, decisionsOf, lastSubmission } from '../../review/store.ts'
-import type { Step } from '../../staff/chain.ts'
+import { answersForLanguages, readsLanguages, type Step } from '../../staff/chain.ts'
 import { hasAny } from '../../staff/factor-store.ts'
 import type { Actor } from '../../staff/member.ts'
 import { namesOf } from '../desk-store.ts'
@@ -27,6 +28,7 @@ import type { DecideProps, Plan } from '../views/decide.tsx'
 import type { OutletChoice } from '../views/draft.tsx'
 import type { FactorAsked } from '../views/flash-factor.tsx'
 import { outletChoices } from './desk-draft-data.ts'
+import { markLines } from './desk-marks-data.ts'
 import { fileStates } from './desk-scan-data.ts'
 
 type Lang = 'zh' | 'en'
@@ -61,7 +63,7 @@ export async function benchFor(ctx: Ctx, at: Standing): Promise<Bench | null> {
 }
 
 /** Why this person may not take the waiting step, as a code; null when they may. */
-export function barredFrom(by: Actor, { at, waiting, steps }: Bench): string | null {
+export function barredFrom(by: Actor, { at, waiting, steps, revision }: Bench): string | null {
   if (!waiting) return 'wrong-state'
   const answer = mayOn(ACT_OF[waiting.role], by, at)
   if (!answer.ok)
@@ -69,7 +71,20 @@ export function barredFrom(by: Actor, { at, waiting, steps }: Bench): string | n
   const elsewhere = steps.some(
     (s) => s.step.name !== waiting.name && s.verdicts.some((d) => d.member_id === by.memberId),
   )
-  return elsewhere ? 'one-person-one-step' : null
+  if (elsewhere) return 'one-person-one-step'
+  return waiting.role === 'reviewer' || waiting.role === 'signer' ? languageBar(by, steps, revision, waiting) : null
+}
+
+/** Nothing is left here that this person is registered for. */
+function languageBar(by: Actor, steps: StepProgress[], revision: Revision, waiting: Step): string | null {
+  const chain = steps.map((s) => s.step)
+  if (answersForLanguages(chain, waiting)) return foreignTo(by.languages, revision).length ? 'no-language' : null
+  if (!readsLanguages(waiting)) return null
+  const left = steps.find((s) => s.step.name === waiting.name)?.missing ?? []
+  const mine = (name: string) => by.languages.some((l) => l === name)
+  const common = left.some((name) => name === 'core' || name === 'attachments')
+  const any = languagesOf(revision.content).some(mine)
+  return left.some(mine) || (common && any) ? null : 'no-language'
 }
 
 /** The revision as the edition it would become. */
@@ -79,7 +94,11 @@ export const wouldBe = (ctx: Ctx, { at, revision }: Bench): Promise<Shown> =>
 /** Drafted, submitted, each step of the chain, published: who and when. */
 export async function chainStations(ctx: Ctx, lang: Lang, bench: Bench): Promise<Station[]> {
   const { steps, submitted, revision, waiting, at } = bench
-  const ids = [revision.savedBy, submitted?.by ?? null, ...steps.flatMap((s) => s.verdicts.map((d) => d.member_id))]
+  const ids = [
+    revision.savedBy,
+    submitted?.by ?? null,
+    ...steps.flatMap((s) => s.verdicts.flatMap((d) => [d.member_id, d.on_behalf_of])),
+  ]
   const names = await namesOf(ctx.store.db, ids)
   const done = (name: string, who: string, when: string, note?: string): Station => ({
     name,
@@ -93,8 +112,7 @@ export async function chainStations(ctx: Ctx, lang: Lang, bench: Bench): Promise
   for (const s of steps) {
     const last = s.verdicts.at(-1)
     const name = stepName(lang, s.step.name)
-    if (s.satisfied && last)
-      stations.push(done(name, last.member_id, last.at, last.recorded_by ? t(lang, 'desk.phone.mark') : undefined))
+    if (s.satisfied && last) stations.push(done(name, last.member_id, last.at, howGiven(lang, last, names)))
     else if (s.step.name === waiting?.name)
       stations.push({
         name,
@@ -109,12 +127,20 @@ export async function chainStations(ctx: Ctx, lang: Lang, bench: Bench): Promise
   return stations
 }
 
+/** By telephone, or in the place of somebody who is away. */
+const howGiven = (lang: Lang, d: DecisionRow, names: Map<string, string>): string | undefined =>
+  d.recorded_by
+    ? t(lang, 'desk.phone.mark')
+    : d.on_behalf_of
+      ? t(lang, 'desk.behalf', { name: names.get(d.on_behalf_of) ?? '' })
+      : undefined
+
 const missingWords = (lang: Lang, s: StepProgress): string =>
   t(lang, 'desk.station.missing', {
     parts: s.missing.map((m) => (hasWords(`field.${m}`) ? t(lang, `field.${m}`) : m)).join(t(lang, 'desk.list-comma')),
   })
 
-/** What this person last decided on, else what was last agreed, else what is public. */
+/** What this person last decided on or opened, else what was last agreed, else what is public, else what was sent back. */
 async function baseline(
   ctx: Ctx,
   by: Actor,
@@ -126,10 +152,13 @@ async function baseline(
   const mine = older.findLast((d) => d.member_id === by.memberId)
   const agreed = older.findLast((d) => d.verdict === 'approve' && !d.void)
   const published = (await editionsOf(db, release.id)).at(-1)
+  const opened = await lastOpened(db, release.id, by.memberId, bench.revision.ordinal)
   const found: [NonNullable<DecideProps['since']>['what'], number | undefined][] = [
     ['seen', mine?.revision],
+    ['opened', opened],
     ['approved', agreed?.revision],
     ['published', published?.revision],
+    ['returned', older.findLast((d) => d.verdict === 'return')?.revision],
   ]
   for (const [what, ordinal] of found) {
     const before = ordinal === undefined ? undefined : await revisionOf(db, release.id, ordinal)
@@ -212,6 +241,7 @@ export async function decideData(ctx: Ctx, by: Actor, lang: Lang, bench: Bench) 
       savedBy: names.get(revision.savedBy) ?? '',
     },
     stations: line,
+    marks: await markLines(ctx, lang, bench),
     step: bench.waiting ? { name: bench.waiting.name, duties: bench.waiting.duties } : null,
     since: base.since,
     changes: base.before ? changesBetween(base.before.content, revision.content, ctx.config.site.offset) : [],

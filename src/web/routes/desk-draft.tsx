@@ -5,10 +5,12 @@ import { attach } from '../../desk/attach.ts'
 import { type Content, KINDS, type Kind, LANES, type Lane } from '../../desk/content.ts'
 import { createRelease } from '../../desk/create.ts'
 import { admit } from '../../desk/gate.ts'
+import { noteReading } from '../../desk/read-log.ts'
 import { saveDraft } from '../../desk/save.ts'
 import { START_LANGUAGES, type Start, startFor } from '../../desk/start-words.ts'
 import { type ReleaseRow, type Revision, releaseByNumber, revisionOf } from '../../desk/store.ts'
 import { type Issue, invalid, issue, type Refusal } from '../../lib/errors.ts'
+import { answerComment } from '../../review/comment.ts'
 import { judge } from '../../review/judge.ts'
 import { maskHit } from '../../review/mask-hit.ts'
 import { resolveHit } from '../../review/resolve.ts'
@@ -37,6 +39,7 @@ import {
   sentIn,
   statusOf,
 } from './desk-frame.ts'
+import { commentLines } from './desk-review-data.ts'
 import { scannedFiles } from './desk-scan-data.ts'
 
 const WITH_FILE = 21 * 1024 * 1024
@@ -149,6 +152,7 @@ async function afterSave(c: Req, by: Actor, saved: ReleaseRow, { fields, file }:
       await attach(ctx, by, saved.id, { name: file.name, title: first(fields, 'fileTitle'), bytes }, null)
     }
     await settleHits(ctx, by, saved.id, fields)
+    await answerComments(ctx, by, saved.id, fields)
     if (first(fields, 'do') !== 'submit') return goTo(c, at, 'saved')
     await submit(ctx, by, saved.id, null)
     return goTo(c, `/desk/releases/${saved.number}`, 'submitted')
@@ -183,6 +187,12 @@ const maskedIn = (fields: Fields): string[] =>
   [...fields].flatMap(([name, [action]]) =>
     action === 'mask' ? (/^hit\.([0-9a-f]{64})\.action$/.exec(name)?.[1] ?? []) : [],
   )
+async function answerComments(ctx: Ctx, by: Actor, releaseId: string, fields: Fields): Promise<void> {
+  for (const [name, [body = '']] of fields) {
+    const id = /^comment\.([a-z0-9]+)\.answer$/.exec(name)?.[1]
+    if (id && body.trim()) await answerComment(ctx, by, releaseId, id, { body })
+  }
+}
 
 /** A hit whose words were changed in the same save is gone: nothing is left to answer. */
 function passGone(err: unknown): void {
@@ -199,6 +209,7 @@ async function showDraft(c: Req, shown: Shown): Promise<Response> {
   const at = await admit(db, by, shown.ref ?? (c.req.param('id') as string), 'release.edit')
   const { release } = at
   const revision = (await revisionOf(db, release.id, release.revision)) as Revision
+  if (c.req.method === 'GET') await noteReading(ctx, by, at, revision.ordinal, 'edit')
   const { content } = revision
   const saved = fieldsOf(content, ctx.config.site.offset, await relatedNumbers(ctx, content))
   const { issues, hits } = await judge(ctx, db, release, revision)
@@ -212,6 +223,7 @@ async function showDraft(c: Req, shown: Shown): Promise<Response> {
     able: await ableFor(ctx, release.agency_id, release.lane, [...at.barred, by.memberId]),
     hits,
     files: await scannedFiles(ctx, release, content, hits),
+    comments: await commentLines(ctx, by, at, revision),
     returned: await returnedWith(ctx, at, lang),
     ...(shown.refused ? { refused: shown.refused } : {}),
     ...(shown.stale && shown.fields ? { stale: await staleAgainst(ctx, revision, saved, shown.fields) } : {}),

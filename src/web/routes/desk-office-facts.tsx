@@ -59,6 +59,7 @@ function lengthWords(c: Req, { length }: ClockRule): string {
   if ('hours' in length) return t(lang, 'office.clocks.hours', { n: length.hours })
   if ('workingDays' in length) return t(lang, 'office.clocks.working-days', { n: length.workingDays })
   if ('given' in length) return t(lang, 'office.clocks.given')
+  if (length.setting === 'own') return t(lang, 'office.clocks.own')
   const n = c.var.ctx.config.gov[length.setting]
   if (n === 0) return t(lang, 'office.clocks.not-kept')
   return t(lang, length.unit === 'hours' ? 'office.clocks.hours' : 'office.clocks.working-days', { n })

@@ -2,7 +2,9 @@
 import { hasWords, t } from '../../../templates/words/index.ts'
 import { type EditionProgress, isGoing, progressOf } from '../../delivery/progress.ts'
 import { admit, mayOn, type Standing, standing } from '../../desk/gate.ts'
+import { limitedRow } from '../../desk/limited-store.ts'
 import { shownTitle } from '../../desk/list.ts'
+import { noteReading } from '../../desk/read-log.ts'
 import { releaseAddress } from '../../desk/release.ts'
 import { attachmentsOf } from '../../desk/store.ts'
 import { notFound } from '../../lib/errors.ts'
@@ -20,6 +22,7 @@ import { stepName } from '../views/bits.tsx'
 import { Progress } from '../views/progress.tsx'
 import { ReleasePage } from '../views/release.tsx'
 import { SheetPage } from '../views/sheet.tsx'
+import { askedFor } from './desk-asked-data.ts'
 import { benchFor } from './desk-decide-data.ts'
 import { frameOf, page, screen } from './desk-frame.ts'
 import { allowedOn, inOrder, progressEvents } from './desk-live.tsx'
@@ -80,6 +83,7 @@ export async function showRelease(c: Req, extra: { refused?: string; status?: nu
       documentNumber: release.document_number,
     },
     hash: inside ? (bench?.revision.hash ?? null) : null,
+    asked: inside && !sealed(at) ? await askedFor(ctx, by, lang, bench) : null,
     stations: inside || sealed(at) ? await journey(ctx, lang, at, bench) : [],
     progress,
     allowed: allowedOn(c, at),
@@ -89,6 +93,8 @@ export async function showRelease(c: Req, extra: { refused?: string; status?: nu
     receiptHref: release.face === 'live' ? `${address}receipt.json` : null,
     confidentiality: inside && !sealed(at) && (await lastSubmission(db, release.id)) !== undefined,
     mayRead: inside && !sealed(at),
+    readers: !sealed(at) && mayOn('release.read-log', by, at).ok,
+    limited: inside && !sealed(at) && (await limitedRow(db, release.id)) !== undefined,
     postReviewDue: due?.post_review_due ?? null,
     going: goesOn(at, progress),
     byHand: {
@@ -130,7 +136,7 @@ async function opinionsOf(c: Req, at: Standing) {
   const rows = (await decisionsOf(ctx.store.db, at.release.id)).filter((d) => !d.void)
   const names = await namesOf(
     ctx.store.db,
-    rows.map((d) => d.member_id),
+    rows.flatMap((d) => [d.member_id, d.on_behalf_of]),
   )
   return rows.reverse().map((d) => ({
     name: names.get(d.member_id) ?? '',
@@ -139,6 +145,7 @@ async function opinionsOf(c: Req, at: Standing) {
     opinion: d.opinion,
     at: d.at,
     byPhone: d.recorded_by !== null,
+    behalfOf: d.on_behalf_of ? (names.get(d.on_behalf_of) ?? '') : null,
     revision: d.revision,
   }))
 }
@@ -146,10 +153,12 @@ async function opinionsOf(c: Req, at: Standing) {
 /** A file of a draft, to look at before it is public: never shown inside the desk's own address. */
 async function file(c: Req): Promise<Response> {
   const { ctx } = c.var
-  const { release } = await admit(ctx.store.db, actorIn(c), c.req.param('id') as string, 'release.inspect')
+  const at = await admit(ctx.store.db, actorIn(c), c.req.param('id') as string, 'release.inspect')
+  const { release } = at
   const row = (await attachmentsOf(ctx.store.db, release.id)).find((a) => a.sha256 === c.req.param('sha256'))
   const bytes = row ? await ctx.blobs.get(row.sha256) : null
   if (!row || !bytes) throw notFound('attachment')
+  await noteReading(ctx, actorIn(c), at, release.revision, 'file')
   return c.body(new Uint8Array(bytes), 200, {
     'content-type': row.type,
     'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(row.name)}`,

@@ -5,7 +5,9 @@ import { mayOn, standing } from '../../desk/gate.ts'
 import { shownTitle } from '../../desk/list.ts'
 import { contributors, type ReleaseRow } from '../../desk/store.ts'
 import { openQuarantines } from '../../purge/store.ts'
-import { decisionsOf } from '../../review/store.ts'
+import { standsFor } from '../../review/on-behalf.ts'
+import { stepClock } from '../../review/step-clock.ts'
+import { currentSubmission, decisionsOf } from '../../review/store.ts'
 import type { Actor } from '../../staff/member.ts'
 import { may } from '../../staff/policy.ts'
 import { agencyFamily, openChanges } from '../../staff/store.ts'
@@ -63,13 +65,25 @@ async function toDecide(ctx: Ctx, by: Actor, lang: Lang, family: string[]): Prom
       if (!bench?.waiting || barredFrom(by, bench)) return []
       const signs = bench.waiting.duties.includes('sign')
       const names = await namesOf(db, [bench.submitted?.by ?? null])
-      const why = signs ? 'sign' : bench.waiting.duties.includes('confidentiality') ? 'confidentiality' : 'review'
+      const submission = await currentSubmission(db, release.id)
+      const clock = submission && (await stepClock(db, release, submission.id, bench.waiting))
+      const others = bench.steps.flatMap((s) => s.verdicts.map((d) => d.member_id))
+      const away = await standsFor(db, by.memberId, bench.waiting, [...at.barred, ...others], ctx.clock.now())
+      const why = signs
+        ? 'sign'
+        : bench.waiting.duties.includes('confidentiality')
+          ? 'confidentiality'
+          : bench.waiting.duties.includes('proof')
+            ? 'proof'
+            : 'review'
       return [
         await task(ctx, by, lang, release, why, {
           href: `/desk/releases/${release.number}/${signs ? 'sign' : 'review'}`,
           at: bench.submitted?.at ?? release.updated_at,
           by: names.get(bench.submitted?.by ?? '') ?? '',
           decisive: true,
+          ...(clock?.due_at ? { due: clock.due_at } : {}),
+          ...(away ? { standsFor: away.name } : {}),
         }),
       ]
     }),

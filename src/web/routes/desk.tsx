@@ -27,13 +27,16 @@ import { mountMediaDesk } from './desk-media.tsx'
 import { mountOfficeDesk } from './desk-office.tsx'
 import { mountOfficeAccounts } from './desk-office-accounts.tsx'
 import { mountOfficeFacts } from './desk-office-facts.tsx'
+import { mountOfficeReview } from './desk-office-review.tsx'
 import { mountOpinionsDesk } from './desk-opinions.tsx'
 import { mountOutlets } from './desk-outlets.tsx'
 import { mountOwnWordsDesk } from './desk-own-words.tsx'
 import { mountPreview } from './desk-preview.tsx'
 import { mountQueue } from './desk-queue.tsx'
+import { mountReaders } from './desk-readers.tsx'
 import { mountRelease } from './desk-release.tsx'
 import { mountRepostDesk } from './desk-repost.tsx'
+import { mountReviewDesk } from './desk-review.tsx'
 import { mountRosterDesk } from './desk-roster.tsx'
 import { mountScanDesk } from './desk-scan.tsx'
 import { mountSearchDesk } from './desk-search.tsx'
@@ -57,10 +60,12 @@ export function mountDesk(app: App): void {
   mountRelayDesk(app)
   mountDraft(app)
   mountDecide(app)
+  mountReviewDesk(app)
   mountActs(app)
   mountKit(app)
   mountRepostDesk(app)
   mountPreview(app)
+  mountReaders(app)
   mountRelease(app)
   mountIncidents(app)
   mountIncidentDesk(app)
@@ -79,6 +84,7 @@ export function mountDesk(app: App): void {
   mountOfficeFacts(app)
   mountLedgerDesk(app)
   mountScanDesk(app)
+  mountOfficeReview(app)
   mountSuppressionDesk(app)
   mountFaultDesk(app)
   mountContactsDesk(app)

@@ -9,6 +9,7 @@ import { contentInput } from '../../desk/draft.ts'
 import { admit, mayOn } from '../../desk/gate.ts'
 import { importFile } from '../../desk/import-file.ts'
 import { listQuery, listReleases } from '../../desk/list.ts'
+import { noteReading } from '../../desk/read-log.ts'
 import type { ImportNote } from '../../desk/recognise.ts'
 import { releaseAddress } from '../../desk/release.ts'
 import { saveDraft } from '../../desk/save.ts'
@@ -80,6 +81,7 @@ function mountReading(app: App): void {
       const { release: row } = at
       const inside = mayOn('release.inspect', actorIn(c), at).ok
       const revision = inside ? await revisionOf(ctx.store.db, row.id, row.revision) : undefined
+      if (revision) await noteReading(ctx, actorIn(c), at, revision.ordinal, 'api')
       return answer(c, row, {
         revision: revision ? shownRevision(revision) : null,
         address: row.face === 'none' ? null : ctx.config.publicUrl + releaseAddress(row.number, row.mode),
@@ -129,10 +131,12 @@ function mountReading(app: App): void {
     },
     async (c) => {
       const { db } = c.var.ctx.store
-      const { release: row } = await admit(db, actorIn(c), ref(c), 'release.inspect')
+      const at = await admit(db, actorIn(c), ref(c), 'release.inspect')
+      const { release: row } = at
       const n = c.req.param('n') ?? ''
       const revision = /^[1-9]\d{0,6}$/.test(n) ? await revisionOf(db, row.id, Number(n)) : undefined
       if (!revision) throw notFound('revision')
+      await noteReading(c.var.ctx, actorIn(c), at, revision.ordinal, 'api')
       return c.json(shownRevision(revision))
     },
   )

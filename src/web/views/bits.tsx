@@ -73,11 +73,12 @@ export function issueWords(lang: Lang, found: Issue): { rule: string; remedy: st
 }
 
 function spokenParams(lang: Lang, params: Issue['params'] = {}): Record<string, string | number> {
-  const { role, step, ...rest } = params
+  const { role, step, language, ...rest } = params
   return {
     ...rest,
     ...(role ? { role: t(lang, `role.${role}`) } : {}),
     ...(step ? { step: stepName(lang, String(step)) } : {}),
+    ...(language ? { language: hasWords(`field.${language}`) ? t(lang, `field.${language}`) : language } : {}),
   }
 }
 

@@ -2,7 +2,7 @@
 import { t } from '../../../templates/words/index.ts'
 import type { Content } from '../../desk/content.ts'
 import { textFields } from '../../desk/fields.ts'
-import { diff, type Run } from '../../lib/diff.ts'
+import { diff, diffParagraphs, type Run } from '../../lib/diff.ts'
 import { fieldName } from './bits.tsx'
 import { type Fields, fieldsOf } from './fields.ts'
 import { type Frame, say } from './frame.tsx'
@@ -22,7 +22,7 @@ export function changesBetween(before: Content, after: Content, offset: string):
     ...others.map((n) => [n, value(x, n), value(y, n)] as const),
   ]
     .filter(([, old, now]) => old !== now)
-    .map(([field, old, now]) => ({ field, runs: diff(old, now) }))
+    .map(([field, old, now]) => ({ field, runs: diffParagraphs(old, now) }))
 }
 
 /** The same between what is saved and what was typed and could not be saved. */

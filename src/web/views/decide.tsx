@@ -6,14 +6,16 @@ import type { JudgedHit } from '../../review/judge.ts'
 import type { Duty } from '../../staff/chain.ts'
 import { ShapesShown } from './area-map.tsx'
 import { At, figure, Hash, IssueList, NoEnter, stepName } from './bits.tsx'
-import { type Change, Changes } from './changes.tsx'
+import type { Change } from './changes.tsx'
+import { type CommentLine, Comments } from './comments.tsx'
 import { ConfidentialityFields } from './confidentiality.tsx'
 import { type Form, Line, Text } from './controls.tsx'
+import { HitList, Since, Whose } from './decide-beside.tsx'
 import type { OutletChoice } from './draft.tsx'
 import { OutletReach } from './draft-core.tsx'
-import { answerWords, HitWords, hitActions } from './draft-side.tsx'
 import { type FactorAsked, FactorFields } from './flash-factor.tsx'
 import { type Frame, Page, say } from './frame.tsx'
+import { type MarkLine, Marks } from './marks.tsx'
 import { Reading } from './reading.tsx'
 import { type FileState, FilesLooked } from './scan-file.tsx'
 
@@ -41,10 +43,11 @@ export type DecideProps = Form & {
   edition: Shown
   revision: { ordinal: number; hash: string; savedAt: string; savedBy: string }
   stations: Station[]
+  marks: MarkLine[]
   step: { name: string; duties: Duty[] } | null
   /** Why this person may not decide, in words; undefined when they may. */
   barred?: string
-  since: { what: 'published' | 'approved' | 'seen'; ordinal: number } | null
+  since: { what: 'published' | 'approved' | 'seen' | 'opened' | 'returned'; ordinal: number } | null
   changes: Change[]
   hits: JudgedHit[]
   scans: FileState[]
@@ -53,6 +56,8 @@ export type DecideProps = Form & {
   plan: Plan
   /** Of a signature on flash: the second factor. */
   factor?: FactorAsked
+  comments: CommentLine[]
+  mayComment: boolean
   refused?: string
 }
 
@@ -60,7 +65,7 @@ export function ReviewPage(p: DecideProps) {
   const T = say(p.f)
   return (
     <Page f={p.f} title={`${T('desk.review')} ${p.number}`} wide>
-      <Frame3 {...p} heading={p.step ? stepName(p.f.lang, p.step.name) : T('desk.review')}>
+      <Frame3 {...p} as="review" heading={p.step ? stepName(p.f.lang, p.step.name) : T('desk.review')}>
         {p.step && !p.barred ? <ReviewForm {...p} /> : <p class="notice">{p.barred ?? T('desk.review.over')}</p>}
         <p class="hint">{T('desk.hash.hint')}</p>
       </Frame3>
@@ -71,8 +76,9 @@ export function ReviewPage(p: DecideProps) {
 export function SignPage(p: DecideProps) {
   const T = say(p.f)
   return (
-    <Page f={p.f} title={`${T('desk.sign')} ${p.number}`} wide>
-      <Frame3 {...p} heading={T('desk.sign')}>
+    <Page f={p.f} title={`${T('desk.sign')} ${p.number}`} wide plain>
+      <Frame3 {...p} as="sign" heading={T('desk.sign')}>
+        <Whose {...p} />
         <WhatHappens {...p} />
         {p.step && !p.barred ? <SignForm {...p} /> : <p class="notice">{p.barred ?? T('desk.review.over')}</p>}
         <p class="hint">{T('desk.hash.hint')}</p>
@@ -82,13 +88,15 @@ export function SignPage(p: DecideProps) {
 }
 
 /** Relay line, text, verdict: side by side on a desk, under one another on a phone. */
-function Frame3(p: DecideProps & { heading: string; children: unknown }) {
+function Frame3(p: DecideProps & { as: 'review' | 'sign'; heading: string; children: unknown }) {
   const T = say(p.f)
   return (
-    <>
+    <div class={p.as === 'sign' ? 'd-signing' : undefined}>
       <p class="d-sub">
         <b>{p.heading}</b> {p.number} <b>{T('desk.revision', { n: p.revision.ordinal })}</b>{' '}
-        <Hash hash={p.revision.hash} /> · {p.revision.savedBy} <At f={p.f} at={p.revision.savedAt} />
+        <span class="d-wrote">
+          <Hash hash={p.revision.hash} /> · {p.revision.savedBy} <At f={p.f} at={p.revision.savedAt} />
+        </span>
         {p.editionType === 'first' ? null : <b class="chip changed">{T(`public.type.${p.editionType}`)}</b>}
         {p.lane === 'flash' ? <b class="chip flash">{T('desk.lane.flash')}</b> : null}
         <a href={`/desk/releases/${p.number}/preview`}>{T('desk.preview')}</a>
@@ -103,14 +111,16 @@ function Frame3(p: DecideProps & { heading: string; children: unknown }) {
         <nav class="d-line" aria-label={T('desk.relay')}>
           <h2>{T('desk.relay')}</h2>
           <RelayLine stations={p.stations} lang={p.f.lang} offset={p.f.site.offset} quietStates />
+          <Marks f={p.f} marks={p.marks} />
         </nav>
         <div class="d-text">
           <Since {...p} />
-          <Reading f={p.f} site={p.site} edition={p.edition} hits={p.hits} scans={p.scans} />
+          <Reading f={p.f} site={p.site} edition={p.edition} hits={p.hits} scans={p.scans} comments={p.comments} />
           <HitList {...p} />
         </div>
         <div class="d-verdict">
           {p.children as string}
+          <Comments {...p} hash={p.revision.hash} />
           {p.mayQuarantine ? (
             <p class="d-apart">
               <a class="button danger" href={`/desk/releases/${p.number}/quarantine`}>
@@ -120,67 +130,7 @@ function Frame3(p: DecideProps & { heading: string; children: unknown }) {
           ) : null}
         </div>
       </div>
-    </>
-  )
-}
-
-function Since({ f, since, changes }: DecideProps) {
-  const T = say(f)
-  if (!since) return <p class="quiet d-since">{T('desk.since.none')}</p>
-  return (
-    <details class="d-since" open={changes.length > 0 && changes.length < 12}>
-      <summary>
-        {T(`desk.since.${since.what}`, { n: since.ordinal })} · <b>{T('desk.since.n', { n: changes.length })}</b>
-      </summary>
-      <Changes f={f} changes={changes} />
-    </details>
-  )
-}
-
-function HitList(p: DecideProps) {
-  const T = say(p.f)
-  if (p.hits.length === 0) return null
-  const open = p.hits.filter((h) => !h.resolution).length
-  return (
-    <section class="d-hits" id="f-hits" aria-labelledby="hits-head">
-      <h2 id="hits-head">
-        {T('desk.hits')} <span class={open ? 'late' : 'quiet'}>{T('desk.hits.left', { n: open })}</span>
-      </h2>
-      <ul>
-        {p.hits.map((hit) => (
-          <li class={hit.resolution ? 'settled' : `hit-${hit.severity}`}>
-            <HitWords f={p.f} hit={hit} number={p.number} />
-            {hit.resolution ? (
-              <p class="small quiet">
-                {answerWords(p.f, hit, hit.resolution.action)}
-                {T('desk.colon')}
-                {hit.resolution.note}
-              </p>
-            ) : p.mayResolve ? (
-              <ResolveForm f={p.f} hit={hit} number={p.number} />
-            ) : null}
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function ResolveForm({ f, hit, number }: { f: Frame; hit: JudgedHit; number: string }) {
-  const T = say(f)
-  const id = `note-${hit.key.slice(0, 12)}`
-  return (
-    <form method="post" action={`/desk/releases/${number}/hits/${hit.key}`} class="d-hit">
-      <div class="field">
-        <label for={id}>{T('desk.hit.note')}</label>
-        <input id={id} name="note" required />
-      </div>
-      {hitActions(f, hit).map((a) => (
-        <button type="submit" name="action" value={a.value}>
-          {a.label}
-        </button>
-      ))}
-    </form>
+    </div>
   )
 }
 
@@ -242,9 +192,10 @@ function ReviewForm(p: DecideProps) {
       ) : null}
       <Text form={p} name="opinion" label={T('desk.opinion')} hint={T('desk.opinion.hint')} rows={3} />
       <button type="submit" class="primary" name="verdict" value="approve">
-        {T('desk.agree')}
+        {T(p.step?.duties.includes('proof') ? 'desk.proof.agree' : 'desk.agree')}
       </button>
       <Return f={p.f} />
+      {p.step?.duties.includes('confidentiality') ? <ReferOut f={p.f} /> : null}
     </form>
   )
 }
@@ -272,6 +223,16 @@ function SignForm(p: DecideProps) {
     </form>
   )
 }
+
+/** 提请确定: back to the drafter while the authority is asked. The record holds no word of what it is about. */
+const ReferOut = ({ f }: { f: Frame }) => (
+  <p class="d-refer">
+    <button type="submit" name="verdict" value="refer">
+      {say(f)('desk.verdict.refer-out')}
+    </button>
+    <span class="hint">{say(f)('desk.refer.hint')}</span>
+  </p>
+)
 
 /** Apart from the button that agrees, so that neither is pressed for the other. */
 const Return = ({ f }: { f: Frame }) => (

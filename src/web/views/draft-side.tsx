@@ -1,7 +1,7 @@
 /** Beside a draft: who is still able to sign, and the words somebody has to look at. */
 import type { JudgedHit } from '../../review/judge.ts'
 import type { Able as Person } from '../../review/signers.ts'
-import { Excerpt, fieldName, stepName } from './bits.tsx'
+import { At, Excerpt, fieldName, stepName } from './bits.tsx'
 import { type Form, Line, Select } from './controls.tsx'
 import { type Frame, say } from './frame.tsx'
 import { FileWhere } from './scan-file.tsx'
@@ -39,6 +39,11 @@ export function People(p: { f: Frame; people: Person[] }) {
         <li>
           {x.name}
           {x.onDuty ? <span class="chip duty">{T('desk.on-duty')}</span> : null}
+          {x.away ? (
+            <span class="small quiet">
+              {T('desk.away', { name: x.away.delegate })} <At f={p.f} at={x.away.until} short />
+            </span>
+          ) : null}
           {x.phone ? <a href={`tel:${dialled(x.phone)}`}>{x.phone}</a> : null}
         </li>
       ))}

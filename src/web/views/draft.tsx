@@ -6,6 +6,7 @@ import type { JudgedHit } from '../../review/judge.ts'
 import type { Able } from '../../review/signers.ts'
 import { At, Hash, IssueList, NoEnter, State } from './bits.tsx'
 import { type Change, Changes } from './changes.tsx'
+import { CommentFields, type CommentLine } from './comments.tsx'
 import { type Form, Select } from './controls.tsx'
 import { CapFields } from './draft-cap.tsx'
 import { ConferenceFields } from './draft-conference.tsx'
@@ -57,6 +58,7 @@ export type DraftProps = {
   release: DraftRelease | null
   able: { step: string; role: string; people: Able[] }[]
   hits: JudgedHit[]
+  comments?: CommentLine[]
   files: Kept[]
   stale?: Stale
   /** Why the last act was refused, in words. */
@@ -110,6 +112,7 @@ export function DraftPage(p: DraftProps) {
         </div>
         <aside class="d-aside" aria-label={T('desk.edit.aside')}>
           <Actions {...p} />
+          <CommentFields form={form} comments={p.comments ?? []} />
           <AbleList f={p.f} able={p.able} saved={p.release !== null} />
           <HitFields form={form} hits={p.hits} number={p.release?.number ?? ''} />
         </aside>

@@ -18,6 +18,8 @@ export type Task = {
   by?: string
   due?: string
   decisive?: boolean
+  /** Whose task it is, where this person stands in. */
+  standsFor?: string
 }
 export type Going = {
   releaseId: string
@@ -87,6 +89,9 @@ export function QueuePage(p: QueueProps) {
             {T('desk.clocks.stale')}
           </p>
           <LapseNotice f={p.f} lapse={p.lapse} />
+          <p>
+            <a href="/desk/account/absence">{T('desk.absence')}</a>
+          </p>
         </div>
         <div class="d-side">
           <div id="alarms">
@@ -134,6 +139,7 @@ function Tasks({ f, tasks }: QueueProps) {
             </a>
             <p>
               <strong>{T(`desk.why.${task.why}`)}</strong>
+              {task.standsFor ? <b class="chip changed">{T('desk.behalf', { name: task.standsFor })}</b> : null}
               {task.by ? <span>{task.by}</span> : null}
               {task.due ? <Due f={f} due={task.due} /> : null}
               <About f={f} {...task} />

@@ -4,13 +4,21 @@ import { languagesIn, type Shown } from '../../../templates/page/pick.ts'
 import { ReleaseText } from '../../../templates/page/release.tsx'
 import type { Site } from '../../../templates/page/site.ts'
 import type { JudgedHit } from '../../review/judge.ts'
+import type { CommentLine } from './comments.tsx'
 import { type Frame, say } from './frame.tsx'
 import { type FileState, FileStateLine } from './scan-file.tsx'
 
-type Props = { f: Frame; site: Site; edition: Shown; hits: JudgedHit[]; scans: FileState[] }
+type Props = {
+  f: Frame
+  site: Site
+  edition: Shown
+  hits: JudgedHit[]
+  scans: FileState[]
+  comments: CommentLine[]
+}
 
-/** `data-hit` lets desk.js mark in the text what the list beside it names. */
-export function Reading({ f, site, edition, hits, scans }: Props) {
+/** `data-hit` and `data-noted` let desk.js mark in the text what the lists beside it name. */
+export function Reading({ f, site, edition, hits, scans, comments }: Props) {
   const T = say(f)
   const { content } = edition
   return (
@@ -43,6 +51,11 @@ export function Reading({ f, site, edition, hits, scans }: Props) {
         .filter((h) => !h.file)
         .map((h) => (
           <data hidden value={h.text} data-hit />
+        ))}
+      {comments
+        .filter((c) => c.state !== 'settled' && !c.changed)
+        .map((c) => (
+          <data hidden value={c.quote} data-noted={`#comment-${c.id}`} />
         ))}
     </div>
   )

@@ -1,23 +1,16 @@
 /** One release at the desk: its journey, how it is going out, what can be done with it now. */
 import { RelayLine, type Station } from '../../../templates/page/relay.tsx'
 import type { EditionProgress } from '../../delivery/progress.ts'
+import { type Asked, AskedPeople } from './asked.tsx'
 import { About, At, Facts, Hash, NoEnter, State } from './bits.tsx'
 import { type ByHand, ByHandLinks, SourceChanged } from './by-hand.tsx'
 import type { Form } from './controls.tsx'
 import { Moment } from './controls.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 import { type Allowed, Progress } from './progress.tsx'
+import { type Opinion, Opinions } from './verdicts.tsx'
 import { NextReport, PreviewLink, Until } from './watching.tsx'
 
-export type Opinion = {
-  name: string
-  step: string
-  verdict: string
-  opinion: string
-  at: string
-  byPhone: boolean
-  revision: number
-}
 /** What this person may do now, by the policy table. */
 export type Possible = {
   edit: boolean
@@ -52,6 +45,7 @@ export type ReleaseProps = Form &
     }
     hash: string | null
     stations: Station[]
+    asked: Asked | null
     progress: EditionProgress[]
     allowed: Allowed
     possible: Possible
@@ -61,6 +55,10 @@ export type ReleaseProps = Form &
     confidentiality: boolean
     /** The text itself, also of what is not public. */
     mayRead: boolean
+    /** Who has read it before it was public. */
+    readers: boolean
+    /** 限阅: kept to those who work on it. */
+    limited: boolean
     postReviewDue: string | null
     going: boolean
     refused?: string
@@ -76,6 +74,7 @@ export function ReleasePage(p: ReleaseProps) {
           <p class="d-sub">
             <About f={p.f} {...release} />
             <State f={p.f} state={release.state} />
+            {p.limited ? <b class="chip changed">{T('desk.limit')}</b> : null}
           </p>
           <h1>{release.title}</h1>
         </div>
@@ -104,7 +103,7 @@ export function ReleasePage(p: ReleaseProps) {
               <p class="visually-hidden" role="status" id="progress-said"></p>
             </>
           )}
-          <Opinions {...p} />
+          <Opinions f={p.f} opinions={p.opinions} />
           <section>
             <h2 class="d-rule">{T('desk.relay')}</h2>
             <div class="timeline">
@@ -113,6 +112,7 @@ export function ReleasePage(p: ReleaseProps) {
           </section>
         </div>
         <div class="d-side">
+          <AskedPeople f={p.f} number={release.number} asked={p.asked} />
           <About2 {...p} />
           <More {...p} />
         </div>
@@ -179,6 +179,16 @@ function About2(p: ReleaseProps) {
           </li>
         ) : null}
         <PreviewLink f={p.f} release={release} may={p.mayRead} />
+        {p.hash && p.mayRead && release.revision > 1 ? (
+          <li>
+            <a href={`/desk/releases/${release.number}/changes`}>{T('desk.compare')}</a>
+          </li>
+        ) : null}
+        {p.readers ? (
+          <li>
+            <a href={`/desk/releases/${release.number}/readers`}>{T('desk.readers')}</a>
+          </li>
+        ) : null}
         {p.publicHref ? (
           <li>
             <a href={p.publicHref}>{T('desk.public-page')}</a>
@@ -269,26 +279,3 @@ const ConfirmPhone = ({ f, at }: { f: Frame; at: string }) => (
     </button>
   </form>
 )
-
-function Opinions({ f, opinions }: ReleaseProps) {
-  const T = say(f)
-  const said = opinions.filter((o) => o.opinion)
-  if (said.length === 0) return null
-  return (
-    <section>
-      <h2 class="d-rule">{T('desk.opinions')}</h2>
-      <ul class="d-opinions">
-        {said.map((o) => (
-          <li>
-            <p>
-              <strong>{o.name}</strong> · {o.step} · {T(`desk.verdict-of.${o.verdict}`)} ·{' '}
-              {T('desk.revision', { n: o.revision })} · <At f={f} at={o.at} />
-              {o.byPhone ? <span class="chip changed">{T('desk.phone.mark')}</span> : null}
-            </p>
-            <blockquote>{o.opinion}</blockquote>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}

@@ -3,7 +3,15 @@ import { CHECKS, type ConfidentialityRecord } from '../../review/confidentiality
 import { At } from './bits.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 
-export type SheetStep = { role: string; name: string; verdict: string; opinion: string; at: string; byPhone: boolean }
+export type SheetStep = {
+  role: string
+  name: string
+  verdict: string
+  opinion: string
+  at: string
+  byPhone: boolean
+  behalfOf: string | null
+}
 export type SheetProps = {
   f: Frame
   number: string
@@ -75,6 +83,7 @@ export function SheetPage(p: SheetProps) {
                     {T(`desk.verdict-of.${s.verdict}`)} {s.opinion}
                     <span class="signed">
                       {s.name}
+                      {s.behalfOf ? `（${T('desk.behalf', { name: s.behalfOf })}）` : ''}
                       {s.byPhone ? `（${T('desk.phone.mark')}）` : ''} <At f={p.f} at={s.at} />
                     </span>
                   </>

@@ -62,7 +62,9 @@ await Promise.all([
     logLevel: 'warning',
   }),
   build({
-    entryPoints: readdirSync(src('web/client')).map((name) => src(`web/client/${name}`)),
+    entryPoints: readdirSync(src('web/client'))
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => src(`web/client/${name}`)),
     outdir: join(root, 'dist', 'client'),
     bundle: true,
     platform: 'browser',

@@ -1,6 +1,7 @@
 /** CSS of the desk: its frame, lists, the draft form, deciding, watching; the text of a release looks as on the public site. */
 import { siteCss } from './style.ts'
 import { clocksDeskCss } from './style-clocks.ts'
+import { editorDeskCss } from './style-editor.ts'
 import { manualDeskCss } from './style-manual.ts'
 import { mediaDeskCss } from './style-media.ts'
 
@@ -318,4 +319,5 @@ main.d-wrap{padding:0}
 `
 
 /** The whole stylesheet of the desk. */
-export const deskCss: string = siteCss + (css + manualDeskCss + mediaDeskCss + clocksDeskCss).replace(/\n\s*/g, '')
+export const deskCss: string =
+  siteCss + (css + manualDeskCss + mediaDeskCss + clocksDeskCss + editorDeskCss).replace(/\n\s*/g, '')

@@ -6,6 +6,7 @@ import { clockWords } from './clocks.ts'
 import { demoWords } from './demo.ts'
 import { deskWords } from './desk.ts'
 import { edgeWords } from './edge.ts'
+import { editorWords } from './editor.ts'
 import { feedWords } from './feeds.ts'
 import { feedPageWords } from './feeds-more.ts'
 import { findingWords } from './finding.ts'
@@ -38,6 +39,7 @@ const all: Words = {
   ...demoWords,
   ...deskWords,
   ...edgeWords,
+  ...editorWords,
   ...feedWords,
   ...incidentPageWords,
   ...findingWords,

@@ -5,9 +5,10 @@ import { concernedAreas } from '../../audience/match-store.ts'
 import { anybodyOn, areas, topics } from '../../audience/store.ts'
 import type { Ctx } from '../../context.ts'
 import type { Channel } from '../../delivery/channel.ts'
+import { languagesBehind } from '../../desk/behind.ts'
 import type { Content, Core, Lane, Mode } from '../../desk/content.ts'
 import type { Standing } from '../../desk/gate.ts'
-import { attachmentsOf, type Revision } from '../../desk/store.ts'
+import { attachmentsOf, partHashesOf, type ReleaseRow, type Revision, revisionOf } from '../../desk/store.ts'
 import { incidents } from '../../incident/store.ts'
 import { areaCovers } from '../../lib/area-code.ts'
 import { ableTo } from '../../review/signers.ts'
@@ -15,6 +16,7 @@ import { decisionsOf, lastSubmission } from '../../review/store.ts'
 import type { Chains } from '../../staff/chain.ts'
 import { agencyById } from '../../staff/store.ts'
 import { namesOf } from '../desk-store.ts'
+import { changesBetween } from '../views/changes.tsx'
 import type { AreaChoice, Choices, DraftProps, OutletChoice } from '../views/draft.tsx'
 import type { AbleStep } from '../views/draft-side.tsx'
 
@@ -122,6 +124,19 @@ export async function draftRelease(
     savedAt: revision.savedAt,
     savedBy: names.get(revision.savedBy) ?? '',
   }
+}
+
+/** Languages the Chinese has left behind, with what changed in it since. */
+export async function behindIn(ctx: Ctx, release: ReleaseRow, now: Revision): Promise<DraftProps['behind']> {
+  const lags = Object.entries(languagesBehind(await partHashesOf(ctx.store.db, release.id)))
+  const told = await Promise.all(
+    lags.map(async ([language, lag]) => {
+      const then = await revisionOf(ctx.store.db, release.id, lag.own)
+      const changes = then ? changesBetween(then.content, now.content, ctx.config.site.offset) : []
+      return [language, { ...lag, changes: changes.filter((x) => x.field.startsWith('parts.zh-CN.')) }] as const
+    }),
+  )
+  return Object.fromEntries(told)
 }
 
 /** Why the draft came back, while it has not been sent again. */

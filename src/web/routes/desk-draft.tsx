@@ -5,6 +5,8 @@ import { attach } from '../../desk/attach.ts'
 import { type Content, KINDS, type Kind, LANES, type Lane } from '../../desk/content.ts'
 import { createRelease } from '../../desk/create.ts'
 import { admit } from '../../desk/gate.ts'
+import { settleKeep } from '../../desk/keep.ts'
+import { whoElse } from '../../desk/opened.ts'
 import { saveDraft } from '../../desk/save.ts'
 import { type ReleaseRow, type Revision, releaseByNumber, revisionOf } from '../../desk/store.ts'
 import { type Issue, invalid, issue, type Refusal } from '../../lib/errors.ts'
@@ -20,7 +22,7 @@ import { DraftPage, type DraftProps } from '../views/draft.tsx'
 import { contentFrom, every, type Fields, fieldsOf, first } from '../views/fields.ts'
 import type { ImportNotes } from '../views/import.tsx'
 import { NewPage } from '../views/new.tsx'
-import { ableFor, choicesFor, draftRelease, filesOf, returnedWith } from './desk-draft-data.ts'
+import { ableFor, behindIn, choicesFor, draftRelease, filesOf, returnedWith } from './desk-draft-data.ts'
 import {
   asMissing,
   fieldsFrom,
@@ -34,6 +36,8 @@ import {
   sentIn,
   statusOf,
 } from './desk-frame.ts'
+import { openedWords } from './desk-keep.tsx'
+import { linkIssues } from './desk-links.ts'
 
 const WITH_FILE = 21 * 1024 * 1024
 
@@ -87,6 +91,7 @@ export async function blankForm(c: Req, fields: Fields, extra: Extra): Promise<R
     able: await ableFor(ctx, by.agencyId, first(fields, 'core.lane'), [by.memberId]),
     hits: [],
     files: [],
+    unsaved: c.req.method === 'POST',
     ...(extra.refused ? { refused: extra.refused } : {}),
     ...(extra.imported ? { imported: extra.imported } : {}),
   }
@@ -98,8 +103,11 @@ async function create(c: Req): Promise<Response> {
   const by = actorIn(c)
   const { fields, file } = await sentIn(c)
   try {
+    const asked = await askedOnly(c, fields)
+    if (asked) return blankForm(c, asIs(fields), asked)
     const sent = contentFrom(fields, ctx.config.site.offset, new Map(), await related(ctx, by, fields))
     const release = await createRelease(ctx, by, sent, fields.has('how') ? 'import' : 'save')
+    await settleKeep(ctx, by, release.id, first(fields, 'keep'))
     return await afterSave(c, by, release, { fields, file })
   } catch (err) {
     const refusal = refusalIn(err)
@@ -110,6 +118,21 @@ async function create(c: Req): Promise<Response> {
     })
   }
 }
+
+/** Buttons that save nothing: words brought back from a browser, and the links looked at. */
+async function askedOnly(c: Req, fields: Fields): Promise<Extra | null> {
+  switch (first(fields, 'do')) {
+    case 'restore':
+      return {}
+    case 'links':
+      return { issues: await linkIssues(c.var.ctx, fields) }
+    default:
+      return null
+  }
+}
+
+/** What was typed, without the button. */
+const asIs = (fields: Fields): Fields => new Map([...fields].filter(([name]) => name !== 'do'))
 
 /** Release numbers typed as related, as ids; only what the writer may read, the rest is named as unknown. */
 async function related(ctx: Ctx, by: Actor, fields: Fields): Promise<Map<string, string>> {
@@ -182,7 +205,8 @@ async function showDraft(c: Req, shown: Shown): Promise<Response> {
   const { content } = revision
   const saved = fieldsOf(content, ctx.config.site.offset, await relatedNumbers(ctx, content))
   const { issues, hits } = await judge(ctx, db, release, revision)
-  const own = asMissing(shown.issues ?? [], shown.fields ?? saved)
+  const links = shown.issues?.length ? [] : await linkIssues(ctx, shown.fields ?? saved, false)
+  const own = asMissing([...(shown.issues ?? []), ...links], shown.fields ?? saved)
   const props: DraftProps = {
     f: await frameOf(c, release.mode as 'live'),
     fields: shown.fields ?? saved,
@@ -193,6 +217,9 @@ async function showDraft(c: Req, shown: Shown): Promise<Response> {
     hits,
     files: (await filesOf(ctx, release.id, content)).used,
     returned: await returnedWith(ctx, at, lang),
+    behind: await behindIn(ctx, release, revision),
+    others: openedWords(c, await whoElse(ctx, by, release.id)),
+    unsaved: shown.fields !== undefined,
     ...(shown.refused ? { refused: shown.refused } : {}),
     ...(shown.stale && shown.fields ? { stale: await staleAgainst(ctx, revision, saved, shown.fields) } : {}),
   }
@@ -215,6 +242,9 @@ async function staleAgainst(ctx: Ctx, theirs: Revision, saved: Fields, typed: Fi
   }
 }
 
+const versionIn = (fields: Fields): number | null =>
+  /^\d+$/.test(first(fields, 'version')) ? Number(first(fields, 'version')) : null
+
 async function save(c: Req): Promise<Response> {
   const { ctx } = c.var
   const by = actorIn(c)
@@ -222,10 +252,15 @@ async function save(c: Req): Promise<Response> {
   const sent = await sentIn(c)
   const { release } = await admit(ctx.store.db, by, ref, 'release.edit')
   try {
+    const asked = await askedOnly(c, sent.fields)
+    // Words from before somebody else's save are shown beside theirs at once.
+    const version = versionIn(sent.fields)
+    const stale = asked !== null && version !== null && version !== release.version
+    if (asked) return showDraft(c, { ref: release.id, fields: asIs(sent.fields), stale, ...asked })
     const { known } = await filesOf(ctx, release.id, null)
     const content = contentFrom(sent.fields, ctx.config.site.offset, known, await related(ctx, by, sent.fields))
-    const version = /^\d+$/.test(first(sent.fields, 'version')) ? Number(first(sent.fields, 'version')) : null
-    const saved = await saveDraft(ctx, by, release.id, content, version)
+    const saved = await saveDraft(ctx, by, release.id, content, versionIn(sent.fields))
+    await settleKeep(ctx, by, saved.id, '')
     return await afterSave(c, by, saved, sent)
   } catch (err) {
     const refusal = refusalIn(err)

@@ -15,11 +15,13 @@ import { mountFlash } from './desk-flash.tsx'
 import { mountImport } from './desk-import.tsx'
 import { mountIncidentDesk } from './desk-incident.tsx'
 import { mountIncidents } from './desk-incidents.tsx'
+import { mountKeep } from './desk-keep.tsx'
 import { mountKit } from './desk-kit.tsx'
 import { mountMediaDesk } from './desk-media.tsx'
 import { mountOfficeDesk } from './desk-office.tsx'
 import { mountOutlets } from './desk-outlets.tsx'
 import { mountQueue } from './desk-queue.tsx'
+import { mountReach } from './desk-reach.tsx'
 import { mountRelease } from './desk-release.tsx'
 import { mountRepostDesk } from './desk-repost.tsx'
 import { mountSession } from './desk-session.tsx'
@@ -36,6 +38,8 @@ export function mountDesk(app: App): void {
   mountImport(app)
   mountRelayDesk(app)
   mountDraft(app)
+  mountKeep(app)
+  mountReach(app)
   mountDecide(app)
   mountActs(app)
   mountKit(app)

@@ -246,7 +246,7 @@ export function Outlets({ form, outlets }: { form: Form; outlets: OutletChoice[]
 export function OutletReach({ f, outlet: o }: { f: Frame; outlet: OutletChoice }) {
   const T = say(f)
   return (
-    <span class="reach">
+    <span class="reach" data-reach={o.name}>
       {o.audience === null ? T('desk.reach.everyone') : T('desk.reach', { n: figure(o.audience) })}
       {o.audience !== null && o.inDigests ? (
         <small> {T('desk.reach.split', { now: figure(o.audience - o.inDigests), later: figure(o.inDigests) })}</small>

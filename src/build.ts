@@ -16,8 +16,10 @@ const threads = { 'seal-thread': join(root, 'channels/webpush/seal-thread.ts') }
 
 const LAZY = [
   'better-auth',
+  'docx',
   'esbuild',
   'ioredis',
+  'mammoth',
   'mjml',
   'nodemailer',
   'pg',

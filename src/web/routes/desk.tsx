@@ -8,6 +8,7 @@ import { mountAlarms } from './desk-alarms.tsx'
 import { mountClocksDesk } from './desk-clocks.tsx'
 import { mountContactsDesk } from './desk-contacts.tsx'
 import { mountDecide } from './desk-decide.tsx'
+import { mountDocx } from './desk-docx.ts'
 import { mountDraft } from './desk-draft.tsx'
 import { mountFar } from './desk-far.tsx'
 import { mountFaultDesk } from './desk-faults.tsx'
@@ -39,6 +40,7 @@ export function mountDesk(app: App): void {
   mountRelayDesk(app)
   mountDraft(app)
   mountKeep(app)
+  mountDocx(app)
   mountReach(app)
   mountDecide(app)
   mountActs(app)

@@ -50,7 +50,7 @@ export function NewPage({ f, text, issues, relay }: Props) {
                   id="f-file"
                   type="file"
                   name="file"
-                  accept=".txt,.html,.htm,.json"
+                  accept=".docx,.txt,.html,.htm,.json"
                   aria-describedby="import-hint"
                 />
                 <p class="hint" id="import-hint">

@@ -10,7 +10,7 @@ import { lock, unlock } from '../lib/lock.ts'
 import { readableZod } from '../lib/shape.ts'
 import type { Actor } from '../staff/member.ts'
 import { KINDS, type Kind } from './content.ts'
-import { admit, admitHome } from './gate.ts'
+import { admitHome, admitUnsealed } from './gate.ts'
 import {
   dropKeep,
   dropOldKeeps,
@@ -33,7 +33,7 @@ export type Keep = { id: string; kind: string; key: string; kept: string | null;
 /** The writer's key to this draft, made when it is first asked for. @throws Refusal as any act of editing */
 export async function openKeep(ctx: Ctx, by: Actor, ref: string): Promise<Keep> {
   return ctx.store.tx(async (trx) => {
-    const { release } = await admit(trx, by, ref, 'release.edit', ctx.store.dialect)
+    const { release } = await admitUnsealed(trx, by, ref, 'release.edit', ctx.store.dialect)
     const there = await keepOf(trx, release.id, by.memberId)
     return asHanded(ctx, there ?? (await make(ctx, trx, by, release.id, release.kind as Kind)))
   })
@@ -108,16 +108,16 @@ export async function discardKeep(ctx: Ctx, by: Actor, id: string): Promise<void
 async function ownKeep(ctx: Ctx, trx: Trx, by: Actor, id: string): Promise<KeepRow> {
   const row = await keepById(trx, id)
   if (!row || row.member_id !== by.memberId) throw notFound('draft-keep')
-  if (row.release_id) await admit(trx, by, row.release_id, 'release.edit', ctx.store.dialect)
+  if (row.release_id) await admitUnsealed(trx, by, row.release_id, 'release.edit', ctx.store.dialect)
   else admitHome(by, 'release.create')
   return row
 }
 
-/** Once the words are saved their copy is not needed; a form that got its number gives up the key it had before. */
+/** What was saved needs no copy: its key goes, so that none can be read or offered again, and so does the one its form had before. */
 export async function settleKeep(ctx: Ctx, by: Actor, releaseId: string, formerId: string): Promise<void> {
   await ctx.store.tx(async (trx) => {
     const now = await keepOf(trx, releaseId, by.memberId)
-    if (now?.kept) await putKept(trx, now.id, null, ctx.clock.now())
+    if (now) await dropKeep(trx, now.id)
     const former = formerId ? await keepById(trx, formerId) : undefined
     if (former?.member_id === by.memberId && former.release_id === null) await dropKeep(trx, former.id)
   })

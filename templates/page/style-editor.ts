@@ -38,6 +38,8 @@ export const editorDeskCss = `
 .w-notes:empty,#kept:empty,#trouble:empty,#others:empty{display:none}
 .w-offer .d-buttons{margin-top:.75rem}
 .w-differs{max-height:18rem;overflow:auto}
+.d-aids{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem}
+.d-aids a,.d-actions button.link{flex:none;display:inline-flex;align-items:center;min-height:1.75rem}
 .d-standing{margin:0 0 1.25rem}
 .d-standing p{margin:0 0 .25rem}
 #others p{border-left:4px solid var(--warn);padding-left:.5rem;font-weight:700}

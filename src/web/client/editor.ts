@@ -33,7 +33,7 @@ async function begin(form: HTMLFormElement): Promise<void> {
   for (const area of form.querySelectorAll<HTMLTextAreaElement>('textarea[data-rich]')) enrich(area)
   watchReach(form)
   const keeper = await keepDraft(form)
-  sendWhenReached(form, keeper.flush, watchDraft(form, keeper))
+  sendWhenReached(form, () => keeper.flush(), watchDraft(form, keeper))
 }
 
 const form = document.querySelector<HTMLFormElement>('form[data-autosave]')

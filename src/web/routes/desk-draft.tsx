@@ -9,7 +9,7 @@ import { settleKeep } from '../../desk/keep.ts'
 import { whoElse } from '../../desk/opened.ts'
 import { saveDraft } from '../../desk/save.ts'
 import { type ReleaseRow, type Revision, releaseByNumber, revisionOf } from '../../desk/store.ts'
-import { type Issue, invalid, issue, type Refusal } from '../../lib/errors.ts'
+import { type Issue, invalid, issue, Refusal } from '../../lib/errors.ts'
 import { judge } from '../../review/judge.ts'
 import { resolveHit } from '../../review/resolve.ts'
 import { submit } from '../../review/submit.ts'
@@ -22,6 +22,7 @@ import { DraftPage, type DraftProps } from '../views/draft.tsx'
 import { contentFrom, every, type Fields, fieldsOf, first } from '../views/fields.ts'
 import type { ImportNotes } from '../views/import.tsx'
 import { NewPage } from '../views/new.tsx'
+import { asIs, askedOnly, tooLate, unsavedForms } from './desk-draft-asked.tsx'
 import { ableFor, behindIn, choicesFor, draftRelease, filesOf, returnedWith } from './desk-draft-data.ts'
 import {
   asMissing,
@@ -50,7 +51,7 @@ export function mountDraft(app: App): void {
 
 async function showNew(c: Req): Promise<Response> {
   const kind = KINDS.find((k) => k === c.req.query('kind'))
-  if (!kind) return page(c, <NewPage f={await frameOf(c)} issues={[]} />)
+  if (!kind) return page(c, <NewPage f={await frameOf(c)} issues={[]} unsaved={await unsavedForms(c)} />)
   const lane = LANES.find((l) => l === c.req.query('lane')) ?? 'routine'
   return blankForm(c, startingFields(kind, kinds[kind].lanes.includes(lane) ? lane : 'routine'), {})
 }
@@ -118,21 +119,6 @@ async function create(c: Req): Promise<Response> {
     })
   }
 }
-
-/** Buttons that save nothing: words brought back from a browser, and the links looked at. */
-async function askedOnly(c: Req, fields: Fields): Promise<Extra | null> {
-  switch (first(fields, 'do')) {
-    case 'restore':
-      return {}
-    case 'links':
-      return { issues: await linkIssues(c.var.ctx, fields) }
-    default:
-      return null
-  }
-}
-
-/** What was typed, without the button. */
-const asIs = (fields: Fields): Fields => new Map([...fields].filter(([name]) => name !== 'do'))
 
 /** Release numbers typed as related, as ids; only what the writer may read, the rest is named as unknown. */
 async function related(ctx: Ctx, by: Actor, fields: Fields): Promise<Map<string, string>> {
@@ -250,7 +236,9 @@ async function save(c: Req): Promise<Response> {
   const by = actorIn(c)
   const ref = c.req.param('id') as string
   const sent = await sentIn(c)
-  const { release } = await admit(ctx.store.db, by, ref, 'release.edit')
+  const door = await admit(ctx.store.db, by, ref, 'release.edit').catch(refusalIn)
+  if (door instanceof Refusal) return tooLate(c, door, sent.fields)
+  const { release } = door
   try {
     const asked = await askedOnly(c, sent.fields)
     // Words from before somebody else's save are shown beside theirs at once.
@@ -260,7 +248,7 @@ async function save(c: Req): Promise<Response> {
     const { known } = await filesOf(ctx, release.id, null)
     const content = contentFrom(sent.fields, ctx.config.site.offset, known, await related(ctx, by, sent.fields))
     const saved = await saveDraft(ctx, by, release.id, content, versionIn(sent.fields))
-    await settleKeep(ctx, by, saved.id, '')
+    if (first(sent.fields, 'undecided') === '') await settleKeep(ctx, by, saved.id, '')
     return await afterSave(c, by, saved, sent)
   } catch (err) {
     const refusal = refusalIn(err)

@@ -7,6 +7,7 @@ import { plainText, sanitise } from '../../lib/html.ts'
 import { fieldName } from './bits.tsx'
 import { bodyFrom, type Fields, fieldsOf } from './fields.ts'
 import { type Frame, say } from './frame.tsx'
+import { withoutIdle } from './idle-rows.ts'
 
 export type Change = { field: string; runs: Run[] }
 
@@ -27,7 +28,8 @@ export function changesBetween(before: Content, after: Content, offset: string):
 }
 
 /** The same between what is saved and what was typed and could not be saved. */
-export function changesTyped(saved: Fields, typed: Fields): Change[] {
+export function changesTyped(before: Fields, after: Fields): Change[] {
+  const [saved, typed] = [new Map(withoutIdle([...before])), new Map(withoutIdle([...after]))]
   const names = [...new Set([...saved.keys(), ...typed.keys()])].filter((n) => /^(core|parts)\./.test(n))
   const value = (fields: Fields, name: string) => (fields.get(name) ?? []).join(', ').replace(/\r\n?/g, '\n').trim()
   return names

@@ -146,7 +146,7 @@ export function Contacts({ form }: { form: Form }) {
 export function Related({ form, kind }: { form: Form; kind: KindData }) {
   const T = say(form.f)
   const at = (i: number) => `core.relatesTo.${i}`
-  const filled = [...form.fields.keys()].filter((n) => /^core\.relatesTo\.\d+\.releaseId$/.test(n)).length
+  const filled = [...form.fields].filter(([n, v]) => /^core\.relatesTo\.\d+\.releaseId$/.test(n) && v[0]?.trim()).length
   const asked = kind.checks.includes('interprets') || kind.checks.includes('clarifies')
   return (
     <details class="d-group" open={asked || filled > 0} id={idOf('core.relatesTo')}>

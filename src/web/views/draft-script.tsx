@@ -1,6 +1,8 @@
 /** What the draft form's script needs from the page: itself, its words in the page's language, places to speak in. */
 import { t, wordKeys } from '../../../templates/words/index.ts'
-import type { Frame } from './frame.tsx'
+import { LANGUAGES } from '../../desk/content.ts'
+import type { Fields } from './fields.ts'
+import { type Frame, say } from './frame.tsx'
 
 const OWN = 'writing.'
 const KEYS = () => wordKeys().filter((key) => key.startsWith(OWN))
@@ -27,5 +29,20 @@ export function Standing({ others }: { others: string[] }) {
       <p id="trouble" class="late" role="status" />
       <p id="kept" class="hint" />
     </div>
+  )
+}
+
+/** One Word file for each language, as it was last saved. */
+export function WordLinks(p: { f: Frame; number: string; fields: Fields }) {
+  const T = say(p.f)
+  const there = LANGUAGES.filter((l) => [...p.fields.keys()].some((name) => name.startsWith(`parts.${l}.`)))
+  return (
+    <>
+      {there.map((l) => (
+        <a href={`/desk/releases/${p.number}/draft.docx?part=${l}`} download>
+          {there.length > 1 ? T('editor.word.take-of', { language: T(`field.${l}`) }) : T('editor.word.take')}
+        </a>
+      ))}
+    </>
   )
 }

@@ -11,7 +11,7 @@ import { CapFields } from './draft-cap.tsx'
 import { ConferenceFields } from './draft-conference.tsx'
 import { Basics, Contacts, Files, type Kept, Outlets, Places, Related, Times } from './draft-core.tsx'
 import { PartFields } from './draft-part.tsx'
-import { Standing, WritingScript } from './draft-script.tsx'
+import { Standing, WordLinks, WritingScript } from './draft-script.tsx'
 import { Able as AbleList, HitFields } from './draft-side.tsx'
 import { type Fields, first } from './fields.ts'
 import { type Frame, Page, say } from './frame.tsx'
@@ -92,6 +92,7 @@ export function DraftPage(p: DraftProps) {
         enctype="multipart/form-data"
         class="d-draft"
         data-keep
+        data-writer={p.f.who?.memberId}
         data-autosave={p.release?.number ?? ''}
         data-revision={p.release?.revision}
         data-unsaved={p.unsaved}
@@ -103,6 +104,7 @@ export function DraftPage(p: DraftProps) {
           <input type="hidden" name="version" value={String(p.release?.version ?? '')} />
           {p.imported ? <input type="hidden" name="how" value="import" /> : null}
           <input type="hidden" name="keep" value={first(p.fields, 'keep')} />
+          <input type="hidden" name="undecided" value="" />
           <div class="d-languages">
             <PartFields form={form} language="zh-CN" kind={data} editionType={editionType} />
             <div>
@@ -233,10 +235,13 @@ function Actions(p: DraftProps) {
       <button type="submit" name="do" value="submit" disabled={p.release === null}>
         {T('desk.submit')}
       </button>
-      <button type="submit" name="do" value="links">
-        {T('editor.links')}
-      </button>
       <p class="hint">{T(p.release ? 'desk.submit.hint' : 'desk.submit.first')}</p>
+      <p class="d-aids">
+        <button type="submit" class="link" name="do" value="links">
+          {T('editor.links')}
+        </button>
+        {p.release ? <WordLinks f={p.f} number={p.release.number} fields={p.fields} /> : null}
+      </p>
       <KindSwitch {...p} />
     </section>
   )

@@ -55,7 +55,10 @@ export function enrich(area: HTMLTextAreaElement): void {
 }
 
 function attributesOf(area: HTMLTextAreaElement, id: string, labelId: string): Record<string, string> {
-  const described = [area.getAttribute('aria-describedby'), `${id}-keys`].filter(Boolean).join(' ')
+  // How to type a paragraph into a textarea is of no use here.
+  document.getElementById(`${id}-hint`)?.remove()
+  const own = (area.getAttribute('aria-describedby') ?? '').split(' ').filter((d) => d && d !== `${id}-hint`)
+  const described = [...own, `${id}-keys`].join(' ')
   return {
     id,
     role: 'textbox',

@@ -2,142 +2,208 @@
  * No word is lost: what is typed is locked and laid into this browser within a third of a second, and handed to the desk every ten
  * seconds. The desk holds the key and gives it only to who may edit; once it is dropped both copies are noise.
  */
+import { withoutIdle } from '../../views/idle-rows.ts'
 import { call } from './desk-call.ts'
 import { offer, wallTime } from './offer.ts'
-import { drop, type Fields, type Kept, keyFrom, lock, read, unlock, write } from './vault.ts'
+import { drop, type Fields, type Kept, keyFrom, lock, read, sweep, unlock, write } from './vault.ts'
 import { said } from './words.ts'
 
 type Key = { id: string; kind: string; key: string; kept: string | null }
-type Held = { id: string; key: CryptoKey }
+/** `name` is where its copy lies in this browser: whose, of which draft, under which key. */
+type Held = { id: string; name: string; key: CryptoKey }
+export type Keeper = {
+  /** Writes what is not written yet. */
+  flush(): Promise<void>
+  /** The words are nobody's any more. */
+  forget(): Promise<void>
+}
 
 const LOCALLY_MS = 300
 const REMOTELY_MS = 10_000
 const AGAIN_MS = 3000
-
-export type Keeper = {
-  /** Writes what is not written yet. */ flush(): Promise<void> /** The words are nobody's any more. */
-  forget(): Promise<void>
-}
+/** Words of so many earlier times are kept beside the present ones while nobody has decided on them. */
+const MOST_EARLIER = 3
 
 export async function keepDraft(form: HTMLFormElement): Promise<Keeper> {
-  const number = form.dataset['autosave'] ?? ''
-  const first = fieldsOf(form)
-  let held: Held | null = null
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let handed = ''
-  let locked = ''
-
-  const flush = async (): Promise<void> => {
-    clearTimeout(timer)
-    timer = undefined
-    held ??= await begin(form, number)
-    if (!held) {
-      // No key, no copy: nothing is ever laid down in clear.
-      tell(said('kept.no-key'))
-      timer = setTimeout(flush, AGAIN_MS)
-      return
-    }
-    const kept: Kept = { at: new Date().toISOString(), fields: fieldsOf(form) }
-    locked = await lock(held.key, kept)
-    await write(held.id, locked)
-    tell(said('kept.here', { time: wallTime(form, kept.at) }))
-  }
-  const typed = () => {
-    timer ??= setTimeout(flush, LOCALLY_MS)
-  }
-  const handOver = async (): Promise<void> => {
-    if (!held || locked === handed) return
-    const sending = locked
-    const { status } = await call('PUT', `/desk/keeps/${held.id}`, { kept: sending })
-    if (status === 204) handed = sending
-  }
-  const forget = async () => {
-    clearTimeout(timer)
-    if (held) await drop(held.id)
-    held = null
-  }
-
   if (!globalThis.crypto?.subtle) {
     tell(said('kept.no-lock'))
     return { flush: async () => {}, forget: async () => {} }
   }
+  const keeping = new Keeping(form)
   form.addEventListener('input', (event) => {
-    if (!(event.target as HTMLElement).dataset['aside']) typed()
+    if (!(event.target as HTMLElement).dataset['aside']) keeping.typed()
   })
-  form.addEventListener('change', typed)
-  document.addEventListener('visibilitychange', () => document.hidden && timer && void flush().then(handOver))
-  addEventListener('online', () => void handOver())
-  setInterval(handOver, REMOTELY_MS)
-  held = await comeBack(form, number, first)
-  if (form.dataset['unsaved'] !== undefined) typed()
-  return { flush, forget }
+  form.addEventListener('change', () => keeping.typed())
+  document.addEventListener('visibilitychange', () => document.hidden && void keeping.flush().then(keeping.handOver))
+  addEventListener('online', () => void keeping.handOver())
+  setInterval(keeping.handOver, REMOTELY_MS)
+  await keeping.ready()
+  // What was refused or brought back is not saved either.
+  if (form.dataset['unsaved'] !== undefined) keeping.typed()
+  return keeping
+}
+
+class Keeping implements Keeper {
+  private readonly form: HTMLFormElement
+  private readonly number: string
+  private readonly prefix: string
+  private readonly first: Fields
+  private held: Held | null = null
+  private looking: Promise<boolean> | null = null
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private locked = ''
+  private handed = ''
+  private earlier: Kept[] = []
+
+  constructor(form: HTMLFormElement) {
+    this.form = form
+    this.number = form.dataset['autosave'] ?? ''
+    this.prefix = `${form.dataset['writer']}/${this.number || 'new'}/`
+    this.first = fieldsOf(form)
+  }
+
+  typed(): void {
+    this.timer ??= setTimeout(() => void this.flush(), LOCALLY_MS)
+  }
+
+  async flush(): Promise<void> {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    // Nothing is laid down before it is known what lies there; without a key nothing is laid down at all.
+    if (await this.ready()) this.held ??= await this.begin()
+    const { held } = this
+    if (!held) {
+      tell(said('kept.no-key'))
+      this.timer = setTimeout(() => void this.flush(), AGAIN_MS)
+      return
+    }
+    const at = new Date().toISOString()
+    const kept: Kept = { at, fields: fieldsOf(this.form), ...(this.earlier.length ? { earlier: this.earlier } : {}) }
+    await this.put(held, kept)
+    tell(said('kept.here', { time: wallTime(this.form, at) }))
+  }
+
+  private async put(held: Held, kept: Kept): Promise<void> {
+    this.locked = await lock(held.key, kept)
+    await write(held.name, this.locked)
+  }
+
+  readonly handOver = async (): Promise<void> => {
+    const { held, locked } = this
+    if (!held || locked === this.handed) return
+    const { status } = await call('PUT', `/desk/keeps/${held.id}`, { kept: locked })
+    if (status === 204) this.handed = locked
+    if (status !== 404) return
+    // Saved from another window: there is a new key.
+    await drop(held.name)
+    this.held = null
+    this.looking = null
+    await this.flush()
+  }
+
+  async forget(): Promise<void> {
+    clearTimeout(this.timer)
+    if (this.held) await drop(this.held.name)
+    this.held = null
+  }
+
+  /** Looks once for words left from before. @returns false where the desk was not reached: asked again the next time */
+  ready(): Promise<boolean> {
+    this.looking ??= this.look().then((reached) => {
+      if (!reached) this.looking = null
+      return reached
+    })
+    return this.looking
+  }
+
+  private async look(): Promise<boolean> {
+    const { body } = this.number
+      ? await call<Key>('POST', `/desk/releases/${this.number}/keep`)
+      : await call<{ keeps: Key[] }>('GET', '/desk/keeps')
+    if (!body) return false
+    const keys = 'keeps' in body ? body.keeps : [body]
+    await sweep(
+      this.prefix,
+      keys.map((k) => this.prefix + k.id),
+    )
+    const own = this.form.querySelector<HTMLInputElement>('input[name=keep]')?.value
+    const kind = this.first.find(([name]) => name === 'core.kind')?.[1]
+    for (const k of keys) {
+      const held = await this.hold(k)
+      if (this.number || k.id === own) this.held = held
+      if (this.number || k.id === own || k.kind === kind) await this.showLeft(k, held, k.id === own)
+    }
+    return true
+  }
+
+  private async showLeft(k: Key, held: Held, isThis: boolean): Promise<void> {
+    const kept = await newest(held.key, await read(held.name), k.kept)
+    if (!kept) return
+    const left = [kept, ...(kept.earlier ?? [])].slice(0, MOST_EARLIER)
+    // The form that was refused or brought back holds the newest itself.
+    const offered = left.filter((x, i) => !same(x.fields, this.first) && !(isThis && !this.number && i === 0))
+    if (this.number || isThis) this.earlier = offered
+    if (this.number || isThis) this.sayUndecided()
+    if (offered.length === 0 && this.form.dataset['unsaved'] === undefined) await discard(held)
+    for (const one of offered) {
+      const decided = async () => {
+        offered.splice(offered.indexOf(one), 1)
+        this.sayUndecided()
+        const [next, ...rest] = offered
+        if (this.held?.id === held.id && this.locked) await this.flush()
+        else if (next) await this.put(held, { ...next, earlier: rest })
+        else await discard(held)
+      }
+      offer(this.form, this.first, { id: held.id, kept: one, discard: decided })
+    }
+  }
+
+  /** A save leaves the key where words wait to be decided on. */
+  private sayUndecided(): void {
+    const field = this.form.querySelector<HTMLInputElement>('input[name=undecided]')
+    if (field) field.value = this.earlier.length ? '1' : ''
+  }
+
+  private async begin(): Promise<Held | null> {
+    const kind = this.form.querySelector<HTMLSelectElement>('[name="core.kind"]')?.value
+    const { body } = this.number
+      ? await call<Key>('POST', `/desk/releases/${this.number}/keep`)
+      : await call<Key>('POST', '/desk/keeps', { kind })
+    if (!body) return null
+    // The save that follows says which copy it makes needless.
+    const field = this.form.querySelector<HTMLInputElement>('input[name=keep]')
+    if (field) field.value = body.id
+    return this.hold(body)
+  }
+
+  private async hold(k: Key): Promise<Held> {
+    return { id: k.id, name: this.prefix + k.id, key: await keyFrom(k.key) }
+  }
+}
+
+async function discard(held: Held): Promise<void> {
+  await drop(held.name)
+  await call('DELETE', `/desk/keeps/${held.id}`)
 }
 
 /** Everything the form would send but the file and the button. */
 export const fieldsOf = (form: HTMLFormElement): Fields =>
   [...new FormData(form)].filter(
-    (pair): pair is [string, string] => typeof pair[1] === 'string' && pair[0] !== 'keep' && pair[0] !== 'do',
+    (pair): pair is [string, string] => typeof pair[1] === 'string' && !/^(keep|do|undecided)$/.test(pair[0]),
   )
 
 /** Whether the same words stand in both; empty fields and the count of saves say nothing. */
 function same(a: Fields, b: Fields): boolean {
   const words = (f: Fields) =>
-    JSON.stringify(f.filter(([name, v]) => v !== '' && name !== 'version' && name !== 'how').sort(byBoth))
+    JSON.stringify(
+      withoutIdle(f)
+        .filter(([name, v]) => v !== '' && !PASSING.includes(name))
+        .sort(byBoth),
+    )
   return words(a) === words(b)
 }
+const PASSING = ['version', 'how']
 const byBoth = (a: [string, string], b: [string, string]) => (a.join() < b.join() ? -1 : 1)
-
-async function begin(form: HTMLFormElement, number: string): Promise<Held | null> {
-  const kind = form.querySelector<HTMLSelectElement>('[name="core.kind"]')?.value
-  const { body } = number
-    ? await call<Key>('POST', `/desk/releases/${number}/keep`)
-    : await call<Key>('POST', '/desk/keeps', { kind })
-  if (!body) return null
-  holdsIt(form, body.id)
-  return { id: body.id, key: await keyFrom(body.key) }
-}
-
-/** The save that follows says which copy it makes needless. */
-function holdsIt(form: HTMLFormElement, id: string): void {
-  const field = form.querySelector<HTMLInputElement>('input[name=keep]')
-  if (field) field.value = id
-}
-
-/** Looks for words left from before. @returns the key of this form, where it has one already */
-async function comeBack(form: HTMLFormElement, number: string, now: Fields): Promise<Held | null> {
-  const kind = now.find(([name]) => name === 'core.kind')?.[1]
-  const own = form.querySelector<HTMLInputElement>('input[name=keep]')?.value
-  const { body } = number
-    ? await call<Key>('POST', `/desk/releases/${number}/keep`)
-    : await call<{ keeps: Key[] }>('GET', '/desk/keeps')
-  if (!body) return null
-  const keys = 'keeps' in body ? body.keeps.filter((k) => k.kind === kind || k.id === own) : [body]
-  let held: Held | null = null
-  for (const k of keys) {
-    const key = await keyFrom(k.key)
-    const kept = await newest(key, await read(k.id), k.kept)
-    if (number || k.id === own) {
-      held = { id: k.id, key }
-      holdsIt(form, k.id)
-    }
-    if (!kept) continue
-    const discard = async () => {
-      await drop(k.id)
-      await call('DELETE', `/desk/keeps/${k.id}`)
-      // A form without a number lost its key with the words: the next ones begin anew.
-    }
-    if (same(kept.fields, now)) {
-      if (form.dataset['unsaved'] === undefined) await discardSaved(k, number, discard)
-    } else if (k.id !== own || number) await offer(form, now, { id: k.id, kept, discard })
-  }
-  return held
-}
-
-/** What was saved meanwhile needs no copy. */
-const discardSaved = async (k: Key, number: string, discard: () => Promise<void>): Promise<void> => {
-  if (number) await drop(k.id)
-  else await discard()
-}
 
 async function newest(key: CryptoKey, here: string | undefined, there: string | null): Promise<Kept | null> {
   const both = await Promise.all([here, there].map((locked) => (locked ? unlock(key, locked) : null)))

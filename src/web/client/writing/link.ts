@@ -37,11 +37,12 @@ export function linkForm(editor: Editor): void {
   wrong.setAttribute('role', 'alert')
   const close = () => {
     box.remove()
-    editor.commands.focus()
+    // At once: the command waits for the next frame, and a fast hand types meanwhile.
+    editor.view.focus()
   }
   const take = () => {
     if (input.value.trim() === '') {
-      editor.chain().focus().extendMarkRange('link').unsetMark('link').run()
+      editor.chain().extendMarkRange('link').unsetMark('link').run()
       return close()
     }
     const href = typedHref(input.value)
@@ -78,10 +79,9 @@ function setLink(editor: Editor, href: string): void {
   if (empty && !editor.isActive('link')) {
     editor
       .chain()
-      .focus()
       .insertContent({ type: 'text', text: href, marks: [{ type: 'link', attrs: { href } }] })
       .run()
     return
   }
-  editor.chain().focus().extendMarkRange('link').setMark('link', { href }).run()
+  editor.chain().extendMarkRange('link').setMark('link', { href }).run()
 }

@@ -5,11 +5,13 @@ import { said } from './words.ts'
 
 export type Found = { id: string; kept: Kept; discard: () => Promise<void> }
 
-export async function offer(form: HTMLFormElement, now: Fields, found: Found): Promise<void> {
+let offers = 0
+
+export function offer(form: HTMLFormElement, now: Fields, found: Found): void {
   const box = document.createElement('section')
   box.className = 'notice warn w-offer'
   const head = document.createElement('h2')
-  head.id = `kept-${found.id}`
+  head.id = `kept-${++offers}`
   head.textContent = said('kept.head', { time: wallTime(form, found.kept.at) })
   box.setAttribute('aria-labelledby', head.id)
   box.tabIndex = -1
@@ -27,13 +29,14 @@ export async function offer(form: HTMLFormElement, now: Fields, found: Found): P
   buttons.append(restore, discard)
   box.append(head, differs, buttons)
   form.before(box)
-  const { body } = await call<{ html: string }>('POST', '/desk/keeps/comparison', {
-    before: now,
-    after: found.kept.fields,
-  })
+  if (offers === 1) box.focus()
+  void compare(differs, now, found.kept.fields)
+}
+
+async function compare(place: HTMLElement, before: Fields, after: Fields): Promise<void> {
+  const { body } = await call<{ html: string }>('POST', '/desk/keeps/comparison', { before, after })
   const fresh = new DOMParser().parseFromString(body?.html ?? '', 'text/html').body
-  differs.append(...fresh.childNodes)
-  box.focus()
+  place.append(...fresh.childNodes)
 }
 
 function button(text: string, run: () => unknown): HTMLButtonElement {

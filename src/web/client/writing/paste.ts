@@ -4,20 +4,23 @@ import { goodHref } from '../../../lib/good-href.ts'
 export type Pasted = { html: string; pictures: number; hidden: number; struck: number }
 
 const NOT_WORDS = 'style,script,meta,link,title,xml,head,template,object,iframe,svg,math,input,button,select,textarea'
-const INLINE: [test: (s: CSSStyleDeclaration, raw: string, e: Element) => boolean, tag: string][] = [
-  [(s) => /^(bold|bolder|[6-9]00)$/.test(s.fontWeight), 'strong'],
-  [(s) => s.fontStyle === 'italic' || s.fontStyle === 'oblique', 'em'],
-  [(s, _, e) => /underline/.test(s.textDecoration) && !e.closest('a'), 'u'],
-  [(s) => /line-through/.test(s.textDecoration), 's'],
-  [(s) => s.verticalAlign === 'super', 'sup'],
-  [(s) => s.verticalAlign === 'sub', 'sub'],
+const INLINE: [test: (style: string, e: Element) => boolean, tag: string][] = [
+  [(s) => /(^|;)font-weight:(bold|bolder|[6-9]00)\b/.test(s), 'strong'],
+  [(s) => /(^|;)font-style:(italic|oblique)/.test(s), 'em'],
+  [(s, e) => /(^|;)text-decoration[\w-]*:[^;]*underline/.test(s) && !e.closest('a'), 'u'],
+  [(s) => /(^|;)text-decoration[\w-]*:[^;]*line-through/.test(s), 's'],
+  [(s) => /(^|;)vertical-align:super/.test(s), 'sup'],
+  [(s) => /(^|;)vertical-align:sub/.test(s), 'sub'],
 ]
+/** Heads of Word and WPS begin at 1 under the title of the document; of a web page the first is its title. */
+const OFFICE: Record<string, string> = { h2: 'h3', h3: 'h4' }
 /** What parts paragraphs and means nothing else. */
 const BLOCKS = 'p,div,h1,h2,h3,h4,h5,h6,ul,ol,li,table,blockquote,section,article'
 
 export function cleanPaste(source: string): Pasted {
   const fragment = /<!--StartFragment-->([\s\S]*)<!--EndFragment-->/i.exec(source)?.[1]
-  const doc = new DOMParser().parseFromString(wholeTable(fragment ?? source), 'text/html')
+  const isOffice = /xmlns:o=|class="?Mso|WPS Office/i.test(source)
+  const doc = new DOMParser().parseFromString(unstyled(wholeTable(fragment ?? source)), 'text/html')
   const { body } = doc
   const counts = { pictures: 0, hidden: 0, struck: 0 }
   dropComments(doc)
@@ -28,7 +31,7 @@ export function cleanPaste(source: string): Pasted {
   counts.struck = drop(body, isStruck)
   drop(body, isRemark)
   counts.pictures = drop(body, (e) => /^(img|picture|v:.*|w:.*)$/i.test(e.tagName) && !/^o:/i.test(e.tagName))
-  for (const e of [...body.querySelectorAll('*')].reverse()) plain(e, doc)
+  for (const e of [...body.querySelectorAll('*')].reverse()) plain(e, doc, isOffice)
   return {
     html: body.innerHTML
       .replace(/&nbsp;/g, ' ')
@@ -41,6 +44,12 @@ export function cleanPaste(source: string): Pasted {
 /** Excel and WPS cut the fragment inside the table. */
 const wholeTable = (html: string): string =>
   /^\s*<(col|colgroup|tr|td|tbody)\b/i.test(html) ? `<table>${html}</table>` : html
+
+/** The policy of the page forbids styles and handlers and says so for each: they are read from an attribute of another name. */
+const unstyled = (html: string): string =>
+  html
+    .replace(/<style\b[\s\S]*?<\/style>/gi, '')
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, ' data-$1='))
 
 function dropComments(doc: Document): void {
   const walker = doc.createTreeWalker(doc.body, NodeFilter.SHOW_COMMENT)
@@ -55,7 +64,8 @@ function drop(body: Element, which: (e: Element) => boolean): number {
   return found.length
 }
 
-const styleOf = (e: Element): string => (e.getAttribute('style') ?? '').toLowerCase().replace(/\s*:\s*/g, ':')
+const styleOf = (e: Element): string =>
+  (e.getAttribute('data-style') ?? '').toLowerCase().replace(/\s*([:;])\s*/g, '$1')
 const isHidden = (e: Element) =>
   /mso-hide:\s*(all|screen)|display:none|visibility:hidden/.test(styleOf(e)) || e.hasAttribute('hidden')
 const isStruck = (e: Element) => e.tagName === 'DEL' || /\bmsodel\b/i.test(e.className)
@@ -66,9 +76,10 @@ const isRemark = (e: Element) =>
   e.tagName === 'W:SDTPR'
 
 /** The element as one the body may hold: its own tag, or its words alone. */
-function plain(e: Element, doc: Document): void {
+function plain(e: Element, doc: Document, isOffice: boolean): void {
   const raw = styleOf(e)
-  const tag = tagFor(e, raw)
+  const own = tagFor(e, raw)
+  const tag = (isOffice && e.tagName.toLowerCase() === own ? OFFICE[own] : undefined) ?? own
   if (tag === null) {
     wrapInline(e, raw, doc)
     e.replaceWith(...e.childNodes)
@@ -128,9 +139,8 @@ function tagFor(e: Element, raw: string): string | null {
 /** Weight and slant said by style become marks around the words. */
 function wrapInline(e: Element, raw: string, doc: Document, around: Element = e): void {
   if (!raw || around.textContent?.trim() === '' || around.querySelector(BLOCKS)) return
-  const style = (e as HTMLElement).style
   for (const [test, tag] of INLINE) {
-    if (!test(style, raw, e) || e.closest(tag)) continue
+    if (!test(raw, e) || e.closest(tag)) continue
     const mark = doc.createElement(tag)
     mark.append(...around.childNodes)
     around.append(mark)

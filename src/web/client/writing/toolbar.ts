@@ -15,19 +15,19 @@ type Tool = {
 
 const heading = (level: 2 | 3 | 4): Tool => ({
   key: `h${level}`,
-  run: (e) => e.chain().focus().toggleHeading({ level }).run(),
+  run: (e) => e.chain().toggleHeading({ level }).run(),
   on: (e) => e.isActive('heading', { level }),
   shortcut: `Ctrl+Alt+${level}`,
 })
 const mark = (key: string, name: string, shortcut?: string): Tool => ({
   key,
-  run: (e) => e.chain().focus().toggleMark(name).run(),
+  run: (e) => e.chain().toggleMark(name).run(),
   on: (e) => e.isActive(name),
   ...(shortcut ? { shortcut } : {}),
 })
 const list = (key: string, name: string, shortcut: string): Tool => ({
   key,
-  run: (e) => e.chain().focus().toggleList(name, 'listItem').run(),
+  run: (e) => e.chain().toggleList(name, 'listItem').run(),
   on: (e) => e.isActive(name),
   shortcut,
 })
@@ -46,24 +46,24 @@ export const TOOLS: Tool[][] = [
   [
     list('bullets', 'bulletList', 'Ctrl+Shift+8'),
     list('numbers', 'orderedList', 'Ctrl+Shift+7'),
-    { key: 'quote', run: (e) => e.chain().focus().toggleBlockquote().run(), on: (e) => e.isActive('blockquote') },
-    { key: 'rule', run: (e) => e.chain().focus().setHorizontalRule().run() },
+    { key: 'quote', run: (e) => e.chain().toggleBlockquote().run(), on: (e) => e.isActive('blockquote') },
+    { key: 'rule', run: (e) => e.chain().setHorizontalRule().run() },
   ],
   [
     { key: 'link', run: (e) => linkForm(e), on: (e) => e.isActive('link'), shortcut: 'Ctrl+K' },
-    { key: 'table', run: (e) => e.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run() },
-    inTable('row', (e) => e.chain().focus().addRowAfter().run()),
-    inTable('column', (e) => e.chain().focus().addColumnAfter().run()),
-    inTable('row-off', (e) => e.chain().focus().deleteRow().run()),
-    inTable('column-off', (e) => e.chain().focus().deleteColumn().run()),
-    inTable('head', (e) => e.chain().focus().toggleHeaderRow().run()),
-    inTable('merge', (e) => e.chain().focus().mergeOrSplit().run()),
-    inTable('table-off', (e) => e.chain().focus().deleteTable().run()),
+    { key: 'table', run: (e) => e.chain().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run() },
+    inTable('row', (e) => e.chain().addRowAfter().run()),
+    inTable('column', (e) => e.chain().addColumnAfter().run()),
+    inTable('row-off', (e) => e.chain().deleteRow().run()),
+    inTable('column-off', (e) => e.chain().deleteColumn().run()),
+    inTable('head', (e) => e.chain().toggleHeaderRow().run()),
+    inTable('merge', (e) => e.chain().mergeOrSplit().run()),
+    inTable('table-off', (e) => e.chain().deleteTable().run()),
   ],
   [
-    { key: 'plain', run: (e) => e.chain().focus().unsetAllMarks().clearNodes().run() },
-    { key: 'undo', run: (e) => e.chain().focus().undo().run(), shortcut: 'Ctrl+Z' },
-    { key: 'redo', run: (e) => e.chain().focus().redo().run(), shortcut: 'Ctrl+Shift+Z' },
+    { key: 'plain', run: (e) => e.chain().unsetAllMarks().clearNodes().run() },
+    { key: 'undo', run: (e) => e.chain().undo().run(), shortcut: 'Ctrl+Z' },
+    { key: 'redo', run: (e) => e.chain().redo().run(), shortcut: 'Ctrl+Shift+Z' },
   ],
 ]
 
@@ -110,7 +110,11 @@ function button(editor: Editor, tool: Tool): HTMLButtonElement {
   }
   // The words stay chosen while a button is pressed with the mouse.
   b.addEventListener('mousedown', (event) => event.preventDefault())
-  b.addEventListener('click', () => tool.run(editor))
+  b.addEventListener('click', () => {
+    tool.run(editor)
+    // At once, and not for the one that asks something first.
+    if (tool.key !== 'link') editor.view.focus()
+  })
   return b
 }
 
@@ -128,7 +132,7 @@ function oneStop(buttons: HTMLButtonElement[]): void {
 function walk(event: KeyboardEvent, buttons: HTMLButtonElement[], editor: Editor): void {
   if (event.key === 'Escape') {
     event.preventDefault()
-    editor.commands.focus()
+    editor.view.focus()
     return
   }
   const shown = buttons.filter((b) => !b.hidden)

@@ -1,8 +1,8 @@
 /** Unsaved words in this browser: locked with a key that lies here only while the page is open. IndexedDB holds nothing else. */
 
 export type Fields = [name: string, value: string][]
-/** What is locked: the form and when it was typed. */
-export type Kept = { at: string; fields: Fields }
+/** What is locked: the form and when it was typed; `earlier`, words found here before that nobody has decided on yet. */
+export type Kept = { at: string; fields: Fields; earlier?: Kept[] }
 
 const DB = 'ortoo-drafts'
 const STORE = 'kept'
@@ -35,6 +35,11 @@ export const read = (id: string): Promise<string | undefined> =>
   within('readonly', (s) => s.get(id) as IDBRequest<string | undefined>)
 export const write = (id: string, locked: string): Promise<unknown> => within('readwrite', (s) => s.put(locked, id))
 export const drop = (id: string): Promise<unknown> => within('readwrite', (s) => s.delete(id))
+/** Copies under `prefix` whose key is gone are noise: swept out. */
+export async function sweep(prefix: string, known: string[]): Promise<void> {
+  const there = (await within('readonly', (s) => s.getAllKeys())) as string[]
+  for (const name of there) if (name.startsWith(prefix) && !known.includes(name)) await drop(name)
+}
 
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0))

@@ -117,6 +117,7 @@ describe('the key to unsaved words', () => {
 
 test('words brought back are shown in the form unsaved, and beside a colleague’s where one saved meanwhile', async () => {
   const page = await drafter.get(`/desk/releases/${release.number}/edit?lang=zh`)
+  expect(page.html).not.toContain('data-unsaved')
   const words = { 'parts.zh-CN.body': '<p>夜里写的<strong>一句</strong>。</p>' }
   const back = await drafter.submit(page, /edit$/, words, { name: 'do', value: 'restore' })
   expect(back.status).toBe(200)

@@ -28,13 +28,13 @@ function sendWhenReached(form: HTMLFormElement, flush: () => Promise<void>, reac
   )
 }
 
-async function begin(form: HTMLFormElement): Promise<void> {
+function begin(form: HTMLFormElement): void {
   readWords()
   for (const area of form.querySelectorAll<HTMLTextAreaElement>('textarea[data-rich]')) enrich(area)
   watchReach(form)
-  const keeper = await keepDraft(form)
-  sendWhenReached(form, () => keeper.flush(), watchDraft(form, keeper))
+  const keeper = keepDraft(form)
+  sendWhenReached(form, () => keeper.flushDue(), watchDraft(form, keeper))
 }
 
 const form = document.querySelector<HTMLFormElement>('form[data-autosave]')
-if (form) void begin(form)
+if (form) begin(form)

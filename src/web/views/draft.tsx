@@ -92,10 +92,11 @@ export function DraftPage(p: DraftProps) {
         enctype="multipart/form-data"
         class="d-draft"
         data-keep
+        autocomplete="off"
         data-writer={p.f.who?.memberId}
         data-autosave={p.release?.number ?? ''}
         data-revision={p.release?.revision}
-        data-unsaved={p.unsaved}
+        data-unsaved={p.unsaved ? '' : undefined}
         data-offset={p.f.site.offset}
         novalidate
       >

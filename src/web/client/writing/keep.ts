@@ -12,8 +12,8 @@ type Key = { id: string; kind: string; key: string; kept: string | null }
 /** `name` is where its copy lies in this browser: whose, of which draft, under which key. */
 type Held = { id: string; name: string; key: CryptoKey }
 export type Keeper = {
-  /** Writes what is not written yet. */
-  flush(): Promise<void>
+  /** Writes what is not written yet, if anything is. */
+  flushDue(): Promise<void>
   /** The words are nobody's any more. */
   forget(): Promise<void>
 }
@@ -24,22 +24,20 @@ const AGAIN_MS = 3000
 /** Words of so many earlier times are kept beside the present ones while nobody has decided on them. */
 const MOST_EARLIER = 3
 
-export async function keepDraft(form: HTMLFormElement): Promise<Keeper> {
+export function keepDraft(form: HTMLFormElement): Keeper {
   if (!globalThis.crypto?.subtle) {
     tell(said('kept.no-lock'))
-    return { flush: async () => {}, forget: async () => {} }
+    return { flushDue: async () => {}, forget: async () => {} }
   }
   const keeping = new Keeping(form)
   form.addEventListener('input', (event) => {
     if (!(event.target as HTMLElement).dataset['aside']) keeping.typed()
   })
   form.addEventListener('change', () => keeping.typed())
-  document.addEventListener('visibilitychange', () => document.hidden && void keeping.flush().then(keeping.handOver))
+  document.addEventListener('visibilitychange', () => document.hidden && void keeping.flushDue().then(keeping.handOver))
   addEventListener('online', () => void keeping.handOver())
   setInterval(keeping.handOver, REMOTELY_MS)
-  await keeping.ready()
-  // What was refused or brought back is not saved either.
-  if (form.dataset['unsaved'] !== undefined) keeping.typed()
+  void keeping.comeBack()
   return keeping
 }
 
@@ -62,11 +60,23 @@ class Keeping implements Keeper {
     this.first = fieldsOf(form)
   }
 
+  /** Whoever comes back while the desk is busy is offered their words a little later. */
+  async comeBack(): Promise<void> {
+    while (!(await this.ready())) await new Promise((again) => setTimeout(again, AGAIN_MS))
+    // What was refused or brought back is not saved either.
+    if (this.form.dataset['unsaved'] !== undefined) this.typed()
+  }
+
   typed(): void {
     this.timer ??= setTimeout(() => void this.flush(), LOCALLY_MS)
   }
 
-  async flush(): Promise<void> {
+  /** A page that is left without a word typed leaves nothing behind. */
+  async flushDue(): Promise<void> {
+    if (this.timer) await this.flush()
+  }
+
+  private async flush(): Promise<void> {
     clearTimeout(this.timer)
     this.timer = undefined
     // Nothing is laid down before it is known what lies there; without a key nothing is laid down at all.
@@ -78,19 +88,25 @@ class Keeping implements Keeper {
       return
     }
     const at = new Date().toISOString()
-    const kept: Kept = { at, fields: fieldsOf(this.form), ...(this.earlier.length ? { earlier: this.earlier } : {}) }
+    const fields = fieldsOf(this.form)
+    const isNew = this.form.dataset['unsaved'] !== undefined || !same(fields, this.first)
+    const kept = [...(isNew ? [{ at, fields }] : []), ...this.earlier]
     await this.put(held, kept)
-    tell(said('kept.here', { time: wallTime(this.form, at) }))
+    tell(isNew ? said('kept.here', { time: wallTime(this.form, at) }) : '')
   }
 
-  private async put(held: Held, kept: Kept): Promise<void> {
-    this.locked = await lock(held.key, kept)
-    await write(held.name, this.locked)
+  /** Newest first; where there are none the copy goes. */
+  private async put(held: Held, [newest, ...earlier]: Kept[]): Promise<void> {
+    this.locked = newest ? await lock(held.key, { ...newest, earlier, put: new Date().toISOString() }) : ''
+    if (newest) return void (await write(held.name, this.locked))
+    await discard(held)
+    // A form without a number gives up its key with its words.
+    if (!this.number) this.held = null
   }
 
   readonly handOver = async (): Promise<void> => {
     const { held, locked } = this
-    if (!held || locked === this.handed) return
+    if (!held || !locked || locked === this.handed) return
     const { status } = await call('PUT', `/desk/keeps/${held.id}`, { kept: locked })
     if (status === 204) this.handed = locked
     if (status !== 404) return
@@ -149,10 +165,8 @@ class Keeping implements Keeper {
       const decided = async () => {
         offered.splice(offered.indexOf(one), 1)
         this.sayUndecided()
-        const [next, ...rest] = offered
-        if (this.held?.id === held.id && this.locked) await this.flush()
-        else if (next) await this.put(held, { ...next, earlier: rest })
-        else await discard(held)
+        if (this.held?.id === held.id) await this.flush()
+        else await this.put(held, offered)
       }
       offer(this.form, this.first, { id: held.id, kept: one, discard: decided })
     }
@@ -207,7 +221,7 @@ const byBoth = (a: [string, string], b: [string, string]) => (a.join() < b.join(
 
 async function newest(key: CryptoKey, here: string | undefined, there: string | null): Promise<Kept | null> {
   const both = await Promise.all([here, there].map((locked) => (locked ? unlock(key, locked) : null)))
-  return both.filter((k) => k !== null).sort((a, b) => (a.at < b.at ? 1 : -1))[0] ?? null
+  return both.filter((k) => k !== null).sort((a, b) => ((a.put ?? a.at) < (b.put ?? b.at) ? 1 : -1))[0] ?? null
 }
 
 function tell(words: string): void {

@@ -2,7 +2,12 @@
 
 export type Fields = [name: string, value: string][]
 /** What is locked: the form and when it was typed; `earlier`, words found here before that nobody has decided on yet. */
-export type Kept = { at: string; fields: Fields; earlier?: Kept[] }
+export type Kept = {
+  at: string
+  fields: Fields
+  earlier?: Kept[] /** When it was laid down, where that is later. */
+  put?: string
+}
 
 const DB = 'ortoo-drafts'
 const STORE = 'kept'

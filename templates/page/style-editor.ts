@@ -1,8 +1,8 @@
 /** CSS of writing: the toolbar, the paper, unsaved words, languages side by side. ProseMirror's own rules too, which it may not write itself. */
 
 export const editorDeskCss = `
-.w-tools{display:flex;flex-wrap:wrap;gap:.25rem .75rem;border:1px solid var(--edge);border-bottom:0;border-radius:4px 4px 0 0;background:var(--card);padding:.25rem .375rem}
-.w-tools span{display:flex;flex-wrap:wrap;gap:.125rem}
+.w-tools{display:flex;flex-wrap:wrap;gap:.125rem .25rem;border:1px solid var(--edge);border-bottom:0;border-radius:4px 4px 0 0;background:var(--card);padding:.25rem .375rem}
+.w-tools span{display:contents}
 .w-tools button{min-height:2rem;min-width:0;padding:.125rem .5rem;border:1px solid transparent;background:none;color:var(--ink);font-size:.875rem;font-weight:400}
 .w-tools button:hover{border-color:var(--line)}
 .w-tools button[aria-pressed=true]{border-color:var(--ink);font-weight:700}
@@ -32,7 +32,7 @@ export const editorDeskCss = `
 .w-body.ProseMirror-focused .ProseMirror-gapcursor{display:block}
 .w-body.ProseMirror-hideselection *::selection{background:transparent}
 .w-body[aria-invalid]{border-color:var(--seal-ink)}
-.mongol .w-body{writing-mode:vertical-lr;text-orientation:mixed;height:24rem;min-height:0;max-height:none;max-width:100%;overflow-x:auto;overflow-y:hidden;font-family:var(--mongol);font-size:1.125rem;line-height:1.9}
+.mongol .w-body{writing-mode:vertical-lr;text-orientation:mixed;height:24rem;width:100%;min-height:0;max-height:none;max-width:100%;overflow-x:auto;overflow-y:hidden;font-family:var(--mongol);font-size:1.125rem;line-height:1.9}
 .mongol .w-body>*{margin:0 .75rem 0 0}
 .mongol .w-body ul,.mongol .w-body ol{padding:1.75rem 0 0}
 .w-notes:empty,#kept:empty,#trouble:empty,#others:empty{display:none}
@@ -50,7 +50,6 @@ export const editorDeskCss = `
 }
 @media (max-width:40em){
 .w-tools{flex-wrap:nowrap;overflow-x:auto}
-.w-tools span{flex-wrap:nowrap}
 .w-tools button{white-space:nowrap;min-height:2.5rem}
 }
 `

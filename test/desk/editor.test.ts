@@ -241,6 +241,34 @@ test('a colleague takes a draft as a Word file, and that it left the desk is wri
   expect([bad.status, bad.text.includes('不是完好的 Word 文件')]).toEqual([422, true])
 })
 
+test('a purge leaves neither a key, nor a locked copy, nor who had it open', async () => {
+  const { id } = await openKeep(at.ctx, people.own.drafter, release.id)
+  await keepWords(at.ctx, people.own.drafter, id, { kept: 'Q'.repeat(64) })
+  await quarantine(at.ctx, people.own.reviewer, release.id)
+  // As one written in the very moment of the sealing would lie there.
+  const row = {
+    id,
+    release_id: release.id,
+    member_id: 'league-drafter',
+    kind: 'notice',
+    locked_key: 'x',
+    kept: 'x',
+    kept_at: null,
+  }
+  await at.ctx.store.db
+    .insertInto('draft_keep')
+    .values({ ...row, used_at: at.clock.now() })
+    .execute()
+  const open = { release_id: release.id, member_id: 'league-drafter', since: at.clock.now(), seen_at: at.clock.now() }
+  await at.ctx.store.db.insertInto('draft_open').values(open).execute()
+  const order = { outcome: 'purged', instruction: '示保〔2026〕1号' }
+  await settleQuarantine(at.ctx, people.own.confidentiality, release.id, order)
+  for (const table of ['draft_keep', 'draft_open'] as const)
+    expect(await at.ctx.store.db.selectFrom(table).selectAll().where('release_id', '=', release.id).execute()).toEqual(
+      [],
+    )
+})
+
 test('nothing of all that breaks a sealed release’s silence', async () => {
   await quarantine(at.ctx, people.own.reviewer, release.id)
   for (const path of ['edit', 'draft.docx'])

@@ -21,8 +21,10 @@ const LAZY = [
   '@better-auth/passkey',
   '@zxcvbn-ts/language-common',
   'better-auth',
+  'docx',
   'esbuild',
   'ioredis',
+  'mammoth',
   'mjml',
   'nodemailer',
   'pdf-lib',
@@ -69,7 +71,9 @@ await Promise.all([
     logLevel: 'warning',
   }),
   build({
-    entryPoints: readdirSync(src('web/client')).map((name) => src(`web/client/${name}`)),
+    entryPoints: readdirSync(src('web/client'))
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => src(`web/client/${name}`)),
     outdir: join(root, 'dist', 'client'),
     bundle: true,
     platform: 'browser',

@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { hasWords, t } from '../../templates/words/index.ts'
+import { bringFile } from '../desk/bring-file.ts'
 import { createRelease } from '../desk/create.ts'
-import { importFile } from '../desk/import-file.ts'
 import { type Command, UsageError } from './command.ts'
 import { actor, BY } from './people.ts'
 
@@ -16,7 +16,7 @@ export const importDraft: Command = {
     const bytes = await readFile(file).catch((err) => {
       throw new UsageError('cli.usage.file', { file, why: err.code ?? err.message })
     })
-    const read = importFile(basename(file), bytes)
+    const read = await bringFile(basename(file), bytes)
     return io.withContext(async (ctx) => {
       const by = await actor(io, ctx, given)
       const draft = { core: { kind: 'notice', ...read.core }, parts: { [read.language]: read.part }, attachments: [] }

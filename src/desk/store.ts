@@ -2,6 +2,7 @@
 import { type Kysely, sql, type Updateable } from 'kysely'
 import type { Tables } from '../store/tables.ts'
 import type { Content } from './content.ts'
+import { forgetKeeps } from './keep-store.ts'
 import { readableBy } from './limited-store.ts'
 import { openSealed, type PartHashes, type Sealed } from './sealed.ts'
 
@@ -141,6 +142,17 @@ export const revisionList = (db: Db, releaseId: string) =>
     .orderBy('ordinal')
     .execute()
 
+/** Hashes of the parts of every revision, oldest first. */
+export const partHashesOf = async (db: Db, releaseId: string): Promise<{ ordinal: number; hashes: PartHashes }[]> =>
+  (
+    await db
+      .selectFrom('revision')
+      .select(['ordinal', 'part_hashes'])
+      .where('release_id', '=', releaseId)
+      .orderBy('ordinal')
+      .execute()
+  ).map((r) => ({ ordinal: r.ordinal, hashes: JSON.parse(r.part_hashes) as PartHashes }))
+
 export const contribute = (db: Db, row: Tables['contribution']) =>
   db
     .insertInto('contribution')
@@ -180,6 +192,7 @@ export async function forgetDesk(trx: Db, releaseId: string): Promise<{ blobs: s
   await trx.deleteFrom('attachment').where('release_id', '=', releaseId).execute()
   await trx.deleteFrom('file_scan').where('release_id', '=', releaseId).execute()
   await trx.deleteFrom('relay').where('release_id', '=', releaseId).execute()
+  await forgetKeeps(trx, releaseId)
   await trx.updateTable('timeline').set({ note: '' }).where('release_id', '=', releaseId).execute()
   await trx.updateTable('release').set({ document_number: null }).where('id', '=', releaseId).execute()
   const hashes = [...new Set(files.map((f) => f.sha256))]

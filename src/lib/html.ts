@@ -1,9 +1,10 @@
 /** HTML of a release body: what may stand in it, and the same as plain text and back. */
 import sanitizeHtml from 'sanitize-html'
+import { goodHref, SCHEMES } from './good-href.ts'
 import { layOut } from './html-layout.ts'
 import { lettersOf, plainText } from './html-text.ts'
 
-export { lettersOf, plainText }
+export { goodHref, lettersOf, plainText }
 
 const TAGS = [
   ...['p', 'h2', 'h3', 'h4', 'ul', 'ol', 'li', 'blockquote', 'br', 'hr', 'a'],
@@ -26,7 +27,6 @@ const NOT_TEXT = [
   ...['script', 'style', 'textarea', 'option', 'xmp', 'noscript', 'iframe', 'noembed', 'noframes', 'plaintext'],
   ...['object', 'template', 'svg', 'math', 'title', 'select', 'audio', 'video', 'canvas'],
 ]
-const SCHEMES = ['http:', 'https:', 'mailto:', 'tel:']
 const MOST_NESTED = 40
 
 const strict: sanitizeHtml.IOptions = {
@@ -91,15 +91,6 @@ function onlyGoodSpan(tagName: string, attribs: Record<string, string>): sanitiz
     if (good) kept[name] = value
   }
   return { tagName, attribs: kept }
-}
-
-/** An absolute address a reader may be sent to, in its normal form; undefined for any other, also with a name or password in it. */
-export function goodHref(href: string | undefined): string | undefined {
-  if (!href || !URL.canParse(href)) return undefined
-  const url = new URL(href)
-  if (!SCHEMES.includes(url.protocol) || url.username || url.password) return undefined
-  if (url.protocol.startsWith('http') && !url.hostname) return undefined
-  return url.href === `${href}/` ? href : url.href
 }
 
 export const escapeHtml = (s: string): string =>

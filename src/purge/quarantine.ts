@@ -1,6 +1,7 @@
 /** 疑似涉密: anyone who can see a release seals it at once. Unreadable to all; if it was public, gone from there too. */
 import type { Ctx } from '../context.ts'
 import { admit } from '../desk/gate.ts'
+import { forgetKeeps } from '../desk/keep-store.ts'
 import { changeRelease, note, type ReleaseRow, releaseById } from '../desk/store.ts'
 import { startFor } from '../incident/start-clock.ts'
 import { append } from '../ledger/append.ts'
@@ -21,6 +22,8 @@ export async function quarantine(ctx: Ctx, by: Actor, ref: string): Promise<void
     const wasPublic = release.face === 'live' || release.face === 'withdrawn'
     const editionId = wasPublic ? await removeFromPublic(ctx, trx, release, by.memberId, 'secrecy') : null
     await closeReview(trx, release, now)
+    // What lies unsaved in browsers is unreadable from here on.
+    await forgetKeeps(trx, release.id)
     await insertQuarantine(trx, {
       id: newId(ctx.clock.ms()),
       release_id: release.id,

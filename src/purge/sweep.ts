@@ -1,6 +1,6 @@
 /**
  * Every place a draft's words can lie, and how each is emptied:
- * rows (revision, edition, attachment, timeline, decision, hit_resolution, comment and its answers, idempotency, delivery, digest, search, fault: what readers wrote about its page, manual_record, acknowledgement): each stage's forget(), in settle.ts;
+ * rows (revision, edition, attachment, timeline, draft_keep: with its key goes what browsers hold, decision, hit_resolution, comment and its answers, idempotency, delivery, digest, search, fault: what readers wrote about its page, manual_record, acknowledgement): each stage's forget(), in settle.ts;
  * outbox files and attachment blobs: sweepFiles, at once; rendered pages, feeds, CAP and their compressed forms: sweepPurged, once the
  * takedown has been rendered over them, and with them the addresses of its attachments, which hold their names; the edge: sweepEdge (edge.ts), once those are swept; free pages and the write-ahead log of the database: compact, after both. Logs hold ids only.
  * Older backups are named in the quarantine record, for an operator to destroy: those `ortoo backup` made since the release

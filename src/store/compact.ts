@@ -24,6 +24,7 @@ const WORDED = [
   'search_doc',
   'search_index',
   'fault',
+  'draft_keep',
 ]
 
 /** @returns false when a reader held the log; try again later */

@@ -354,6 +354,22 @@ export type Tables = {
     note: string
   }
 
+  // editor
+  /** A writer's key to what they typed and did not save; `release_id` null while it has no number. Dropped, nothing locked with it can be read. */
+  draft_keep: {
+    id: string
+    release_id: string | null
+    member_id: string
+    kind: string
+    /** AES-256 key, itself locked under the installation's secret. */
+    locked_key: string
+    /** The last copy a browser handed over, as it locked it. */
+    kept: string | null
+    kept_at: string | null
+    used_at: string
+  }
+  draft_open: { release_id: string; member_id: string; since: string; seen_at: string }
+
   // review
   submission: {
     id: string

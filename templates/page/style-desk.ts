@@ -2,6 +2,7 @@
 import { siteCss } from './style.ts'
 import { accountsDeskCss } from './style-accounts.ts'
 import { clocksDeskCss } from './style-clocks.ts'
+import { editorDeskCss } from './style-editor.ts'
 import { exerciseDeskCss } from './style-exercise.ts'
 import { incidentDeskCss } from './style-incident-desk.ts'
 import { manualDeskCss } from './style-manual.ts'
@@ -335,12 +336,13 @@ export const deskCss: string =
     clocksDeskCss +
     exerciseDeskCss +
     incidentDeskCss +
+    editorDeskCss +
     manualDeskCss +
     mediaDeskCss +
     myDeskCss +
     officeDeskCss +
     previewCss +
     readersCss +
-    scanFileCss +
-    reviewDeskCss
+    reviewDeskCss +
+    scanFileCss
   ).replace(/\n\s*/g, '')

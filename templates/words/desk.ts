@@ -341,7 +341,10 @@ const draft = {
   'desk.import': ['导入已有文稿', 'Bring a text along'],
   'desk.import.paste': ['粘贴全文', 'Paste the text'],
   'desk.import.file': ['或选择文件', 'Or choose a file'],
-  'desk.import.hint': ['文本、HTML，或GOV.UK新闻稿JSON', 'Text, HTML, or a GOV.UK press release in JSON'],
+  'desk.import.hint': [
+    'Word（.docx）、文本、HTML，或GOV.UK新闻稿JSON',
+    'Word (.docx), text, HTML, or a GOV.UK press release in JSON',
+  ],
   'desk.import.do': ['读取', 'Read it'],
   'desk.import.read': ['已读取，请核对', 'Read. Please compare'],
   'desk.import.unsaved': ['下面的内容还没有保存。', 'What stands below is not saved yet.'],

@@ -7,6 +7,7 @@ import { clockWords } from './clocks.ts'
 import { demoWords } from './demo.ts'
 import { deskWords } from './desk.ts'
 import { edgeWords } from './edge.ts'
+import { editorWords } from './editor.ts'
 import { exerciseWords } from './exercise.ts'
 import { feedWords } from './feeds.ts'
 import { feedPageWords } from './feeds-more.ts'
@@ -48,6 +49,7 @@ const all: Words = {
   ...deskWords,
   ...edgeWords,
   ...exerciseWords,
+  ...editorWords,
   ...feedWords,
   ...incidentDeskWords,
   ...incidentPageWords,

@@ -11,9 +11,20 @@ type Session = Options['storageState']
 /** A context of one person by their login (`league-drafter`), or of nobody. Each signs in once; later contexts keep the session. */
 export type As = (who: string | null, options?: Options) => Promise<BrowserContext>
 
+/** One of the bundles of src/web/client, as the build makes it. */
+async function bundled(name: string): Promise<string> {
+  const entry = join(ROOT, `src/web/client/${name}.ts`)
+  const made = await build({ entryPoints: [entry], bundle: true, format: 'esm', minify: true, write: false })
+  return made.outputFiles[0]!.text
+}
+
 export async function deskVisits(browser: Browser, origin: string): Promise<As> {
-  const entry = join(ROOT, 'src/web/client/desk.ts')
-  const script = (await build({ entryPoints: [entry], bundle: true, format: 'esm', write: false })).outputFiles[0]!.text
+  const scripts = new Map<string, Promise<string>>()
+  const script = (name: string): Promise<string> => {
+    const made = scripts.get(name) ?? bundled(name)
+    scripts.set(name, made)
+    return made
+  }
   const sessions = new Map<string, Session>()
 
   async function signIn(who: string): Promise<Session> {
@@ -33,7 +44,10 @@ export async function deskVisits(browser: Browser, origin: string): Promise<As> 
   return async (who, options = {}) => {
     const storageState = who ? (sessions.get(who) ?? (await signIn(who))) : undefined
     const context = await browser.newContext({ ...options, ...(storageState ? { storageState } : {}) })
-    await context.route('**/assets/desk.js', (r) => r.fulfill({ contentType: 'text/javascript', body: script }))
+    await context.route('**/assets/*.js', async (r) => {
+      const name = /([\w-]+)\.js$/.exec(new URL(r.request().url()).pathname)?.[1] as string
+      await r.fulfill({ contentType: 'text/javascript', body: await script(name) })
+    })
     return context
   }
 }

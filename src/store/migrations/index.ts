@@ -18,6 +18,7 @@ import { relay } from './0020-relay.ts'
 import { clocks } from './0021-clocks.ts'
 import { accounts } from './0022-accounts.ts'
 import { scanFile } from './0023-scan-file.ts'
+import { editor } from './0024-editor.ts'
 import { review } from './0025-review.ts'
 import { office } from './0027-office.ts'
 import { incident } from './0029-incident.ts'
@@ -45,6 +46,7 @@ export const migrations: Migration[] = [
   clocks,
   accounts,
   scanFile,
+  editor,
   review,
   office,
   incident,

@@ -6,9 +6,10 @@ import { placesNamed } from '../../audience/place-names.ts'
 import { anybodyOn, areas, topicsToChoose } from '../../audience/store.ts'
 import type { Ctx } from '../../context.ts'
 import type { Channel } from '../../delivery/channel.ts'
+import { languagesBehind } from '../../desk/behind.ts'
 import type { Content, Core, Lane, Mode } from '../../desk/content.ts'
 import type { Standing } from '../../desk/gate.ts'
-import { attachmentsOf, type Revision } from '../../desk/store.ts'
+import { attachmentsOf, partHashesOf, type ReleaseRow, type Revision, revisionOf } from '../../desk/store.ts'
 import { incidents } from '../../incident/store.ts'
 import { areaCovers } from '../../lib/area-code.ts'
 import { invalid } from '../../lib/errors.ts'
@@ -17,6 +18,7 @@ import { decisionsOf, lastSubmission } from '../../review/store.ts'
 import type { Chains } from '../../staff/chain.ts'
 import { agencyById } from '../../staff/store.ts'
 import { namesOf } from '../desk-store.ts'
+import { changesBetween } from '../views/changes.tsx'
 import type { AreaChoice, Choices, DraftProps, OutletChoice } from '../views/draft.tsx'
 import type { AbleStep } from '../views/draft-side.tsx'
 
@@ -150,6 +152,19 @@ export async function draftRelease(
     savedBy: names.get(revision.savedBy) ?? '',
     derivedFrom: revision.derivedFrom,
   }
+}
+
+/** Languages the Chinese has left behind, with what changed in it since. */
+export async function behindIn(ctx: Ctx, release: ReleaseRow, now: Revision): Promise<DraftProps['behind']> {
+  const lags = Object.entries(languagesBehind(await partHashesOf(ctx.store.db, release.id)))
+  const told = await Promise.all(
+    lags.map(async ([language, lag]) => {
+      const then = await revisionOf(ctx.store.db, release.id, lag.own)
+      const changes = then ? changesBetween(then.content, now.content, ctx.config.site.offset) : []
+      return [language, { ...lag, changes: changes.filter((x) => x.field.startsWith('parts.zh-CN.')) }] as const
+    }),
+  )
+  return Object.fromEntries(told)
 }
 
 /** Why the draft came back, while it has not been sent again. */

@@ -5,15 +5,14 @@ import { attach } from '../../desk/attach.ts'
 import { type Content, KINDS, type Kind, LANES, type Lane } from '../../desk/content.ts'
 import { createRelease } from '../../desk/create.ts'
 import { admit } from '../../desk/gate.ts'
+import { settleKeep } from '../../desk/keep.ts'
+import { whoElse } from '../../desk/opened.ts'
 import { noteReading } from '../../desk/read-log.ts'
 import { saveDraft } from '../../desk/save.ts'
 import { START_LANGUAGES, type Start, startFor } from '../../desk/start-words.ts'
 import { type ReleaseRow, type Revision, releaseByNumber, revisionOf } from '../../desk/store.ts'
-import { type Issue, invalid, issue, type Refusal } from '../../lib/errors.ts'
-import { answerComment } from '../../review/comment.ts'
+import { type Issue, invalid, issue, Refusal } from '../../lib/errors.ts'
 import { judge } from '../../review/judge.ts'
-import { maskHit } from '../../review/mask-hit.ts'
-import { resolveHit } from '../../review/resolve.ts'
 import { submit } from '../../review/submit.ts'
 import type { Actor } from '../../staff/member.ts'
 import { namesOf, numbersOf } from '../desk-store.ts'
@@ -25,7 +24,17 @@ import { contentFrom, every, type Fields, fieldsOf, first } from '../views/field
 import type { ImportNotes } from '../views/import.tsx'
 import { NewPage } from '../views/new.tsx'
 import { fieldsAfter } from './desk-after.ts'
-import { ableFor, choicesFor, draftRelease, filesOf, returnedWith, takeTypedPlaces } from './desk-draft-data.ts'
+import { answerComments, settleHits } from './desk-draft-answers.ts'
+import { asIs, askedOnly, tooLate, unsavedForms } from './desk-draft-asked.tsx'
+import {
+  ableFor,
+  behindIn,
+  choicesFor,
+  draftRelease,
+  filesOf,
+  returnedWith,
+  takeTypedPlaces,
+} from './desk-draft-data.ts'
 import {
   asMissing,
   fieldsFrom,
@@ -39,6 +48,8 @@ import {
   sentIn,
   statusOf,
 } from './desk-frame.ts'
+import { openedWords } from './desk-keep.tsx'
+import { linkIssues } from './desk-links.ts'
 import { commentLines } from './desk-review-data.ts'
 import { scannedFiles } from './desk-scan-data.ts'
 
@@ -53,7 +64,7 @@ export function mountDraft(app: App): void {
 
 async function showNew(c: Req): Promise<Response> {
   const kind = KINDS.find((k) => k === c.req.query('kind'))
-  if (!kind) return page(c, <NewPage f={await frameOf(c)} issues={[]} />)
+  if (!kind) return page(c, <NewPage f={await frameOf(c)} issues={[]} unsaved={await unsavedForms(c)} />)
   const lane = LANES.find((l) => l === c.req.query('lane')) ?? 'routine'
   const start = await startingFields(c, kind, kinds[kind].lanes.includes(lane) ? lane : 'routine')
   return blankForm(c, new Map([...start, ...(await fieldsAfter(c))]), {})
@@ -102,6 +113,7 @@ export async function blankForm(c: Req, fields: Fields, extra: Extra): Promise<R
     able: await ableFor(ctx, by.agencyId, first(fields, 'core.lane'), [by.memberId]),
     hits: [],
     files: [],
+    unsaved: c.req.method === 'POST',
     ...(extra.refused ? { refused: extra.refused } : {}),
     ...(extra.imported ? { imported: extra.imported } : {}),
   }
@@ -114,8 +126,11 @@ async function create(c: Req): Promise<Response> {
   const { fields, file } = await sentIn(c)
   try {
     await takeTypedPlaces(ctx, by.agencyId, fields, 'core.areas')
+    const asked = await askedOnly(c, fields)
+    if (asked) return blankForm(c, asIs(fields), asked)
     const sent = contentFrom(fields, ctx.config.site.offset, new Map(), await related(ctx, by, fields))
     const release = await createRelease(ctx, by, sent, fields.has('how') ? 'import' : 'save')
+    await settleKeep(ctx, by, release.id, first(fields, 'keep'))
     return await afterSave(c, by, release, { fields, file })
   } catch (err) {
     const refusal = refusalIn(err)
@@ -169,36 +184,6 @@ async function afterSave(c: Req, by: Actor, saved: ReleaseRow, { fields, file }:
 
 const savedBut = (c: Req, refusal: Refusal): string => refusedWords(c, refusal)
 
-async function settleHits(ctx: Ctx, by: Actor, releaseId: string, fields: Fields): Promise<void> {
-  const wrong: Issue[] = []
-  // Masking changes the text that answers are about, so it comes first.
-  for (const key of maskedIn(fields)) await maskHit(ctx, by, releaseId, key).catch(passGone)
-  for (const [name, [action = '']] of fields) {
-    const key = /^hit\.([0-9a-f]{64})\.action$/.exec(name)?.[1]
-    if (!key || !action || action === 'mask') continue
-    const note = first(fields, `hit.${key}.note`)
-    if (note.trim().length < 2) wrong.push(issue(`hit.${key}.note`, 'required'))
-    else await resolveHit(ctx, by, releaseId, key, { action, note }).catch(passGone)
-  }
-  if (wrong.length) throw invalid(wrong)
-}
-
-const maskedIn = (fields: Fields): string[] =>
-  [...fields].flatMap(([name, [action]]) =>
-    action === 'mask' ? (/^hit\.([0-9a-f]{64})\.action$/.exec(name)?.[1] ?? []) : [],
-  )
-async function answerComments(ctx: Ctx, by: Actor, releaseId: string, fields: Fields): Promise<void> {
-  for (const [name, [body = '']] of fields) {
-    const id = /^comment\.([a-z0-9]+)\.answer$/.exec(name)?.[1]
-    if (id && body.trim()) await answerComment(ctx, by, releaseId, id, { body })
-  }
-}
-
-/** A hit whose words were changed in the same save is gone: nothing is left to answer. */
-function passGone(err: unknown): void {
-  if (!(err instanceof Error && 'kind' in err && err.kind === 'not-found')) throw err
-}
-
 type Shown = Extra & { ref?: string; fields?: Fields; stale?: boolean }
 
 /** The form of a saved draft: as saved, or as typed where saving was refused. */
@@ -213,7 +198,8 @@ async function showDraft(c: Req, shown: Shown): Promise<Response> {
   const { content } = revision
   const saved = fieldsOf(content, ctx.config.site.offset, await relatedNumbers(ctx, content))
   const { issues, hits } = await judge(ctx, db, release, revision)
-  const own = asMissing(shown.issues ?? [], shown.fields ?? saved)
+  const links = shown.issues?.length ? [] : await linkIssues(ctx, shown.fields ?? saved, false)
+  const own = asMissing([...(shown.issues ?? []), ...links], shown.fields ?? saved)
   const props: DraftProps = {
     f: await frameOf(c, release.mode as 'live'),
     fields: shown.fields ?? saved,
@@ -225,6 +211,9 @@ async function showDraft(c: Req, shown: Shown): Promise<Response> {
     files: await scannedFiles(ctx, release, content, hits),
     comments: await commentLines(ctx, by, at, revision),
     returned: await returnedWith(ctx, at, lang),
+    behind: await behindIn(ctx, release, revision),
+    others: openedWords(c, await whoElse(ctx, by, release.id)),
+    unsaved: shown.fields !== undefined,
     ...(shown.refused ? { refused: shown.refused } : {}),
     ...(shown.stale && shown.fields ? { stale: await staleAgainst(ctx, revision, saved, shown.fields) } : {}),
   }
@@ -247,18 +236,28 @@ async function staleAgainst(ctx: Ctx, theirs: Revision, saved: Fields, typed: Fi
   }
 }
 
+const versionIn = (fields: Fields): number | null =>
+  /^\d+$/.test(first(fields, 'version')) ? Number(first(fields, 'version')) : null
+
 async function save(c: Req): Promise<Response> {
   const { ctx } = c.var
   const by = actorIn(c)
   const ref = c.req.param('id') as string
   const sent = await sentIn(c)
-  const { release } = await admit(ctx.store.db, by, ref, 'release.edit')
+  const door = await admit(ctx.store.db, by, ref, 'release.edit').catch(refusalIn)
+  if (door instanceof Refusal) return tooLate(c, door, sent.fields)
+  const { release } = door
   try {
     await takeTypedPlaces(ctx, release.agency_id, sent.fields, 'core.areas')
+    const asked = await askedOnly(c, sent.fields)
+    // Words from before somebody else's save are shown beside theirs at once.
+    const version = versionIn(sent.fields)
+    const stale = asked !== null && version !== null && version !== release.version
+    if (asked) return showDraft(c, { ref: release.id, fields: asIs(sent.fields), stale, ...asked })
     const { known } = await filesOf(ctx, release.id, null)
     const content = contentFrom(sent.fields, ctx.config.site.offset, known, await related(ctx, by, sent.fields))
-    const version = /^\d+$/.test(first(sent.fields, 'version')) ? Number(first(sent.fields, 'version')) : null
-    const saved = await saveDraft(ctx, by, release.id, content, version)
+    const saved = await saveDraft(ctx, by, release.id, content, versionIn(sent.fields))
+    if (first(sent.fields, 'undecided') === '') await settleKeep(ctx, by, saved.id, '')
     return await afterSave(c, by, saved, sent)
   } catch (err) {
     const refusal = refusalIn(err)

@@ -1,6 +1,6 @@
 /** Bringing a text along: read by its shape, shown in the form, saved by nobody but the person who looks at it. */
 import { t } from '../../../templates/words/index.ts'
-import { importFile } from '../../desk/import-file.ts'
+import { bringFile } from '../../desk/bring-file.ts'
 import { type Recognised, recognise } from '../../desk/recognise.ts'
 import { invalid, issue } from '../../lib/errors.ts'
 import type { App, Req } from '../env.ts'
@@ -23,7 +23,7 @@ async function bring(c: Req): Promise<Response> {
   const text = fields.get('text')?.[0] ?? ''
   try {
     if (!file && text.trim() === '') throw invalid([issue('text', 'import-nothing')])
-    const read = file ? importFile(file.name, new Uint8Array(await file.arrayBuffer())) : recognise(text)
+    const read = file ? await bringFile(file.name, new Uint8Array(await file.arrayBuffer())) : recognise(text)
     return await blankForm(c, fieldsIn(read), { imported: notesOf(c, read) })
   } catch (err) {
     const refusal = refusalIn(err)
@@ -45,6 +45,7 @@ function fieldsIn(read: Recognised) {
     [`${at}.summary`]: read.part.summary ?? '',
     [`${at}.addressees`]: read.part.addressees ?? '',
     [`${at}.signature`]: read.part.signature ?? '',
+    ...Object.fromEntries(Object.entries(read.part.blocks).map(([b, text]) => [`${at}.blocks.${b}`, text])),
     [`${at}.body`]: typedBody(read.part.body),
   })
 }

@@ -13,6 +13,7 @@ import { mountConferencesDesk } from './desk-conferences.tsx'
 import { mountContactsDesk } from './desk-contacts.tsx'
 import { mountDecide } from './desk-decide.tsx'
 import { mountDirectoryDesk } from './desk-directory.tsx'
+import { mountDocx } from './desk-docx.ts'
 import { mountDraft } from './desk-draft.tsx'
 import { mountExercisesDesk } from './desk-exercises.tsx'
 import { mountFar } from './desk-far.tsx'
@@ -21,6 +22,7 @@ import { mountFlash } from './desk-flash.tsx'
 import { mountImport } from './desk-import.tsx'
 import { mountIncidentDesk } from './desk-incident.tsx'
 import { mountIncidents } from './desk-incidents.tsx'
+import { mountKeep } from './desk-keep.tsx'
 import { mountKit } from './desk-kit.tsx'
 import { mountLedgerDesk } from './desk-ledger.tsx'
 import { mountMediaDesk } from './desk-media.tsx'
@@ -33,6 +35,7 @@ import { mountOutlets } from './desk-outlets.tsx'
 import { mountOwnWordsDesk } from './desk-own-words.tsx'
 import { mountPreview } from './desk-preview.tsx'
 import { mountQueue } from './desk-queue.tsx'
+import { mountReach } from './desk-reach.tsx'
 import { mountReaders } from './desk-readers.tsx'
 import { mountRelease } from './desk-release.tsx'
 import { mountRepostDesk } from './desk-repost.tsx'
@@ -59,6 +62,9 @@ export function mountDesk(app: App): void {
   mountImport(app)
   mountRelayDesk(app)
   mountDraft(app)
+  mountKeep(app)
+  mountDocx(app)
+  mountReach(app)
   mountDecide(app)
   mountReviewDesk(app)
   mountActs(app)

@@ -3,11 +3,11 @@
 import { z } from 'zod'
 import { t } from '../../../templates/words/index.ts'
 import { attach } from '../../desk/attach.ts'
+import { bringFile } from '../../desk/bring-file.ts'
 import { KINDS } from '../../desk/content.ts'
 import { createRelease } from '../../desk/create.ts'
 import { contentInput } from '../../desk/draft.ts'
 import { admit, mayOn } from '../../desk/gate.ts'
-import { importFile } from '../../desk/import-file.ts'
 import { listQuery, listReleases } from '../../desk/list.ts'
 import { noteReading } from '../../desk/read-log.ts'
 import type { ImportNote } from '../../desk/recognise.ts'
@@ -267,7 +267,7 @@ function mountImport(app: App): void {
       const sent = (c.req.header('content-type') ?? '').startsWith('multipart/')
         ? await upload(c)
         : { name: 'import', bytes: new Uint8Array(await c.req.arrayBuffer()) }
-      const found = importFile(sent.name, sent.bytes)
+      const found = await bringFile(sent.name, sent.bytes)
       const core = {
         ...found.core,
         kind: query.kind ?? found.core.kind ?? 'notice',

@@ -3,9 +3,11 @@ import { t } from '../../../templates/words/index.ts'
 import type { Content } from '../../desk/content.ts'
 import { textFields } from '../../desk/fields.ts'
 import { diff, diffParagraphs, type Run } from '../../lib/diff.ts'
+import { plainText, sanitise } from '../../lib/html.ts'
 import { fieldName } from './bits.tsx'
-import { type Fields, fieldsOf } from './fields.ts'
+import { bodyFrom, type Fields, fieldsOf } from './fields.ts'
 import { type Frame, say } from './frame.tsx'
+import { withoutIdle } from './idle-rows.ts'
 
 export type Change = { field: string; runs: Run[] }
 
@@ -26,13 +28,22 @@ export function changesBetween(before: Content, after: Content, offset: string):
 }
 
 /** The same between what is saved and what was typed and could not be saved. */
-export function changesTyped(saved: Fields, typed: Fields): Change[] {
+export function changesTyped(before: Fields, after: Fields): Change[] {
+  const [saved, typed] = [new Map(withoutIdle([...before])), new Map(withoutIdle([...after]))]
   const names = [...new Set([...saved.keys(), ...typed.keys()])].filter((n) => /^(core|parts)\./.test(n))
   const value = (fields: Fields, name: string) => (fields.get(name) ?? []).join(', ').replace(/\r\n?/g, '\n').trim()
   return names
-    .map((n) => [n, value(saved, n), value(typed, n)] as const)
+    .map((n) => [n, ...compared(n, value(saved, n), value(typed, n))] as const)
     .filter(([, old, now]) => old !== now)
     .map(([field, old, now]) => ({ field, runs: diff(old, now) }))
+}
+
+/** A body is compared by its words, however it was typed; by its HTML where only its form differs. */
+function compared(name: string, old: string, now: string): [string, string] {
+  if (!name.endsWith('.body')) return [old, now]
+  const [a, b] = [old, now].map((typed) => sanitise(bodyFrom(typed)).html) as [string, string]
+  const [x, y] = [plainText(a), plainText(b)]
+  return x === y ? [a, b] : [x, y]
 }
 
 export function Changes(p: { f: Frame; changes: Change[]; none?: string }) {

@@ -94,10 +94,11 @@ export const Moment = (p: ControlProps) => (
   <Field {...p}>{(wiring) => <input {...wiring} type="datetime-local" value={first(p.form.fields, p.name)} />}</Field>
 )
 
-export const Text = (p: ControlProps & { rows?: number; lang?: string }) => (
+/** `rich`: HTML of a body, which the script of the draft form shows as paper. */
+export const Text = (p: ControlProps & { rows?: number; lang?: string; rich?: boolean }) => (
   <Field {...p}>
     {(wiring) => (
-      <textarea {...wiring} rows={p.rows ?? 4} lang={p.lang}>
+      <textarea {...wiring} rows={p.rows ?? 4} lang={p.lang} data-rich={p.rich}>
         {`\n${first(p.form.fields, p.name)}`}
       </textarea>
     )}

@@ -144,7 +144,7 @@ export function Contacts({ form }: { form: Form }) {
 export function Related({ form, kind }: { form: Form; kind: KindData }) {
   const T = say(form.f)
   const at = (i: number) => `core.relatesTo.${i}`
-  const filled = [...form.fields.keys()].filter((n) => /^core\.relatesTo\.\d+\.releaseId$/.test(n)).length
+  const filled = [...form.fields].filter(([n, v]) => /^core\.relatesTo\.\d+\.releaseId$/.test(n) && v[0]?.trim()).length
   const asked = kind.checks.includes('interprets') || kind.checks.includes('clarifies')
   return (
     <details class="d-group" open={asked || filled > 0} id={idOf('core.relatesTo')}>
@@ -239,7 +239,7 @@ export function Outlets({ form, outlets }: { form: Form; outlets: OutletChoice[]
 export function OutletReach({ f, outlet: o }: { f: Frame; outlet: OutletChoice }) {
   const T = say(f)
   return (
-    <span class="reach">
+    <span class="reach" data-reach={o.name}>
       {o.audience === null ? T('desk.reach.everyone') : T('desk.reach', { n: figure(o.audience) })}
       {o.audience !== null && o.inDigests ? (
         <small> {T('desk.reach.split', { now: figure(o.audience - o.inDigests), later: figure(o.inDigests) })}</small>

@@ -2,11 +2,13 @@
 import type { KindData } from '../../../templates/draft/index.ts'
 import { OWN_NAME } from '../../../templates/page/site.ts'
 import { BLOCKS, type Language } from '../../desk/content.ts'
+import { Changes } from './changes.tsx'
 import { type Form, Line, Text, Tick } from './controls.tsx'
+import type { Behind } from './draft.tsx'
 import { first } from './fields.ts'
 import { say } from './frame.tsx'
 
-type Props = { form: Form; language: Language; kind: KindData; editionType: string }
+type Props = { form: Form; language: Language; kind: KindData; editionType: string; behind?: Behind }
 
 /** Chinese always stands open; another language opens when it has words or when somebody adds it. */
 export function PartFields(p: Props) {
@@ -36,10 +38,26 @@ export function PartFields(p: Props) {
         <span lang={p.language} class="own">
           {OWN_NAME[p.language]}
         </span>
+        {p.behind ? <b class="chip changed">{T('editor.behind.chip')}</b> : null}
       </summary>
+      {p.behind ? <BehindNotice form={p.form} behind={p.behind} /> : null}
       <Words {...p} />
       {present ? <Tick form={p.form} name={`drop.${p.language}`} label={T('desk.language.drop', { name })} /> : null}
     </details>
+  )
+}
+
+/** The Chinese went on since these words were last saved; what changed in it stands here for whoever translates. */
+function BehindNotice({ form, behind }: { form: Form; behind: Behind }) {
+  const T = say(form.f)
+  return (
+    <div class="notice warn d-behind">
+      <p>{T('editor.behind', { own: behind.own, chinese: behind.chinese })}</p>
+      <details>
+        <summary>{T('editor.behind.what')}</summary>
+        <Changes f={form.f} changes={behind.changes} />
+      </details>
+    </div>
   )
 }
 
@@ -80,11 +98,27 @@ function Words(p: Props) {
       ))}
       {official || has('addressees') ? <Line form={form} name={`${at}.addressees`} lang={language} /> : null}
       {body ? (
-        <Text form={form} name={`${at}.body`} hint={T('desk.body.hint')} rows={12} lang={language} class={mongol} />
+        <Text
+          form={form}
+          name={`${at}.body`}
+          hint={T('desk.body.hint')}
+          rows={12}
+          lang={language}
+          class={mongol}
+          rich
+        />
       ) : (
         <details class="d-more">
           <summary>{T('desk.body.add')}</summary>
-          <Text form={form} name={`${at}.body`} hint={T('desk.body.hint')} rows={8} lang={language} class={mongol} />
+          <Text
+            form={form}
+            name={`${at}.body`}
+            hint={T('desk.body.hint')}
+            rows={8}
+            lang={language}
+            class={mongol}
+            rich
+          />
         </details>
       )}
       {official || has('signature') ? <Text form={form} name={`${at}.signature`} rows={2} lang={language} /> : null}

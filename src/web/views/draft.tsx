@@ -12,6 +12,7 @@ import { CapFields } from './draft-cap.tsx'
 import { ConferenceFields } from './draft-conference.tsx'
 import { Basics, Contacts, Files, type Kept, Outlets, Places, Related, Times } from './draft-core.tsx'
 import { PartFields } from './draft-part.tsx'
+import { Standing, WordLinks, WritingScript } from './draft-script.tsx'
 import { Able as AbleList, HitFields } from './draft-side.tsx'
 import { type Fields, first } from './fields.ts'
 import { type Frame, Page, say } from './frame.tsx'
@@ -47,6 +48,8 @@ export type DraftRelease = {
   /** Ordinal of the revision it was masked from. */
   derivedFrom: number | null
 }
+/** A language whose words were last saved in revision `own`, and the Chinese after that in `chinese`. */
+export type Behind = { own: number; chinese: number; changes: Change[] }
 export type Stale = { revision: number; savedBy: string; savedAt: string; changes: Change[] }
 
 export type DraftProps = {
@@ -64,6 +67,11 @@ export type DraftProps = {
   /** Why the last act was refused, in words. */
   refused?: string
   imported?: ImportNotes
+  behind?: Partial<Record<Language, Behind>>
+  /** Who else has it open, in words. */
+  others?: string[]
+  /** What stands in the form is not saved: refused, or brought back. */
+  unsaved?: boolean
   /** Why the draft came back, as the reviewer wrote it. */
   returned?: { by: string; at: string; opinion: string }
 }
@@ -76,25 +84,40 @@ export function DraftPage(p: DraftProps) {
   const title = p.release
     ? T('desk.edit.title', { number: p.release.number })
     : T('desk.new.title', { kind: T(`kind.${kind}`) })
-  const withdrawal = p.release?.editionType === 'withdrawal'
+  const editionType = p.release?.editionType ?? 'first'
+  const withdrawal = editionType === 'withdrawal'
   return (
     <Page f={p.f} title={title} wide>
       <DraftHead {...p} title={title} />
+      <WritingScript f={p.f} />
       <form
         method="post"
         action={p.release ? `/desk/releases/${p.release.number}/edit` : '/desk/releases/new'}
         enctype="multipart/form-data"
         class="d-draft"
         data-keep
+        autocomplete="off"
+        data-writer={p.f.who?.memberId}
+        data-autosave={p.release?.number ?? ''}
+        data-revision={p.release?.revision}
+        data-unsaved={p.unsaved ? '' : undefined}
+        data-offset={p.f.site.offset}
         novalidate
       >
         <NoEnter />
         <div class="d-main">
           <input type="hidden" name="version" value={String(p.release?.version ?? '')} />
           {p.imported ? <input type="hidden" name="how" value="import" /> : null}
-          {(['zh-CN', 'mn-Mong-CN', 'en'] satisfies Language[]).map((l) => (
-            <PartFields form={form} language={l} kind={data} editionType={p.release?.editionType ?? 'first'} />
-          ))}
+          <input type="hidden" name="keep" value={first(p.fields, 'keep')} />
+          <input type="hidden" name="undecided" value="" />
+          <div class="d-languages">
+            <PartFields form={form} language="zh-CN" kind={data} editionType={editionType} />
+            <div>
+              {(['mn-Mong-CN', 'en'] satisfies Language[]).map((l) => (
+                <PartFields form={form} language={l} kind={data} editionType={editionType} behind={p.behind?.[l]} />
+              ))}
+            </div>
+          </div>
           {withdrawal ? <Untouched fields={p.fields} /> : null}
           {withdrawal ? null : (
             <>
@@ -113,6 +136,7 @@ export function DraftPage(p: DraftProps) {
         <aside class="d-aside" aria-label={T('desk.edit.aside')}>
           <Actions {...p} />
           <CommentFields form={form} comments={p.comments ?? []} />
+          <Standing others={p.others ?? []} />
           <AbleList f={p.f} able={p.able} saved={p.release !== null} />
           <HitFields form={form} hits={p.hits} number={p.release?.number ?? ''} />
         </aside>
@@ -220,6 +244,12 @@ function Actions(p: DraftProps) {
         {T('desk.submit')}
       </button>
       <p class="hint">{T(p.release ? 'desk.submit.hint' : 'desk.submit.first')}</p>
+      <p class="d-aids">
+        <button type="submit" class="link" name="do" value="links">
+          {T('editor.links')}
+        </button>
+        {p.release ? <WordLinks f={p.f} number={p.release.number} fields={p.fields} /> : null}
+      </p>
       <KindSwitch {...p} />
     </section>
   )

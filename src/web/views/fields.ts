@@ -44,7 +44,8 @@ export function typedBody(html: string): string {
   const text = plainText(html)
   return textToHtml(text) === html ? text : html
 }
-const bodyFrom = (typed: string): string =>
+/** The HTML of a body as it was typed, not yet sanitised. */
+export const bodyFrom = (typed: string): string =>
   /<(p|h[2-4]|ul|ol|table|blockquote|hr|figure)[\s>/]/i.test(typed) ? typed : textToHtml(typed.replace(/\r\n?/g, '\n'))
 
 /** `numbers` names related releases by their number instead of their id. */

@@ -5,14 +5,32 @@ import { IssueList } from './bits.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 import { RelayForm } from './relay.tsx'
 
-type Props = { f: Frame; text?: string; issues: Issue[]; relay?: { refused: string; issues: Issue[] } }
+type Props = {
+  f: Frame
+  text?: string
+  issues: Issue[]
+  unsaved?: { kind: string; at: string }[]
+  relay?: { refused: string; issues: Issue[] }
+}
 
-export function NewPage({ f, text, issues, relay }: Props) {
+export function NewPage({ f, text, issues, relay, unsaved = [] }: Props) {
   const T = say(f)
   return (
     <Page f={f} title={T('desk.new')}>
       <h1>{T('desk.new')}</h1>
       <IssueList f={f} issues={issues} />
+      {unsaved.length ? (
+        <section class="notice" aria-labelledby="unsaved">
+          <h2 id="unsaved">{T('editor.unsaved')}</h2>
+          <ul>
+            {unsaved.map((u) => (
+              <li>
+                <a href={`/desk/releases/new?kind=${u.kind}`}>{T(`kind.${u.kind}`)}</a> {u.at}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
       <div class="d-columns">
         <section>
           <h2 class="d-rule">{T('desk.new.kind')}</h2>
@@ -50,7 +68,7 @@ export function NewPage({ f, text, issues, relay }: Props) {
                   id="f-file"
                   type="file"
                   name="file"
-                  accept=".txt,.html,.htm,.json"
+                  accept=".docx,.txt,.html,.htm,.json"
                   aria-describedby="import-hint"
                 />
                 <p class="hint" id="import-hint">

@@ -1,0 +1,48 @@
+/** A draft or release handed to a colleague as a Word file. That a copy left the desk is written down: a purge cannot reach it. */
+import { t } from '../../../templates/words/index.ts'
+import type { Ctx } from '../../context.ts'
+import { append } from '../../ledger/append.ts'
+import { notFound } from '../../lib/errors.ts'
+import type { Actor } from '../../staff/member.ts'
+import { BLOCKS, type Language, languagesOf } from '../content.ts'
+import { admit } from '../gate.ts'
+import { revisionOf } from '../store.ts'
+import { writeDocx } from './write.ts'
+
+/** @returns the file and its name; `wanted` is the language, or the first there is */
+export async function exportDocx(
+  ctx: Ctx,
+  by: Actor,
+  ref: string,
+  wanted: string | undefined,
+): Promise<{ name: string; bytes: Uint8Array }> {
+  const found = await ctx.store.tx(async (trx) => {
+    const { release } = await admit(trx, by, ref, 'release.inspect')
+    const revision = await revisionOf(trx, release.id, release.revision)
+    if (!revision) throw notFound('release')
+    const there = languagesOf(revision.content)
+    const language = wanted === undefined ? there[0] : there.find((l) => l === wanted)
+    if (!language) throw notFound('release')
+    await append(trx, ctx, {
+      actor: by.memberId,
+      act: 'draft.export',
+      subject: `release:${release.id}`,
+      fact: { revision: revision.ordinal, language },
+    })
+    return { release, revision, language }
+  })
+  const { release, revision, language } = found
+  const part = revision.content.parts[language]
+  if (!part) throw notFound('release')
+  const spoken = language === 'en' ? 'en' : 'zh'
+  const foot = t(spoken, 'editor.word.foot', {
+    number: release.number,
+    n: revision.ordinal,
+    state: stateIn(spoken, release.state),
+  })
+  const labels = Object.fromEntries(BLOCKS.map((b) => [b, t(spoken, `block.${b}`)]))
+  return { name: fileName(release.number, language), bytes: await writeDocx({ part, language, foot, labels }) }
+}
+
+const stateIn = (lang: 'zh' | 'en', state: string) => t(lang, `desk.state.${state}`)
+const fileName = (number: string, language: Language): string => `${number}-${language}.docx`

@@ -1,0 +1,87 @@
+/** What nobody sees in a Word file, or what was struck, counted and taken out before it is read. */
+import { DomUtils, parseDocument } from 'htmlparser2'
+import type { Parts } from './parts.ts'
+
+export type Counts = {
+  insertions: number
+  deletions: number
+  comments: number
+  hidden: number
+  pictures: number
+  footnotes: number
+}
+type Node = ReturnType<typeof parseDocument>['children'][number]
+type Element = Extract<Node, { attribs: unknown }>
+
+/** Deeper than any person nests anything; whoever reads it walks it by recursion. */
+const DEEPEST = 200
+
+const xml = (text: string) => parseDocument(text, { xmlMode: true })
+const isElement = (node: Node): node is Element => 'attribs' in node
+const named = (root: { children: Node[] }, ...names: string[]): Element[] =>
+  DomUtils.findAll((e) => names.includes(e.name), root.children as never) as Element[]
+/** `<w:vanish/>` and `<w:vanish w:val="1"/>`, not `w:val="0"`. */
+const isOn = (e: Element | undefined) => e !== undefined && !/^(0|false|off)$/.test(e.attribs['w:val'] ?? '')
+
+/** @returns null where it is nested too deep to be read */
+export function tidyDocx(parts: Parts): { parts: Parts; counts: Counts } | null {
+  const out: Parts = new Map(parts)
+  const counts: Counts = { insertions: 0, deletions: 0, comments: 0, hidden: 0, pictures: 0, footnotes: 0 }
+  for (const name of ['word/document.xml', 'word/footnotes.xml', 'word/endnotes.xml']) {
+    const text = parts.get(name)
+    if (!text) continue
+    const doc = xml(text)
+    if (depthOf(doc.children) > DEEPEST) return null
+    tidyPart(doc, counts)
+    out.set(name, DomUtils.getOuterHTML(doc as never, { xmlMode: true }))
+  }
+  out.delete('word/comments.xml')
+  return { parts: out, counts }
+}
+
+function tidyPart(doc: ReturnType<typeof parseDocument>, counts: Counts): void {
+  counts.insertions += named(doc, 'w:ins').filter((e) => e.parent && (e.parent as Element).name !== 'w:rPr').length
+  counts.comments += named(doc, 'w:commentReference').length
+  counts.footnotes += named(doc, 'w:footnoteReference', 'w:endnoteReference').length
+  const struck = named(doc, 'w:del', 'w:moveFrom').filter((e) => !/Pr$/.test((e.parent as Element | null)?.name ?? ''))
+  counts.deletions += struck.length
+  take(struck)
+  const hidden = named(doc, 'w:r').filter((r) => {
+    const look = r.children.filter(isElement).find((e) => e.name === 'w:rPr')
+    return look !== undefined && isOn(look.children.filter(isElement).find((e) => e.name === 'w:vanish'))
+  })
+  counts.hidden += hidden.filter((r) => DomUtils.textContent(r as never).trim() !== '').length
+  take(hidden)
+  const drawn = named(doc, 'w:drawing', 'w:pict', 'w:object').filter((e) => named(e, 'w:txbxContent').length === 0)
+  counts.pictures += drawn.length
+  take(drawn)
+}
+
+function take(elements: Element[]): void {
+  for (const e of elements) DomUtils.removeElement(e as never)
+}
+
+function depthOf(top: Node[]): number {
+  let deepest = 0
+  const stack = top.map((node) => ({ node, depth: 1 }))
+  for (let at = stack.pop(); at; at = stack.pop()) {
+    deepest = Math.max(deepest, at.depth)
+    if ('children' in at.node) for (const child of at.node.children) stack.push({ node: child, depth: at.depth + 1 })
+    if (deepest > DEEPEST) return deepest
+  }
+  return deepest
+}
+
+/** The words of a part line by line, seen or not: what is searched for marks of secrecy. */
+export function wordsOf(part: string | undefined): string {
+  if (!part) return ''
+  const paragraphs = named(xml(part), 'w:p')
+  return paragraphs
+    .map((p) =>
+      named(p, 'w:t', 'w:delText')
+        .map((t) => DomUtils.textContent(t as never))
+        .join(''),
+    )
+    .filter((line) => line.trim() !== '')
+    .join('\n')
+}

@@ -14,6 +14,7 @@ import { followEdge } from './delivery/edge.ts'
 import { buildIssues } from './delivery/gazette.ts'
 import type { Step } from './delivery/leg.ts'
 import { patrol } from './delivery/patrol.ts'
+import { noteCorrected } from './delivery/put-right.ts'
 import { retire } from './delivery/retire.ts'
 import { dropRunLease, expireLeases, leaseRun, openRuns, type RunRow } from './delivery/run-store.ts'
 import { type Memory, newMemory, type Worker } from './delivery/send.ts'
@@ -69,6 +70,8 @@ export const timetable = (ctx: Ctx): Job[] => [
   { name: 'hub', every: ctx.config.sweepMs.flash, run: driveHub },
   // Clocks that ran out; telephone sign-offs nobody confirmed.
   { name: 'clocks', every: ctx.config.sweepMs.routine, run: sweepClocks },
+  // Errors that were known: when what puts them right was out.
+  { name: 'put-right', every: ctx.config.sweepMs.flash, run: noteCorrected },
   // Mail that came back, where the mail system delivers it into a folder.
   { name: 'mailbox', every: ctx.config.sweepMs.routine, run: async (c) => void (await readMailbox(c)) },
   // What reached our own mailbox, and whether our own readers heard in time.

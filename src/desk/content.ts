@@ -84,6 +84,11 @@ export type RelayOf = {
   /** Hash of the origin's words, which stand as the facts in that language. */
   quoted: { language: Language; sha256: string }
 }
+/**
+ * 误发更正: what is said if this text should not have gone out. `wrong` and `advice` are written; `title` and `note` are made
+ * from the release's own title and number at each save, so that all four are agreed to as they will stand.
+ */
+export type FalseAlarm = { title: string; note: string; wrong: string; advice: string }
 /** Times are UTC ISO. */
 export type Conference = { startsAt: string; endsAt?: string; place?: string; cancelled?: boolean }
 
@@ -129,6 +134,8 @@ export type Core = {
   relatesTo?: { releaseId: string; as: (typeof RELATIONS)[number] }[]
   repostOf?: RepostOf
   relayOf?: RelayOf
+  /** Its alert was sent in error, and the text put in its place says so: number of the edition that was wrong. Never typed. */
+  falseAlarmOf?: number
 }
 
 /** One language of the release. */
@@ -146,6 +153,8 @@ export type Part = {
   changeNote?: string
   /** Reason shown on the tombstone of a withdrawal. */
   withdrawalReason?: string
+  /** Agreed with the alert and shown to nobody outside unless it is used. */
+  falseAlarm?: FalseAlarm
 }
 
 export type Attachment = { sha256: string; name: string; type: string; bytes: number; title: string }

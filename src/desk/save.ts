@@ -12,6 +12,7 @@ import type { Tables } from '../store/tables.ts'
 import { constraintName, isUniqueViolation } from '../store/violation.ts'
 import type { Content } from './content.ts'
 import { readContent } from './draft.ts'
+import { withFalseAlarm } from './false-alarm.ts'
 import { keepFormedClock } from './formed-clock.ts'
 import { admit } from './gate.ts'
 import { sealContent } from './sealed.ts'
@@ -58,11 +59,13 @@ const keepingIndex = (content: Content, before: { content: Content } | undefined
 
 /** Where a release was carried over from stays as it is, also where a form leaves it out; saying otherwise is refused. */
 function sourceKept(content: Content, before: { content: Content } | undefined): Content {
-  const { repostOf, relayOf } = before?.content.core ?? {}
-  const { repostOf: said, relayOf: told, ...core } = content.core
+  const { repostOf, relayOf, falseAlarmOf } = before?.content.core ?? {}
+  const { repostOf: said, relayOf: told, falseAlarmOf: _, ...core } = content.core
   if (said && hashOf(said) !== hashOf(repostOf ?? null)) throw invalid([issue('core.repostOf', 'repost-fixed')])
   if (told && hashOf(told) !== hashOf(relayOf ?? null)) throw invalid([issue('core.relayOf', 'relay-fixed')])
-  return { ...content, core: { ...core, ...(repostOf ? { repostOf } : {}), ...(relayOf ? { relayOf } : {}) } }
+  const from = { ...(repostOf ? { repostOf } : {}), ...(relayOf ? { relayOf } : {}) }
+  // A number whose alert was false never becomes an alert again: what is truly one has a number of its own.
+  return { ...content, core: { ...core, ...from, ...(falseAlarmOf ? { falseAlarmOf } : {}) } }
 }
 
 /** Appends a revision inside the caller's transaction, unless nothing changed. */
@@ -71,9 +74,10 @@ export async function addRevision(
   trx: Db,
   by: Actor,
   release: ReleaseRow,
-  content: Content,
+  given: Content,
   act: string,
 ): Promise<void> {
+  const content = withFalseAlarm(given, release.number)
   await assertReferences(trx, release, content)
   const now = ctx.clock.now()
   const before = release.revision > 0 ? await revisionOf(trx, release.id, release.revision) : undefined

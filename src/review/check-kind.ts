@@ -11,6 +11,13 @@ import type { CheckContext } from './checks.ts'
 export function kindIssues(content: Content, context: CheckContext): Issue[] {
   const kind: KindData | undefined = kinds[content.core.kind]
   if (!kind) return [issue('core.kind', 'kind-unknown')]
+  // What stands in place of a false alarm is no alert: of the kind only its name is left.
+  if (content.core.falseAlarmOf !== undefined)
+    return languagesOf(content).flatMap((l) =>
+      (['facts', 'advice'] as const)
+        .filter((name) => !content.parts[l]?.blocks[name]?.trim())
+        .map((name) => issue(`parts.${l}.blocks.${name}`, 'required')),
+    )
   return [
     ...laneIssues(content.core, kind),
     ...requiredCore(content.core, kind),

@@ -6,6 +6,7 @@ import { type Issue, issue } from '../lib/errors.ts'
 import { canonicalJson } from '../lib/id.ts'
 import { additionViolations, withoutNote } from './addition.ts'
 import { coreIssues } from './check-core.ts'
+import { falseAlarmIssues } from './check-false-alarm.ts'
 import { kindIssues } from './check-kind.ts'
 import { partIssues, textFieldIssues } from './check-parts.ts'
 import { disagreements } from './consistency.ts'
@@ -50,6 +51,7 @@ export function checkContent(content: Content, context: CheckContext): Issue[] {
     ...consistencyIssues(content),
     ...repostIssues(content, context.repost ?? null),
     ...relayIssues(content),
+    ...falseAlarmIssues(content),
   ]
 }
 

@@ -10,7 +10,7 @@ import { agencyById } from '../staff/store.ts'
 import type { Tables } from '../store/tables.ts'
 import { checkContent } from './checks.ts'
 import { type Hit, parseWordList, scan, startingWords } from './scan.ts'
-import { publishedRevision, resolutionsOf, sourceStanding } from './store.ts'
+import { falseAlarmEdition, publishedRevision, resolutionsOf, sourceStanding } from './store.ts'
 
 export type JudgedHit = Hit & { partHash: string; resolution: { action: string; note: string } | null }
 export type Judgement = { issues: Issue[]; hits: JudgedHit[]; unresolved: number }
@@ -38,6 +38,9 @@ export async function judge(ctx: Ctx, db: Kysely<Tables>, release: ReleaseRow, r
 /** Content of the release's last edition; null before the first or after it was taken down. */
 export async function lastPublished(db: Kysely<Tables>, release: ReleaseRow): Promise<Content | null> {
   if (release.editions === 0) return null
+  // What took the place of a false alarm was made of a part of the alert's revision: it stands in the edition alone.
+  const instead = await falseAlarmEdition(db, release.id, release.editions)
+  if (instead) return instead
   const ordinal = await publishedRevision(db, release.id, release.editions)
   return ordinal === undefined ? null : ((await revisionOf(db, release.id, ordinal))?.content ?? null)
 }

@@ -104,6 +104,14 @@ export const POLICY = {
   },
   'release.abandon': { scope: 'write', grants: [{ roles: ['drafter'], relations: OWN, states: ['draft'] }] },
   'release.correct': { scope: 'write', grants: [{ roles: ['drafter'], relations: OWN, states: ['published'] }] },
+  /** 误发更正: words two people agreed to with the alert. Of the desk whoever is on duty, else a signer (publication/false-alarm). */
+  'release.false-alarm': {
+    scope: 'decide',
+    grants: [
+      { roles: DESK, relations: OWN, states: READABLE },
+      { roles: ['signer'], relations: ['parent'], states: ['in-review', ...AGREED] },
+    ],
+  },
   'release.withdraw': {
     scope: 'write',
     grants: [{ roles: ['drafter'], relations: OWN, states: ['published', 'draft'] }],

@@ -26,6 +26,8 @@ export type Happening =
   | 'chinese-edition'
   | 'mongolian-edition'
   | 'promise'
+  | 'error-known'
+  | 'correction-out'
   | 'by-hand'
 
 /** `given`: the thing itself names the moment. `setting`: an operator's variable, 0 meaning that the clock is not kept. */

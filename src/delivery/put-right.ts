@@ -20,7 +20,5 @@ export async function noteCorrected(ctx: Ctx): Promise<void> {
 export async function putRightOf(ctx: Ctx, editionIds: string[]): Promise<Map<string, PutRight>> {
   const subjects = editionIds.map((id) => `edition:${id}`)
   const rows = (await clocksOf(ctx.store.db, subjects)).filter((c) => c.rule === ERROR_RULE && !c.ended_at)
-  return new Map(
-    rows.map((c) => [c.subject.replace('edition:', ''), { knownAt: c.started_at, correctedAt: c.met_at }]),
-  )
+  return new Map(rows.map((c) => [c.subject.replace('edition:', ''), { knownAt: c.started_at, correctedAt: c.met_at }]))
 }

@@ -10,6 +10,7 @@ export const KINDS = [
   'incident-final',
   'warning',
   'response',
+  'all-clear',
   'policy',
   'interpretation',
   'press-conference',
@@ -89,6 +90,9 @@ export type RelayOf = {
  * from the release's own title and number at each save, so that all four are agreed to as they will stand.
  */
 export type FalseAlarm = { title: string; note: string; wrong: string; advice: string }
+/** 解除预警 / 终止响应: what this kind of release began is over, as somebody signed. Expired is not over. */
+export const OVER = ['lifted', 'response-ended'] as const
+export type Over = { as: (typeof OVER)[number] /** UTC ISO. */; since: string }
 /** Times are UTC ISO. */
 export type Conference = { startsAt: string; endsAt?: string; place?: string; cancelled?: boolean }
 
@@ -136,6 +140,8 @@ export type Core = {
   relayOf?: RelayOf
   /** Its alert was sent in error, and the text put in its place says so: number of the edition that was wrong. Never typed. */
   falseAlarmOf?: number
+  /** Given by the act of ending it, never typed. */
+  over?: Over
 }
 
 /** One language of the release. */

@@ -14,6 +14,7 @@ import {
   type Language,
   languagesOf,
   MODES,
+  OVER,
   type Part,
   RELATIONS,
   URGENCIES,
@@ -114,6 +115,8 @@ export const coreInput = z.strictObject({
     .optional(),
   /** In the same way; only releasing the false-alarm text gives it. */
   falseAlarmOf: z.number().int().positive().optional(),
+  /** In the same way; only the act of ending gives it. */
+  over: z.strictObject({ as: z.enum(OVER), since: time }).optional(),
 })
 
 /** Title and note are read so that what was given out can be sent back; they are made anew at each save. */

@@ -1,12 +1,15 @@
 /** 误发更正: which text needs one prepared, how it is completed at each save, and what the edition made of it says. Pure. */
 import { FALSE_ALARM_START } from '../../templates/draft/false-alarm.ts'
+import { kinds } from '../../templates/draft/index.ts'
 import { t } from '../../templates/words/index.ts'
 import { type Content, type Core, type FalseAlarm, type Language, languagesOf, type Part } from './content.ts'
 
-/** What reaches people as an alarm: the flash lane, every warning, whatever says act now. What is put right already is none. */
+/** What reaches people as an alarm: the flash lane, every warning, whatever says act now. What is put right or over is none. */
 export const mayAlarm = (core: Core): boolean =>
   !core.repostOf &&
   core.falseAlarmOf === undefined &&
+  !core.over &&
+  !kinds[core.kind]?.noFalseAlarm &&
   (core.lane === 'flash' || core.kind === 'warning' || core.cap?.actNow === true)
 
 /**

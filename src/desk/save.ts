@@ -59,13 +59,16 @@ const keepingIndex = (content: Content, before: { content: Content } | undefined
 
 /** Where a release was carried over from stays as it is, also where a form leaves it out; saying otherwise is refused. */
 function sourceKept(content: Content, before: { content: Content } | undefined): Content {
-  const { repostOf, relayOf, falseAlarmOf } = before?.content.core ?? {}
-  const { repostOf: said, relayOf: told, falseAlarmOf: _, ...core } = content.core
+  const { repostOf, relayOf, falseAlarmOf, over } = before?.content.core ?? {}
+  const { repostOf: said, relayOf: told, falseAlarmOf: _, over: __, ...core } = content.core
   if (said && hashOf(said) !== hashOf(repostOf ?? null)) throw invalid([issue('core.repostOf', 'repost-fixed')])
   if (told && hashOf(told) !== hashOf(relayOf ?? null)) throw invalid([issue('core.relayOf', 'relay-fixed')])
   const from = { ...(repostOf ? { repostOf } : {}), ...(relayOf ? { relayOf } : {}) }
   // A number whose alert was false never becomes an alert again: what is truly one has a number of its own.
-  return { ...content, core: { ...core, ...from, ...(falseAlarmOf ? { falseAlarmOf } : {}) } }
+  return {
+    ...content,
+    core: { ...core, ...from, ...(falseAlarmOf ? { falseAlarmOf } : {}), ...(over ? { over } : {}) },
+  }
 }
 
 /** Appends a revision inside the caller's transaction, unless nothing changed. */

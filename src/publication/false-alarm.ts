@@ -4,7 +4,15 @@ import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { falseAlarmContent, readyIn } from '../desk/false-alarm.ts'
 import { admit, type Standing } from '../desk/gate.ts'
-import { changeRelease, contribute, note, type ReleaseRow, type Revision, releaseById, revisionOf } from '../desk/store.ts'
+import {
+  changeRelease,
+  contribute,
+  note,
+  type ReleaseRow,
+  type Revision,
+  releaseById,
+  revisionOf,
+} from '../desk/store.ts'
 import { endClocks, startFor } from '../incident/start-clock.ts'
 import { append } from '../ledger/append.ts'
 import { notAllowed, wrongState } from '../lib/errors.ts'
@@ -50,13 +58,13 @@ export async function mayReleaseFalseAlarm(db: Db, ctx: Pick<Ctx, 'clock'>, by: 
 /**
  * One person is enough: two agreed to these words when they agreed to the alert, and the chain is asked again here.
  * @returns the new edition's id
- * @throws Refusal not-on-duty, false-alarm-lapsed, false-alarm-none
+ * @throws Refusal false-alarm-not-on-duty, false-alarm-lapsed, false-alarm-none
  */
 export async function releaseFalseAlarm(ctx: Ctx, by: Actor, ref: string, sent: unknown): Promise<string> {
   const input = readableZod(falseAlarmInput, sent)
   const row = await ctx.store.tx(async (trx) => {
     const at = await admit(trx, by, ref, 'release.false-alarm', ctx.store.dialect)
-    if (!(await mayReleaseFalseAlarm(trx, ctx, by, at))) throw notAllowed('not-on-duty')
+    if (!(await mayReleaseFalseAlarm(trx, ctx, by, at))) throw notAllowed('false-alarm-not-on-duty')
     const { release } = at
     const ready = await falseAlarmReady(trx, release)
     if (!ready) throw wrongState(release.editions > input.edition ? 'false-alarm-lapsed' : 'false-alarm-none')
@@ -65,6 +73,42 @@ export async function releaseFalseAlarm(ctx: Ctx, by: Actor, ref: string, sent: 
   })
   ctx.bell.ring('dispatch', row.id)
   return row.id
+}
+
+/** 发现错误: from now it is counted. Nothing goes out by it. @throws Refusal false-alarm-none, false-alarm-not-on-duty */
+export async function noteErrorKnown(ctx: Ctx, by: Actor, ref: string): Promise<void> {
+  await ctx.store.tx(async (trx) => {
+    const at = await admit(trx, by, ref, 'release.false-alarm', ctx.store.dialect)
+    if (!(await mayReleaseFalseAlarm(trx, ctx, by, at))) throw notAllowed('false-alarm-not-on-duty')
+    const ready = await falseAlarmReady(trx, at.release)
+    if (!ready) throw wrongState('false-alarm-none')
+    await errorKnown(trx, ctx, by, at.release, ready.edition.id)
+    await said(trx, ctx, by, at.release, ready.edition, 'error-known')
+  })
+}
+
+/** It was no error after all: the clock ends without having been met. */
+export async function noteNoError(ctx: Ctx, by: Actor, ref: string): Promise<void> {
+  await ctx.store.tx(async (trx) => {
+    const at = await admit(trx, by, ref, 'release.false-alarm', ctx.store.dialect)
+    if (!(await mayReleaseFalseAlarm(trx, ctx, by, at))) throw notAllowed('false-alarm-not-on-duty')
+    const edition = await lastEditionOf(trx, at.release.id)
+    if (!edition) return
+    await endClocks(trx, `edition:${edition.id}`, ctx.clock.now(), ['error-corrected'], { member: by.memberId })
+    await said(trx, ctx, by, at.release, edition, 'error-denied')
+  })
+}
+
+async function said(trx: Db, ctx: Ctx, by: Actor, release: ReleaseRow, edition: EditionRow, act: string) {
+  const { number, revision } = edition
+  const at = ctx.clock.now()
+  await note(trx, { release_id: release.id, at, member_id: by.memberId, act, revision, edition: number })
+  await append(trx, ctx, {
+    actor: by.memberId,
+    act: `edition.${act}`,
+    subject: `edition:${edition.id}`,
+    fact: { release: release.id },
+  })
 }
 
 async function putInPlace(ctx: Ctx, trx: Db, by: Actor, release: ReleaseRow, ready: Ready): Promise<EditionRow> {

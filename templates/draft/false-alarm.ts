@@ -19,7 +19,8 @@ export const FALSE_ALARM_START: Partial<Record<Language, { wrong: string; advice
  * they tell people in a real danger beside it that they are safe.
  */
 export const NOT_IN_FALSE_ALARM: Partial<Record<Language, RegExp>> = {
-  'zh-CN': /险情(?:已|得到|基本)?(?:解除|排除|消除|结束)|警报(?:已)?(?:解除|取消)|解除|终止响应|危险(?:已)?过去|(?:已|现已)?恢复安全/,
+  'zh-CN':
+    /险情(?:已|得到|基本)?(?:解除|排除|消除|结束)|警报(?:已)?(?:解除|取消)|解除|终止响应|危险(?:已)?过去|(?:已|现已)?恢复安全/,
   en: /\ball[- ]clear\b|\blift(?:ed|s|ing)?\b|\bstood down\b|\bstand(?:s|ing)? down\b|\bno longer (?:in force|dangerous)\b|\b(?:danger|emergency|threat) (?:is|has) (?:over|passed|ended)\b|\bsafe to return\b/i,
 }
 

@@ -3,6 +3,7 @@ import { siteCss } from './style.ts'
 import { clocksDeskCss } from './style-clocks.ts'
 import { manualDeskCss } from './style-manual.ts'
 import { mediaDeskCss } from './style-media.ts'
+import { warningDeskCss } from './style-warning.ts'
 
 const css = `
 .desk form{max-width:none}
@@ -318,4 +319,5 @@ main.d-wrap{padding:0}
 `
 
 /** The whole stylesheet of the desk. */
-export const deskCss: string = siteCss + (css + manualDeskCss + mediaDeskCss + clocksDeskCss).replace(/\n\s*/g, '')
+export const deskCss: string =
+  siteCss + (css + manualDeskCss + mediaDeskCss + clocksDeskCss + warningDeskCss).replace(/\n\s*/g, '')

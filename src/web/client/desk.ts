@@ -3,6 +3,7 @@
 import { copyButtons } from './copy.ts'
 import { watchLive } from './live.ts'
 import { refresh } from './refresh.ts'
+import { keepTicking } from './warning.ts'
 
 const EVERY_MS = 1500
 
@@ -86,3 +87,4 @@ for (const section of document.querySelectorAll<HTMLElement>('[data-refresh]'))
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-keep]')) keepWords(form)
 for (const form of document.querySelectorAll<HTMLFormElement>('form[method=post]')) sendOnce(form)
 for (const reading of document.querySelectorAll<HTMLElement>('.d-reading')) markHits(reading)
+keepTicking()

@@ -24,6 +24,7 @@ import { changesBetween } from '../views/changes.tsx'
 import type { DecideProps, Plan } from '../views/decide.tsx'
 import type { OutletChoice } from '../views/draft.tsx'
 import { outletChoices } from './desk-draft-data.ts'
+import { kitParts } from './desk-false-alarm-data.ts'
 
 type Lang = 'zh' | 'en'
 
@@ -186,6 +187,7 @@ export async function decideData(ctx: Ctx, by: Actor, lang: Lang, bench: Bench) 
     editionType: release.edition_type,
     site: siteOf(ctx.config, release.mode as Mode),
     edition,
+    falseAlarm: kitParts(revision.content),
     revision: {
       ordinal: revision.ordinal,
       hash: revision.hash,

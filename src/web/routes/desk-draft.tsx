@@ -1,4 +1,5 @@
 /** Writing: the draft form, new and again. What is refused comes back filled; what somebody else saved meanwhile is shown beside it. */
+import { FALSE_ALARM_START } from '../../../templates/draft/false-alarm.ts'
 import { kinds } from '../../../templates/draft/index.ts'
 import type { Ctx } from '../../context.ts'
 import { attach } from '../../desk/attach.ts'
@@ -61,9 +62,17 @@ function startingFields(kind: Kind, lane: Lane): Fields {
     'core.urgency': lane === 'flash' ? 'critical' : 'normal',
     'core.outlets': ['website', 'feeds', 'email', 'webpush', 'webhook'],
     'parts.zh-CN.title': start.title,
+    ...startingFalseAlarm(kind, lane),
     ...Object.fromEntries(Object.entries(start.blocks ?? {}).map(([b, text]) => [`parts.zh-CN.blocks.${b}`, text])),
     ...(start.body ? { 'parts.zh-CN.body': start.body } : {}),
   })
+}
+
+/** Shown from the first moment, so that whoever writes an alert sees what would be said if it were false. */
+function startingFalseAlarm(kind: Kind, lane: Lane): Record<string, string> {
+  const start = FALSE_ALARM_START['zh-CN']
+  if (!start || kinds[kind].noFalseAlarm || (lane !== 'flash' && !kinds[kind].capRequired)) return {}
+  return { 'parts.zh-CN.falseAlarm.wrong': start.wrong, 'parts.zh-CN.falseAlarm.advice': start.advice }
 }
 
 type Extra = { issues?: Issue[]; refused?: string; status?: number; imported?: ImportNotes }

@@ -4,6 +4,7 @@ import { hasWords, t } from '../../../templates/words/index.ts'
 import type { Ctx } from '../../context.ts'
 import { mayOn, type Standing } from '../../desk/gate.ts'
 import { timelineOf } from '../../desk/store.ts'
+import { falseAlarmReady, mayReleaseFalseAlarm } from '../../publication/false-alarm.ts'
 import type { EditionRow } from '../../publication/store.ts'
 import type { Actor } from '../../staff/member.ts'
 import type { Act } from '../../staff/policy.ts'
@@ -82,6 +83,11 @@ export async function possibleFor(
     schedule: may('release.schedule'),
     correct: isPublic && may('release.correct'),
     abandon: isPublic && may('release.abandon'),
+    falseAlarm:
+      isPublic &&
+      may('release.false-alarm') &&
+      (await mayReleaseFalseAlarm(ctx.store.db, ctx, by, at)) &&
+      (await falseAlarmReady(ctx.store.db, release)) !== null,
     withdraw: isPublic && may('release.withdraw'),
     takeDown: ['live', 'withdrawn'].includes(release.face) && may('release.take-down'),
     quarantine: may('release.quarantine'),

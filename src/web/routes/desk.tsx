@@ -9,6 +9,7 @@ import { mountClocksDesk } from './desk-clocks.tsx'
 import { mountContactsDesk } from './desk-contacts.tsx'
 import { mountDecide } from './desk-decide.tsx'
 import { mountDraft } from './desk-draft.tsx'
+import { mountFalseAlarm } from './desk-false-alarm.tsx'
 import { mountFar } from './desk-far.tsx'
 import { mountFaultDesk } from './desk-faults.tsx'
 import { mountFlash } from './desk-flash.tsx'
@@ -39,6 +40,7 @@ export function mountDesk(app: App): void {
   mountDecide(app)
   mountActs(app)
   mountKit(app)
+  mountFalseAlarm(app)
   mountRepostDesk(app)
   mountRelease(app)
   mountIncidents(app)

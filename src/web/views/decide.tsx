@@ -11,6 +11,7 @@ import { type Form, Line, Text } from './controls.tsx'
 import type { OutletChoice } from './draft.tsx'
 import { OutletReach } from './draft-core.tsx'
 import { HitWords, hitActions } from './draft-side.tsx'
+import { FalseAlarmBeside, type KitPart } from './false-alarm.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 import { Reading } from './reading.tsx'
 
@@ -34,6 +35,8 @@ export type DecideProps = Form & {
   editionType: string
   site: Site
   edition: Shown
+  /** What would go out if it were sent in error. */
+  falseAlarm: KitPart[]
   revision: { ordinal: number; hash: string; savedAt: string; savedBy: string }
   stations: Station[]
   step: { name: string; duties: Duty[] } | null
@@ -98,6 +101,7 @@ function Frame3(p: DecideProps & { heading: string; children: unknown }) {
         <div class="d-text">
           <Since {...p} />
           <Reading f={p.f} site={p.site} edition={p.edition} hits={p.hits} />
+          <FalseAlarmBeside f={p.f} parts={p.falseAlarm} />
           <HitList {...p} />
         </div>
         <div class="d-verdict">

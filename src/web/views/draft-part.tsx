@@ -3,6 +3,7 @@ import type { KindData } from '../../../templates/draft/index.ts'
 import { OWN_NAME } from '../../../templates/page/site.ts'
 import { BLOCKS, type Language } from '../../desk/content.ts'
 import { type Form, Line, Text, Tick } from './controls.tsx'
+import { FalseAlarmFields } from './false-alarm.tsx'
 import { first } from './fields.ts'
 import { say } from './frame.tsx'
 
@@ -88,6 +89,7 @@ function Words(p: Props) {
         </details>
       )}
       {official || has('signature') ? <Text form={form} name={`${at}.signature`} rows={2} lang={language} /> : null}
+      <FalseAlarmFields form={form} language={language} />
     </>
   )
 }

@@ -24,6 +24,8 @@ const LINES = [
 const LISTS = ['areas', 'topics', 'outlets'] as const
 const CAP_TERMS = ['category', 'eventCode', 'urgency', 'severity', 'certainty', 'responseType'] as const
 const PART_LINES = ['title', 'summary', 'addressees', 'signature', 'changeNote', 'withdrawalReason'] as const
+/** What is written of it; title and note are made. */
+const FALSE_ALARM = ['wrong', 'advice'] as const
 const CONTACT = ['label', 'phone', 'email', 'audience'] as const
 
 /** A UTC time as a datetime-local control of the site's offset shows it; seconds only where there are any. */
@@ -91,6 +93,7 @@ function putPart(put: (name: string, value: string | undefined) => void, languag
   for (const name of PART_LINES) put(`${at}.${name}`, part[name])
   for (const name of BLOCKS) put(`${at}.blocks.${name}`, part.blocks[name])
   put(`${at}.body`, typedBody(part.body))
+  for (const name of FALSE_ALARM) put(`${at}.falseAlarm.${name}`, part.falseAlarm?.[name])
 }
 
 type Kept = { name: string; type: string; bytes: number }
@@ -171,7 +174,8 @@ function partFrom(
   const blocks = given(BLOCKS, `${at}.blocks`)
   const body = bodyFrom(get(`${at}.body`))
   if (Object.keys(lines).length + Object.keys(blocks).length === 0 && body === '') return null
-  return { title: '', ...lines, blocks, body }
+  const falseAlarm = given(FALSE_ALARM, `${at}.falseAlarm`)
+  return { title: '', ...lines, blocks, body, ...(Object.keys(falseAlarm).length ? { falseAlarm } : {}) }
 }
 
 /** Paths of the rows of a repeated group that have anything in them, in order. */

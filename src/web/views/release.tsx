@@ -33,6 +33,7 @@ export type Possible = {
   phone: boolean
   confirmPhone: boolean
   postReview: boolean
+  falseAlarm: boolean
 }
 export type ReleaseProps = Form &
   ByHand & {
@@ -125,7 +126,7 @@ function Now({ f, possible: may, release }: ReleaseProps) {
   const T = say(f)
   const at = `/desk/releases/${release.number}`
   return (
-    <p class="d-buttons">
+    <div class="d-buttons">
       {may.edit ? (
         <a class="button primary" href={`${at}/edit`}>
           {T('desk.edit')}
@@ -135,6 +136,13 @@ function Now({ f, possible: may, release }: ReleaseProps) {
         <a class="button primary" href={`${at}/${may.decide}`}>
           {T(`desk.${may.decide}`)}
         </a>
+      ) : null}
+      {may.falseAlarm ? (
+        <form method="post" action={`${at}/false-alarm/known`}>
+          <button type="submit" class="danger" id="false-alarm">
+            {T('desk.false-alarm')}
+          </button>
+        </form>
       ) : null}
       {may.correct ? (
         <a class="button" href={`${at}/correct`}>
@@ -151,7 +159,7 @@ function Now({ f, possible: may, release }: ReleaseProps) {
           {T('desk.settle')}
         </a>
       ) : null}
-    </p>
+    </div>
   )
 }
 

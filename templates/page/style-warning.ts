@@ -1,0 +1,21 @@
+/** CSS of warnings at the desk: the text for a false alarm, the time an error has stood, alerts beside each other, who may warn. */
+export const warningDeskCss = `
+.d-false-text{border-left:4px solid var(--seal-ink);padding:.25rem 0 .25rem .875rem;margin:.5rem 0}
+.d-false-text p{margin:0 0 .375rem}
+.d-false-text .title{font-weight:700}
+.d-false-text .own{color:var(--ink-2);font-size:.875rem}
+.d-if-false h2{font-size:1rem}
+.d-error{display:flex;flex-wrap:wrap;gap:.125rem 1rem;align-items:baseline;border:1px solid var(--seal-ink);border-left-width:4px;background:var(--card);padding:.5rem .75rem;margin:.5rem 0}
+.d-error strong{color:var(--seal-ink)}
+.d-error .num{font-size:1.125rem}
+.d-error.put-right{border-color:var(--ok)}
+.d-error.put-right strong{color:var(--ok)}
+.told .rest{color:var(--ink-2);font-size:.9375rem}
+.d-buttons form{margin:0}
+.d-false-do .decisive{width:100%;min-height:3.25rem;font-size:1.125rem}
+@media (max-width:40rem){
+.d-false-page h1{font-size:1.25rem;margin:.25rem 0}
+.d-false-page .notice{padding:.5rem .75rem;margin:.5rem 0;font-size:.9375rem;line-height:1.45}
+.d-false-page .notice p{margin:0 0 .25rem}
+}
+`

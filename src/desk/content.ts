@@ -92,7 +92,7 @@ export type RelayOf = {
 export type FalseAlarm = { title: string; note: string; wrong: string; advice: string }
 /** 解除预警 / 终止响应: what this kind of release began is over, as somebody signed. Expired is not over. */
 export const OVER = ['lifted', 'response-ended'] as const
-export type Over = { as: (typeof OVER)[number] /** UTC ISO. */; since: string }
+export type Over = { as: (typeof OVER)[number] }
 /** Times are UTC ISO. */
 export type Conference = { startsAt: string; endsAt?: string; place?: string; cancelled?: boolean }
 

@@ -116,7 +116,7 @@ export const coreInput = z.strictObject({
   /** In the same way; only releasing the false-alarm text gives it. */
   falseAlarmOf: z.number().int().positive().optional(),
   /** In the same way; only the act of ending gives it. */
-  over: z.strictObject({ as: z.enum(OVER), since: time }).optional(),
+  over: z.strictObject({ as: z.enum(OVER) }).optional(),
 })
 
 /** Title and note are read so that what was given out can be sent back; they are made anew at each save. */

@@ -42,5 +42,5 @@ export type KindData = {
   /** No text for a false alarm is prepared with it: a wrong all-clear is put right by saying that the danger stands. */
   noFalseAlarm?: true
   /** How what it began is ended by a later edition, with its own words and its own signature. */
-  ending?: { as: Over['as']; start: Record<'zh-CN' | 'en', StartWords> }
+  ending?: { as: Over['as']; start: Record<'zh-CN' | 'en', StartWords & { note: string }> }
 }

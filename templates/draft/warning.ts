@@ -22,6 +22,7 @@ export const warning: KindData = {
     start: {
       'zh-CN': {
         title: '【单位】解除【类别】【级别】预警',
+        note: '本预警已解除：【解除理由】。',
         blocks: {
           facts: '【单位】于【时间】解除【类别】【级别】预警：【解除理由】。',
           advice: '【影响范围】群众【怎么做】。',
@@ -29,6 +30,7 @@ export const warning: KindData = {
       },
       en: {
         title: '【body】 lifts the 【level】 warning of 【hazard】',
+        note: 'This warning has been lifted: 【reason】.',
         blocks: {
           facts: 'At 【time】, 【body】 lifted the 【level】 warning of 【hazard】: 【reason】.',
           advice: 'People in 【area】 should 【what to do】.',

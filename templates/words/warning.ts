@@ -143,6 +143,45 @@ export const warningWords: Words = {
   'mail.band.lifted': ['解除预警', 'WARNING LIFTED'],
   'mail.band.response-ended': ['终止响应', 'RESPONSE ENDED'],
 
+  // ending what was begun
+  'desk.page.ending': ['结束', 'End it'],
+  'desk.page.ending.do': ['起草', 'Draft it'],
+  'desk.page.ending.lifted.1': [
+    '起草解除预警：与险情解除、终止响应是三件不同的事，须另行审签，签发后才生效。',
+    'You draft the lifting of this warning. It is not an all-clear and ends no response. It takes effect when it is signed.',
+  ],
+  'desk.page.ending.lifted.2': [
+    '收到过本预警的人都会收到解除通知，CAP预警同时取消。',
+    'Everybody who got the warning is told, and its CAP alert is cancelled.',
+  ],
+  'desk.page.ending.lifted.3': [
+    '如果预警本来就是误发，请用“误发更正”，不要解除。',
+    'If the warning was false from the start, use “False alarm” instead.',
+  ],
+  'desk.page.ending.lifted.do': ['起草解除预警', 'Draft it'],
+  'desk.page.ending.response-ended.1': [
+    '起草终止响应：不等于险情解除，也不解除预警，须另行审签，签发后才生效。',
+    'You draft the end of this response. It is no all-clear and lifts no warning. It takes effect when it is signed.',
+  ],
+  'desk.page.ending.response-ended.2': [
+    '收到过启动通知的人都会收到。',
+    'Everybody told of its start is told of its end.',
+  ],
+  'desk.page.ending.response-ended.3': [
+    '原文留在同一地址，标明已终止。',
+    'It stays at the same address, marked as ended.',
+  ],
+  'desk.page.ending.response-ended.do': ['起草终止响应', 'Draft it'],
+  'desk.said.ending': ['可以写了。写完送审，签发后生效。', 'Write it, then submit it. It takes effect when signed.'],
+  'desk.refused.nothing-to-end': ['没有可以解除或终止的。', 'There is nothing to lift or end.'],
+  'problem.nothing-to-end': ['没有可以解除或终止的。', 'There is nothing to lift or end.'],
+  'desk.refused.ending-not-ours': [
+    '转发的预警由原发布单位解除；收到解除文件后再转发。',
+    'A relayed warning is lifted by its issuer: relay its cancellation when it comes.',
+  ],
+  'problem.ending-not-ours': ['转发的预警由原发布单位解除。', 'A relayed warning is lifted by its issuer.'],
+  'field.over': ['解除或终止', 'Lifted or ended'],
+
   // the kind all-clear
   'kind.all-clear': ['险情解除', 'All-clear'],
   'public.kind.all-clear': ['险情解除', 'All-clear'],

@@ -34,6 +34,8 @@ export type Possible = {
   confirmPhone: boolean
   postReview: boolean
   falseAlarm: boolean
+  /** 解除预警 / 终止响应. */
+  ending: 'lifted' | 'response-ended' | null
 }
 export type ReleaseProps = Form &
   ByHand & {
@@ -147,6 +149,11 @@ function Now({ f, possible: may, release }: ReleaseProps) {
       {may.correct ? (
         <a class="button" href={`${at}/correct`}>
           {T('desk.correct')}
+        </a>
+      ) : null}
+      {may.ending ? (
+        <a class="button" href={`${at}/ending`}>
+          {T(`public.type.${may.ending}`)}
         </a>
       ) : null}
       {may.withdraw ? (

@@ -5,6 +5,7 @@ import { secrecyMarks } from '../desk/secrecy.ts'
 import { type Issue, issue } from '../lib/errors.ts'
 import { canonicalJson } from '../lib/id.ts'
 import { additionViolations, withoutNote } from './addition.ts'
+import { type Authority, authorityIssues } from './check-authority.ts'
 import { coreIssues } from './check-core.ts'
 import { falseAlarmIssues } from './check-false-alarm.ts'
 import { kindIssues } from './check-kind.ts'
@@ -31,6 +32,8 @@ export type CheckContext = {
   incidentKnown: boolean
   /** What has become of the release this one carries, where it carries one; null when it cannot be found. */
   repost?: SourceStanding | null
+  /** Who may originate warnings here. */
+  authority?: Authority
 }
 
 /**
@@ -52,6 +55,7 @@ export function checkContent(content: Content, context: CheckContext): Issue[] {
     ...repostIssues(content, context.repost ?? null),
     ...relayIssues(content),
     ...falseAlarmIssues(content),
+    ...(context.authority ? authorityIssues(content, context.authority) : []),
   ]
 }
 

@@ -2,12 +2,17 @@
 import type { Kysely } from 'kysely'
 import type { Ctx } from '../context.ts'
 import type { Content } from '../desk/content.ts'
+import { mayAlarm } from '../desk/false-alarm.ts'
 import { type PartName, partHashes } from '../desk/sealed.ts'
 import { type ReleaseRow, type Revision, revisionOf } from '../desk/store.ts'
 import { incidentById } from '../incident/store.ts'
 import type { Issue } from '../lib/errors.ts'
+import { rulesFor } from '../staff/authority.ts'
 import { agencyById } from '../staff/store.ts'
 import type { Tables } from '../store/tables.ts'
+import { besides, type Contradiction, contradictionHits, contradictions, type Running } from './alerts.ts'
+import { runningAlerts } from './alerts-store.ts'
+import type { Authority } from './check-authority.ts'
 import { checkContent } from './checks.ts'
 import { type Hit, parseWordList, scan, startingWords } from './scan.ts'
 import { falseAlarmEdition, publishedRevision, resolutionsOf, sourceStanding } from './store.ts'
@@ -30,8 +35,10 @@ export async function judge(ctx: Ctx, db: Kysely<Tables>, release: ReleaseRow, r
     exercise: release.mode !== 'live',
     incidentKnown: incident !== undefined,
     repost: content.core.repostOf ? await sourceStanding(db, content.core.repostOf) : null,
+    ...(content.core.kind === 'warning' ? { authority: await authorityHere(db, release.agency_id) } : {}),
   })
-  const hits = await judgedHits(db, release, revision, agency?.word_list ?? '')
+  const others = await alertsBeside(db, release, content, ctx.clock.now())
+  const hits = await judgedHits(db, release, revision, agency?.word_list ?? '', contradictions(content, others))
   return { issues, hits, unresolved: hits.filter((h) => !h.resolution).length }
 }
 
@@ -50,13 +57,33 @@ async function judgedHits(
   release: ReleaseRow,
   revision: Revision,
   ownWords: string,
+  against: Contradiction[],
 ): Promise<JudgedHit[]> {
   const hashes = partHashes(revision.sealed)
   const resolved = await resolutionsOf(db, release.id)
   const words = [...startingWords(), ...parseWordList(ownWords).entries]
-  return scan(revision.content, words).map((hit) => {
+  return [...contradictionHits(against), ...scan(revision.content, words)].map((hit) => {
     const partHash = hashes[hit.part as PartName] ?? revision.hash
     const found = resolved.find((r) => r.hit_key === hit.key && r.part_hash === partHash)
     return { ...hit, partHash, resolution: found ? { action: found.action, note: found.note } : null }
   })
+}
+
+/** Other alerts that run for its places; none for what speaks of no danger. */
+export const alertsBeside = async (
+  db: Kysely<Tables>,
+  release: Pick<ReleaseRow, 'id' | 'mode'>,
+  { core }: Content,
+  now: string,
+): Promise<Running[]> =>
+  mayAlarm(core) || core.kind === 'all-clear' || core.kind === 'response' || core.over
+    ? besides(core, await runningAlerts(db, { mode: release.mode, now, but: release.id, incidentId: core.incidentId }))
+    : []
+
+async function authorityHere(db: Kysely<Tables>, agencyId: string): Promise<Authority> {
+  const rules = await rulesFor(db, agencyId)
+  const named = await Promise.all(
+    [...new Set(rules.flatMap((r) => r.originator ?? []))].map((id) => agencyById(db, id)),
+  )
+  return { rules, names: new Map(named.flatMap((a) => (a ? [[a.id, a.name_zh] as const] : []))) }
 }

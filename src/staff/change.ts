@@ -2,6 +2,8 @@
 import type { Kysely } from 'kysely'
 import { invalid, issue, notFound } from '../lib/errors.ts'
 import type { Tables } from '../store/tables.ts'
+import type { AuthorityRule } from './authority.ts'
+import { replaceAuthority } from './authority-store.ts'
 import { type Chains, chainIssues } from './chain.ts'
 import { roleIssues } from './fields.ts'
 import type { Role } from './member.ts'
@@ -13,6 +15,7 @@ export type Change =
   | { kind: 'member'; memberId: string; roles?: Role[]; active?: boolean }
   | { kind: 'chains'; chains: Chains }
   | { kind: 'phone-signoff'; enabled: boolean }
+  | { kind: 'authority'; rules: AuthorityRule[] }
 
 /** A change as its row holds it. */
 export const changeIn = (row: { kind: string; payload: string }): Change => ({
@@ -35,6 +38,8 @@ export async function applyChange(trx: Db, agencyId: string, change: Change): Pr
     case 'phone-signoff':
       await updateAgency(trx, agencyId, { phone_signoff: change.enabled ? 1 : 0 })
       return
+    case 'authority':
+      return replaceAuthority(trx, agencyId, change.rules)
     default:
       return change satisfies never
   }

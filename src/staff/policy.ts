@@ -112,6 +112,11 @@ export const POLICY = {
       { roles: ['signer'], relations: ['parent'], states: ['in-review', ...AGREED] },
     ],
   },
+  /** Somebody has looked at what is about to expire. Extending or lifting it is a draft, as any other. */
+  'release.let-expire': {
+    scope: 'write',
+    grants: [{ roles: ['drafter', 'signer'], relations: OWN, states: ['published'] }],
+  },
   'release.withdraw': {
     scope: 'write',
     grants: [{ roles: ['drafter'], relations: OWN, states: ['published', 'draft'] }],

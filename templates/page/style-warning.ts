@@ -11,6 +11,18 @@ export const warningDeskCss = `
 .d-error.put-right{border-color:var(--ok)}
 .d-error.put-right strong{color:var(--ok)}
 .told .rest{color:var(--ink-2);font-size:.9375rem}
+.d-beside{border:1px solid var(--line);background:var(--card);padding:.75rem 1rem;margin:0 0 1rem}
+.d-beside h2{font-size:1rem;margin:0 0 .5rem}
+.d-beside h2 span{font:400 .875rem/1.4 var(--sans)}
+.d-beside ul{list-style:none;margin:0;padding:0}
+.d-beside li{border-top:1px solid var(--line);padding:.5rem 0}
+.d-beside li.against{border-left:4px solid var(--seal-ink);padding-left:.75rem}
+.d-beside p{margin:0 0 .25rem}
+.d-beside .advice{border-left:2px solid var(--line);padding-left:.625rem;white-space:pre-line}
+.d-scroll{overflow-x:auto}
+.d-expiry .way{border-top:1px solid var(--line);padding:.75rem 0}
+.d-expiry .way p{margin:0 0 .5rem}
+.d-authority .d-group{margin-bottom:1rem}
 .d-buttons form{margin:0}
 .d-false-do .decisive{width:100%;min-height:3.25rem;font-size:1.125rem}
 @media (max-width:40rem){

@@ -16,6 +16,7 @@ import { readers } from './0017-readers.ts'
 import { media } from './0018-media.ts'
 import { relay } from './0020-relay.ts'
 import { clocks } from './0021-clocks.ts'
+import { warning } from './0028-warning.ts'
 import type { Migration } from './ddl.ts'
 
 export type { Migration }
@@ -37,4 +38,5 @@ export const migrations: Migration[] = [
   media,
   relay,
   clocks,
+  warning,
 ]

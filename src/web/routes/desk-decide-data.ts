@@ -23,6 +23,7 @@ import { stepName } from '../views/bits.tsx'
 import { changesBetween } from '../views/changes.tsx'
 import type { DecideProps, Plan } from '../views/decide.tsx'
 import type { OutletChoice } from '../views/draft.tsx'
+import { besideFor } from './alerts-beside-data.ts'
 import { outletChoices } from './desk-draft-data.ts'
 import { kitParts } from './desk-false-alarm-data.ts'
 
@@ -188,6 +189,7 @@ export async function decideData(ctx: Ctx, by: Actor, lang: Lang, bench: Bench) 
     site: siteOf(ctx.config, release.mode as Mode),
     edition,
     falseAlarm: kitParts(revision.content),
+    alerts: await besideFor(ctx, lang, release, revision.content),
     revision: {
       ordinal: revision.ordinal,
       hash: revision.hash,

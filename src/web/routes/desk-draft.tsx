@@ -21,6 +21,7 @@ import { DraftPage, type DraftProps } from '../views/draft.tsx'
 import { contentFrom, every, type Fields, fieldsOf, first } from '../views/fields.ts'
 import type { ImportNotes } from '../views/import.tsx'
 import { NewPage } from '../views/new.tsx'
+import { besideFor } from './alerts-beside-data.ts'
 import { ableFor, choicesFor, draftRelease, filesOf, returnedWith } from './desk-draft-data.ts'
 import {
   asMissing,
@@ -201,6 +202,7 @@ async function showDraft(c: Req, shown: Shown): Promise<Response> {
     able: await ableFor(ctx, release.agency_id, release.lane, [...at.barred, by.memberId]),
     hits,
     files: (await filesOf(ctx, release.id, content)).used,
+    alerts: await besideFor(ctx, lang, release, content),
     returned: await returnedWith(ctx, at, lang),
     ...(shown.refused ? { refused: shown.refused } : {}),
     ...(shown.stale && shown.fields ? { stale: await staleAgainst(ctx, revision, saved, shown.fields) } : {}),

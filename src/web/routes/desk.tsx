@@ -5,10 +5,12 @@ import { mountAssets } from '../assets.ts'
 import type { App } from '../env.ts'
 import { mountActs } from './desk-acts.tsx'
 import { mountAlarms } from './desk-alarms.tsx'
+import { mountAuthority } from './desk-authority.tsx'
 import { mountClocksDesk } from './desk-clocks.tsx'
 import { mountContactsDesk } from './desk-contacts.tsx'
 import { mountDecide } from './desk-decide.tsx'
 import { mountDraft } from './desk-draft.tsx'
+import { mountExpiry } from './desk-expiry.tsx'
 import { mountFalseAlarm } from './desk-false-alarm.tsx'
 import { mountFar } from './desk-far.tsx'
 import { mountFaultDesk } from './desk-faults.tsx'
@@ -41,6 +43,8 @@ export function mountDesk(app: App): void {
   mountActs(app)
   mountKit(app)
   mountFalseAlarm(app)
+  mountExpiry(app)
+  mountAuthority(app)
   mountRepostDesk(app)
   mountRelease(app)
   mountIncidents(app)

@@ -4,6 +4,7 @@ import { RelayLine, type Station } from '../../../templates/page/relay.tsx'
 import type { Site } from '../../../templates/page/site.ts'
 import type { JudgedHit } from '../../review/judge.ts'
 import type { Duty } from '../../staff/chain.ts'
+import { AlertsBeside, type Beside } from './alerts-beside.tsx'
 import { At, figure, Hash, IssueList, NoEnter, stepName } from './bits.tsx'
 import { type Change, Changes } from './changes.tsx'
 import { ConfidentialityFields } from './confidentiality.tsx'
@@ -37,6 +38,8 @@ export type DecideProps = Form & {
   edition: Shown
   /** What would go out if it were sent in error. */
   falseAlarm: KitPart[]
+  /** Other alerts that run for its places. */
+  alerts: Beside[]
   revision: { ordinal: number; hash: string; savedAt: string; savedBy: string }
   stations: Station[]
   step: { name: string; duties: Duty[] } | null
@@ -101,6 +104,7 @@ function Frame3(p: DecideProps & { heading: string; children: unknown }) {
         <div class="d-text">
           <Since {...p} />
           <Reading f={p.f} site={p.site} edition={p.edition} hits={p.hits} />
+          <AlertsBeside f={p.f} alerts={p.alerts} />
           <FalseAlarmBeside f={p.f} parts={p.falseAlarm} />
           <HitList {...p} />
         </div>

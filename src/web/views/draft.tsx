@@ -1,9 +1,10 @@
 /** The draft form: text first, then where, when and to whom; what stands against it beside each field. */
-import { kinds } from '../../../templates/draft/index.ts'
+import { type KindData, kinds } from '../../../templates/draft/index.ts'
 import type { Kind, Language } from '../../desk/content.ts'
 import type { Issue } from '../../lib/errors.ts'
 import type { JudgedHit } from '../../review/judge.ts'
 import type { Able } from '../../review/signers.ts'
+import { AlertsBeside, type Beside } from './alerts-beside.tsx'
 import { At, Hash, IssueList, NoEnter, State } from './bits.tsx'
 import { type Change, Changes } from './changes.tsx'
 import { type Form, Select } from './controls.tsx'
@@ -56,6 +57,8 @@ export type DraftProps = {
   able: { step: string; role: string; people: Able[] }[]
   hits: JudgedHit[]
   files: Kept[]
+  /** Other alerts that run for its places, once it is saved. */
+  alerts?: Beside[]
   stale?: Stale
   /** Why the last act was refused, in words. */
   refused?: string
@@ -68,7 +71,7 @@ export function DraftPage(p: DraftProps) {
   const T = say(p.f)
   const form: Form = p
   const kind = first(p.fields, 'core.kind') as Kind
-  const data = kinds[kind] ?? kinds.notice
+  const data = formOf(kinds[kind] ?? kinds.notice, first(p.fields, 'core.over') !== '')
   const title = p.release
     ? T('desk.edit.title', { number: p.release.number })
     : T('desk.new.title', { kind: T(`kind.${kind}`) })
@@ -87,6 +90,9 @@ export function DraftPage(p: DraftProps) {
         <NoEnter />
         <div class="d-main">
           <input type="hidden" name="version" value={String(p.release?.version ?? '')} />
+          {first(p.fields, 'core.over') ? (
+            <input type="hidden" name="core.over" value={first(p.fields, 'core.over')} />
+          ) : null}
           {p.imported ? <input type="hidden" name="how" value="import" /> : null}
           {(['zh-CN', 'mn-Mong-CN', 'en'] satisfies Language[]).map((l) => (
             <PartFields form={form} language={l} kind={data} editionType={p.release?.editionType ?? 'first'} />
@@ -109,12 +115,24 @@ export function DraftPage(p: DraftProps) {
         <aside class="d-aside" aria-label={T('desk.edit.aside')}>
           <Actions {...p} />
           <AbleList f={p.f} able={p.able} saved={p.release !== null} />
+          <AlertsBeside f={p.f} alerts={p.alerts ?? []} />
           <HitFields form={form} hits={p.hits} />
         </aside>
       </form>
     </Page>
   )
 }
+
+/** What ends asks for no level and no terms: it has none any more. */
+const formOf = (kind: KindData, over: boolean): KindData =>
+  over
+    ? {
+        ...kind,
+        capAllowed: false,
+        capRequired: false,
+        requiredCore: kind.requiredCore.filter((n) => n !== 'warningLevel'),
+      }
+    : kind
 
 /** What a withdrawal does not show goes back as it came. */
 function Untouched({ fields }: { fields: Fields }) {

@@ -65,6 +65,7 @@ export function fieldsOf(
     put(`core.relatesTo.${i}.releaseId`, numbers.get(r.releaseId) ?? r.releaseId)
     put(`core.relatesTo.${i}.as`, r.as)
   }
+  put('core.over', core.over?.as)
   if (core.embargo) fields.set('core.embargo', ['1'])
   put('core.validity.state', core.validity?.state)
   put('core.validity.since', core.validity?.since)

@@ -108,6 +108,7 @@ function Changes({ f, changes, decide }: OfficeProps) {
             <At f={f} at={c.at} short />
             <div>
               <strong>{T(`desk.change.${c.change.kind}`)}</strong> {c.about}
+              {c.change.kind === 'authority' ? T('authority.change.n', { n: c.change.rules.length }) : null}
               <p>{T('desk.change.by', { name: c.by })}</p>
             </div>
             {decide ? (
@@ -240,6 +241,9 @@ function Rules({ f, agency, manage }: OfficeProps) {
         </form>
       ) : null}
       <p class="small quiet">{agency.areas}</p>
+      <p>
+        <a href={`/desk/office/authority?agency=${agency.id}`}>{T('authority')}</a>
+      </p>
       {manage && agency.own ? (
         <p>
           <a href="/desk/office/suppression">{T('desk.suppression')}</a>

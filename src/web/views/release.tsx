@@ -7,6 +7,7 @@ import type { Form } from './controls.tsx'
 import { Moment } from './controls.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 import { type Allowed, Progress } from './progress.tsx'
+import { EndingLink, FalseAlarmButton } from './warning-acts.tsx'
 
 export type Opinion = {
   name: string
@@ -139,23 +140,13 @@ function Now({ f, possible: may, release }: ReleaseProps) {
           {T(`desk.${may.decide}`)}
         </a>
       ) : null}
-      {may.falseAlarm ? (
-        <form method="post" action={`${at}/false-alarm/known`}>
-          <button type="submit" class="danger" id="false-alarm">
-            {T('desk.false-alarm')}
-          </button>
-        </form>
-      ) : null}
+      <FalseAlarmButton f={f} may={may.falseAlarm} at={at} />
       {may.correct ? (
         <a class="button" href={`${at}/correct`}>
           {T('desk.correct')}
         </a>
       ) : null}
-      {may.ending ? (
-        <a class="button" href={`${at}/ending`}>
-          {T(`public.type.${may.ending}`)}
-        </a>
-      ) : null}
+      <EndingLink f={f} as={may.ending} at={at} />
       {may.withdraw ? (
         <a class="button danger" href={`${at}/withdraw`}>
           {T('desk.withdraw')}

@@ -12,12 +12,14 @@ import { mountPublication } from './publication.ts'
 import { mountRelayApi } from './relay.tsx'
 import { mountReleases } from './releases.ts'
 import { mountSystem } from './system.ts'
+import { mountWarningApi } from './warning-api.ts'
 
 export function mountApi(app: App): void {
   mountReleases(app)
   mountRelayApi(app)
   mountAgreement(app)
   mountPublication(app)
+  mountWarningApi(app)
   mountManual(app)
   mountContacts(app)
   mountJournalists(app)

@@ -1,7 +1,7 @@
 /** What an edition does to the one before it, as a word: 更正, or which of the acts that are told in the same way. */
-import type { Edition } from '../../src/publication/edition.ts'
+import type { ActOfCorrection, Edition } from '../../src/publication/edition.ts'
 
-export type ChangeWord = Edition['type'] | 'false-alarm' | 'lifted' | 'response-ended'
+export type ChangeWord = Edition['type'] | ActOfCorrection
 
 export function changeWordOf({ type, content }: Pick<Edition, 'type' | 'content'>): ChangeWord {
   if (type !== 'correction' || !content) return type

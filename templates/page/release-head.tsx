@@ -16,7 +16,7 @@ export type PartProps = { site: Site; edition: Shown; language: Language; part: 
 /** What changed comes before everything; a later reader still learns that there was a correction. */
 export function ChangeNotice(p: PartProps) {
   const { edition, lang, site } = p
-  const corrected = edition.history.findLast((h) => h.type === 'correction')
+  const corrected = edition.history.findLast((h) => h.type === 'correction' && (!h.as || h.as === 'false-alarm'))
   return (
     <>
       <OverNotice site={site} core={edition.content.core} lang={lang} />

@@ -204,7 +204,10 @@ test('who got the wrong banner is told that it was wrong, who did not is left in
   expect(met.breached_at).toBeNull()
 
   // The address stays, and says first what was wrong.
-  const page = await put(`/releases/${release.number}/`)
+  const page = await until(async () => {
+    const found = await put(`/releases/${release.number}/`)
+    return found.text.includes('误发更正') && found
+  }, 'the page put right')
   expect(page.status).toBe(200)
   expect(page.text).toContain('误发更正')
   expect(page.text).toContain(PLACE)

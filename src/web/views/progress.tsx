@@ -1,6 +1,7 @@
 /** How a release is going out: one line per outlet, bars that add up to the audience, exact times, causes in words. */
 import type { EditionProgress, RunProgress } from '../../delivery/progress.ts'
 import type { RunRow } from '../../delivery/run-store.ts'
+import { wordOf } from '../../publication/face.ts'
 import { At, Empty, figure } from './bits.tsx'
 import { canaryName } from './canaries.tsx'
 import { Causes } from './causes.tsx'
@@ -28,7 +29,7 @@ export function Progress({ f, editions, allowed, number, paces }: ProgressProps)
       {editions.map((e) => (
         <section class="d-edition">
           <h3>
-            {T('public.edition', { number: e.edition.number })} · {T(`public.type.${e.edition.type}`)}{' '}
+            {T('public.edition', { number: e.edition.number })} · {T(`public.type.${wordOf(e.edition)}`)}{' '}
             <At f={f} at={e.edition.published_at} exact />
           </h3>
           {e.told ? (

@@ -24,6 +24,9 @@ export const warningDeskCss = `
 .d-expiry .way p{margin:0 0 .5rem}
 .d-authority .d-group{margin-bottom:1rem}
 .d-buttons form{margin:0}
+.d-false-page section{border-top:1px solid var(--line);margin-top:1rem;padding-top:.75rem}
+.d-false-page h2{font-size:1.0625rem;margin:0}
+.d-flash .d-false-alarm{margin:.25rem 0}
 .d-false-do .decisive{width:100%;min-height:3.25rem;font-size:1.125rem}
 @media (max-width:40rem){
 .d-false-page h1{font-size:1.25rem;margin:.25rem 0}

@@ -15,6 +15,7 @@ export const warningWords: Words = {
     'Agreed with this text and shown to nobody outside. If the alert was false it goes out in two clicks, as it stands here. Say what was wrong and what to do; never that a danger is over.',
   ],
   'false-alarm.if': ['若误发，将发出：', 'If it was sent in error, this goes out:'],
+  'false-alarm.will': ['将发出', 'What goes out'],
   'false-alarm.if.none': [
     '{language}没有备用的误发更正，届时这一语种的读者会收到中文更正。',
     'No false-alarm text in {language}: its readers would get the Chinese one.',
@@ -74,10 +75,7 @@ export const warningWords: Words = {
     '人工渠道和签收联系人须再办一次。',
     'Channels worked by hand and contacts who sign are asked again.',
   ],
-  'desk.page.false-alarm.fixed': [
-    '以下文字已随原稿审签，这里不能修改。',
-    'These words were agreed with the alert and cannot be changed here.',
-  ],
+  'desk.page.false-alarm.fixed': ['已随原稿审签，这里不能修改。', 'Agreed with the alert; it cannot be changed here.'],
   'desk.page.false-alarm.do': ['确认误发，立即更正', 'It was false: correct it now'],
   'desk.page.false-alarm.known': ['错误已发现 {span}', 'Known to be wrong for {span}'],
   'desk.said.false-alarm': [
@@ -114,6 +112,7 @@ export const warningWords: Words = {
   'desk.error.running': ['尚未更正，已过', 'Not corrected yet:'],
   'desk.error.corrected': ['已更正', 'Corrected'],
   'desk.error.took': ['用时{span}', 'after {span}'],
+  'desk.error.open': ['尚未更正', 'not corrected'],
   'desk.error.none': ['没有。', 'None.'],
   'desk.error.figures': ['误发与更正', 'Errors put right'],
   'desk.error.figures.hint': [
@@ -207,6 +206,7 @@ export const warningWords: Words = {
     'The danger is over: draft its lifting. Once signed, everybody who got it is told.',
   ],
   'desk.why.expiring': ['预警将到期：延长、解除，还是让它到期？', 'About to expire: extend, lift, or let it?'],
+  'desk.do.expiring': ['答复', 'Answer'],
   'desk.said.let-expire': ['已记录：到期自动失效。', 'Recorded: it will expire.'],
   'desk.act.let-expire': ['让其到期', 'Left to expire'],
   'desk.alarm.warning-expiring': ['预警将到期', 'A warning is about to expire'],
@@ -225,7 +225,7 @@ export const warningWords: Words = {
   'alerts.against': ['{n}条与本稿矛盾', '{n} contradict this one'],
   'alerts.none-against': ['与本稿没有矛盾', 'none contradicts this one'],
   'alerts.answer': [
-    '矛盾之处须改稿，或在“用语提示”里逐条说明依据，才能签发。',
+    '矛盾之处须改稿，或在“需要确认的用语”里逐条说明依据，才能签发。',
     'Change the text, or give the grounds for each under the hits; until then it cannot be signed.',
   ],
   'scan.level-differs': ['同一灾种，级别不同', 'Same hazard, another level'],

@@ -1,5 +1,4 @@
 /** Writing: the draft form, new and again. What is refused comes back filled; what somebody else saved meanwhile is shown beside it. */
-import { FALSE_ALARM_START } from '../../../templates/draft/false-alarm.ts'
 import { kinds } from '../../../templates/draft/index.ts'
 import type { Ctx } from '../../context.ts'
 import { attach } from '../../desk/attach.ts'
@@ -23,6 +22,7 @@ import type { ImportNotes } from '../views/import.tsx'
 import { NewPage } from '../views/new.tsx'
 import { besideFor } from './alerts-beside-data.ts'
 import { ableFor, choicesFor, draftRelease, filesOf, returnedWith } from './desk-draft-data.ts'
+import { startingFalseAlarm } from './desk-false-alarm-data.ts'
 import {
   asMissing,
   fieldsFrom,
@@ -67,13 +67,6 @@ function startingFields(kind: Kind, lane: Lane): Fields {
     ...Object.fromEntries(Object.entries(start.blocks ?? {}).map(([b, text]) => [`parts.zh-CN.blocks.${b}`, text])),
     ...(start.body ? { 'parts.zh-CN.body': start.body } : {}),
   })
-}
-
-/** Shown from the first moment, so that whoever writes an alert sees what would be said if it were false. */
-function startingFalseAlarm(kind: Kind, lane: Lane): Record<string, string> {
-  const start = FALSE_ALARM_START['zh-CN']
-  if (!start || kinds[kind].noFalseAlarm || (lane !== 'flash' && !kinds[kind].capRequired)) return {}
-  return { 'parts.zh-CN.falseAlarm.wrong': start.wrong, 'parts.zh-CN.falseAlarm.advice': start.advice }
 }
 
 type Extra = { issues?: Issue[]; refused?: string; status?: number; imported?: ImportNotes }

@@ -14,6 +14,7 @@ import { actorIn } from '../guards/route.ts'
 import { contentFrom, exactTime, type Fields, first, localTime } from '../views/fields.ts'
 import { FlashPage } from '../views/flash.tsx'
 import { ableFor, areaChoices, nameOf, offeredOutlets } from './desk-draft-data.ts'
+import { startingFalseAlarm } from './desk-false-alarm-data.ts'
 import {
   asMissing,
   fieldsFrom,
@@ -37,7 +38,16 @@ export function mountFlash(app: App): void {
         .concat('00:00.000Z'),
       config.site.offset,
     )
-    return show(c, fieldsFrom({ 'core.knownAt': now, 'core.nextUpdateAt': next, 'core.mode': 'live' }), {})
+    return show(
+      c,
+      fieldsFrom({
+        'core.knownAt': now,
+        'core.nextUpdateAt': next,
+        'core.mode': 'live',
+        ...startingFalseAlarm('incident-notice', 'flash'),
+      }),
+      {},
+    )
   })
   screen(app, { method: 'post', path: '/desk/flash', act: 'release.create' }, send)
 }

@@ -1,8 +1,8 @@
 /** 误发更正 at the desk: written with the draft, shown to whoever signs, released in two clicks, timed until it is out. */
 import { OWN_NAME } from '../../../templates/page/site.ts'
-import type { PutRight } from '../../delivery/put-right.ts'
+import type { ErrorFigure, PutRight } from '../../delivery/put-right.ts'
 import type { FalseAlarm, Language } from '../../desk/content.ts'
-import { At, figure, IssueList, NoEnter } from './bits.tsx'
+import { At, Empty, figure, IssueList, NoEnter } from './bits.tsx'
 import { type Form, Text } from './controls.tsx'
 import { first } from './fields.ts'
 import { type Frame, Page, say } from './frame.tsx'
@@ -20,9 +20,9 @@ const written = (form: Form, at: string): boolean =>
   first(form.fields, `${at}.wrong`) !== '' || first(form.fields, `${at}.advice`) !== ''
 
 /** Boxes of the draft form for one language. */
-export function FalseAlarmFields({ form, language }: { form: Form; language: Language }) {
+export function FalseAlarmFields({ form, language, flash }: { form: Form; language: Language; flash?: true }) {
   const at = `parts.${language}.falseAlarm`
-  if (!wouldAlarm(form) && !written(form, at)) return null
+  if (!flash && !wouldAlarm(form) && !written(form, at)) return null
   const T = say(form.f)
   const mongol = language === 'mn-Mong-CN' ? 'mongol' : undefined
   const faulty = form.issues.some((i) => i.field.startsWith(at) && i.severity === 'error')
@@ -124,9 +124,11 @@ export function FalseAlarmPage(p: FalseAlarmProps) {
             {T('desk.page.false-alarm.do')}
           </button>
         </form>
-        <h2>{T('false-alarm.if')}</h2>
-        <FalseAlarmText f={p.f} parts={p.parts} />
-        <p class="hint">{T('desk.page.false-alarm.fixed')}</p>
+        <section>
+          <h2>{T('false-alarm.will')}</h2>
+          <p class="hint">{T('desk.page.false-alarm.fixed')}</p>
+          <FalseAlarmText f={p.f} parts={p.parts} />
+        </section>
         <NotFalse f={p.f} at={at} known={p.error !== null} />
       </div>
     </Page>
@@ -179,5 +181,31 @@ export function ErrorTimer({ f, error }: { f: Frame; error: PutRight | null }) {
         </strong>
       )}
     </p>
+  )
+}
+
+/** For auditors: each error of the last year with how long it stood. */
+export function ErrorFigures({ f, errors }: { f: Frame; errors: ErrorFigure[] | null }) {
+  if (!errors) return null
+  const T = say(f)
+  return (
+    <section>
+      <h2 class="d-rule">{T('desk.error.figures')}</h2>
+      <p class="hint">{T('desk.error.figures.hint')}</p>
+      {errors.length === 0 ? <Empty>{T('desk.error.none')}</Empty> : null}
+      <ul class="d-rows">
+        {errors.map((e) => (
+          <li>
+            <At f={f} at={e.knownAt} short />
+            <div>
+              <a href={`/desk/releases/${e.release}`}>{e.release}</a> {T('public.edition', { number: e.edition })}
+            </div>
+            <strong class={e.seconds === null ? 'late num' : 'num'}>
+              {e.seconds === null ? T('desk.error.open') : clockSpan(e.seconds * 1000)}
+            </strong>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

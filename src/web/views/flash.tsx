@@ -5,6 +5,7 @@ import { IssueList, idOf, NoEnter } from './bits.tsx'
 import { type Form, Line, Moment, Select, Text } from './controls.tsx'
 import type { Choice } from './draft.tsx'
 import { People } from './draft-side.tsx'
+import { FalseAlarmFields } from './false-alarm.tsx'
 import { type Fields, first } from './fields.ts'
 import { type Frame, Page, say } from './frame.tsx'
 import { Due } from './queue.tsx'
@@ -57,6 +58,7 @@ export function FlashPage(p: FlashProps) {
           <Select form={p} name="core.areas" options={p.areas} none={T('desk.choose')} />
           <Moment form={p} name="core.nextUpdateAt" />
         </div>
+        <FalseAlarmFields form={p} language="zh-CN" flash />
         <div class="d-send">
           <button type="submit" class="decisive" name="do" value="submit">
             {T('desk.flash.submit')}

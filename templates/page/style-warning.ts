@@ -20,6 +20,7 @@ export const warningDeskCss = `
 .d-beside p{margin:0 0 .25rem}
 .d-beside .advice{border-left:2px solid var(--line);padding-left:.625rem;white-space:pre-line}
 .d-scroll{overflow-x:auto}
+.d-scroll td,.d-scroll th{overflow-wrap:normal;word-break:normal}
 .d-expiry .way{border-top:1px solid var(--line);padding:.75rem 0}
 .d-expiry .way p{margin:0 0 .5rem}
 .d-authority .d-group{margin-bottom:1rem}

@@ -19,6 +19,8 @@ import { releaseFalseAlarm } from '../../src/publication/false-alarm.ts'
 import { find } from '../../src/publication/find.ts'
 import { postReview } from '../../src/publication/post-review.ts'
 import { verifyEditions } from '../../src/publication/verify.ts'
+import { quarantine } from '../../src/purge/quarantine.ts'
+import { settleQuarantine } from '../../src/purge/settle.ts'
 import { submit } from '../../src/review/submit.ts'
 import type { Actor } from '../../src/staff/member.ts'
 import { insertDuty } from '../../src/staff/store.ts'
@@ -291,4 +293,30 @@ test('what is let go on after a stop was no error, and nobody is reproached for 
   sink.script('reader6@mail.example', null)
   await resumeRun(s.ctx, who('signer'), run.dispatch_id, { answer: 'go-on' })
   expect((await progressOf(s.ctx, who('signer'), release.id))[0]?.error).toBeNull()
+}, 60_000)
+
+test('after a purge no word of a text that stood ready is left, neither where it waited nor where it went out', async () => {
+  const ready = await alert({}, { ...kit, wrong: '该信息系误发，备用暗记在此。' })
+  const used = await alert({}, { ...kit, wrong: '该信息系误发，发出暗记在此。' })
+  for (const { release } of [ready, used]) await agreeAndPublish(s, release.id, 'flash')
+  await releaseFalseAlarm(s.ctx, who('signer'), used.release.id, { edition: 1 })
+  await until(async () => (await put(`/releases/${used.release.number}/`)).text.includes('发出暗记'), 'it went out')
+  for (const { release } of [ready, used]) {
+    await quarantine(s.ctx, who('reviewer'), release.id)
+    await until(async () => (await put(`/releases/${release.number}/`)).status === 410, 'off the site')
+    await until(
+      async () => (await runsOfRelease(s.ctx.store.db, release.id)).every((r) => ['done', 'stopped'].includes(r.state)),
+      'off the feeds',
+    )
+    const instruction = '示保〔2026〕1号'
+    await settleQuarantine(s.ctx, who('confidentiality'), release.id, { outcome: 'purged', instruction })
+  }
+  const left = (words: string) => {
+    try {
+      return execFileSync('grep', ['-rlaF', words, s.dir], { encoding: 'utf8' })
+    } catch {
+      return ''
+    }
+  }
+  for (const words of ['备用暗记', '发出暗记']) await until(async () => left(words) === '', `no ${words} left`)
 }, 60_000)

@@ -15,6 +15,7 @@ import { buildIssues } from './delivery/gazette.ts'
 import type { Step } from './delivery/leg.ts'
 import { weeklyTests } from './delivery/outlet-test.ts'
 import { patrol } from './delivery/patrol.ts'
+import { noteCorrected } from './delivery/put-right.ts'
 import { retire } from './delivery/retire.ts'
 import { dropRunLease, expireLeases, leaseRun, openRuns, type RunRow } from './delivery/run-store.ts'
 import { type Memory, newMemory, type Worker } from './delivery/send.ts'
@@ -27,6 +28,7 @@ import { tendFaults } from './desk/tend-faults.ts'
 import { DAY, HOUR, MINUTE, plus, SECOND } from './lib/clock.ts'
 import { newId } from './lib/id.ts'
 import { publishDue, untilDue } from './publication/due.ts'
+import { watchExpiry } from './publication/expiry.ts'
 import { keepSearch } from './publication/search-rebuild.ts'
 import { untilTurn } from './publication/turn.ts'
 import { sweepEdge } from './purge/edge.ts'
@@ -72,6 +74,10 @@ export const timetable = (ctx: Ctx): Job[] => [
   { name: 'hub', every: ctx.config.sweepMs.flash, run: driveHub },
   // Clocks that ran out; telephone sign-offs nobody confirmed.
   { name: 'clocks', every: ctx.config.sweepMs.routine, run: sweepClocks },
+  // Warnings that are about to expire: somebody on duty is asked.
+  { name: 'expiry', every: ctx.config.sweepMs.routine, run: watchExpiry },
+  // Errors that were known: when what puts them right was out.
+  { name: 'put-right', every: ctx.config.sweepMs.flash, run: noteCorrected },
   // Mail that came back, where the mail system delivers it into a folder.
   { name: 'mailbox', every: ctx.config.sweepMs.routine, run: async (c) => void (await readMailbox(c)) },
   // What reached our own mailbox, and whether our own readers heard in time.

@@ -3,6 +3,7 @@
 import type { ChannelConfig } from '../../src/delivery/channel.ts'
 import { wallMinute } from '../../src/lib/clock.ts'
 import type { BlockName, Contact, Edition, Language, Part, WarningLevel } from '../../src/publication/edition.ts'
+import { changeWordOf, saysCorrection } from '../../templates/page/change-word.ts'
 import { linkOnly } from '../../templates/page/display.ts'
 import { type Lang, t } from '../../templates/words/index.ts'
 
@@ -52,7 +53,7 @@ export function subjectOf(edition: Edition, language: Language, keepTitle = fals
   if (edition.type === 'withdrawal') {
     return `${mode}${t(lang, 'mail.prefix.withdrawal')}${t(lang, 'mail.subject.withdrawal', { number: edition.releaseNumber })}`
   }
-  const kind = edition.type === 'correction' ? t(lang, 'mail.prefix.correction') : ''
+  const kind = saysCorrection(edition) ? t(lang, 'mail.prefix.correction') : ''
   if (linkOnly(edition) && !keepTitle) {
     const agency = named(edition.agency.name, lang)
     return oneLine(`${mode}${kind}${t(lang, 'mail.display.subject', { agency, number: edition.releaseNumber })}`)
@@ -141,7 +142,8 @@ function displayLetter(edition: Edition, language: Language, config: ChannelConf
 }
 
 function bandOf(edition: Edition, template: Letter['template'], lang: Lang): string {
-  const word = template === 'release' ? '' : t(lang, `mail.band.${template}`)
+  const word =
+    template === 'release' ? '' : t(lang, `mail.band.${template === 'correction' ? changeWordOf(edition) : template}`)
   const flash = edition.lane === 'flash' ? t(lang, 'mail.band.flash') : ''
   return [flash, word].filter(Boolean).join(' · ')
 }

@@ -41,6 +41,8 @@ export function capTerms(edition: Edition): CapTerms | null {
     !core ||
     core.repostOf ||
     core.relayOf ||
+    core.falseAlarmOf !== undefined ||
+    core.over ||
     taken(edition) ||
     Date.parse(capExpiry(edition)) < Date.parse(edition.publishedAt) + 1000
   )
@@ -83,14 +85,15 @@ export function capChain(config: ChannelConfig, editions: Edition[]): CapMessage
 }
 
 /**
- * Update names every earlier message still in force; with none left the alert starts anew. A withdrawal or takedown
+ * Update names every earlier message still in force; with none left the alert starts anew. A withdrawal, takedown or false alarm
  * cancels all that was never cancelled, also what has expired, for it was wrong and not merely over.
  */
 function next(config: ChannelConfig, edition: Edition, standing: CapMessage[]): CapMessage | null {
   const inForce = standing.filter((m) => Date.parse(m.expires) > Date.parse(edition.publishedAt))
   if (capTerms(edition) || mayHaveWarned(edition))
     return message(config, edition, inForce.length > 0 ? 'Update' : 'Alert', inForce)
-  const ended = taken(edition) ? standing : inForce
+  const wrong = taken(edition) || edition.content?.core.falseAlarmOf !== undefined
+  const ended = wrong ? standing : inForce
   return ended.length > 0 ? message(config, edition, 'Cancel', ended) : null
 }
 

@@ -21,7 +21,7 @@ export async function capFiles(run: Run & { edition: Edition }): Promise<SiteFil
   return [
     ...(own ? [file(own, capXml(config, own, await digests(catalogue, edition)))] : []),
     ...(own && config.alertKey ? [certificate(edition.mode, config.alertKey(edition.mode).certificate)] : []),
-    ...(takesBack(edition) ? chain.filter((m) => m.msgType !== 'Cancel').map(tombstone) : []),
+    ...(takesBack(edition) ? chain.filter((m) => m !== own && goes(edition, m)).map(tombstone) : []),
     ...(await capIndexFiles(run)),
   ]
 }
@@ -39,6 +39,9 @@ export async function capIndexFiles(run: Run): Promise<SiteFile[]> {
 }
 
 const takesBack = (edition: Edition) => edition.type === 'withdrawal' || edition.type === 'takedown'
+
+/** The note of an earlier Cancel says why it was one: after a takedown that is gone too. */
+const goes = (edition: Edition, m: CapMessage): boolean => m.msgType !== 'Cancel' || edition.type === 'takedown'
 
 const file = (message: CapMessage, body: string): SiteFile => ({
   path: capPath(message.edition.mode, message.identifier),

@@ -32,7 +32,9 @@ const maySpeak = (edition: Edition): boolean => capTerms(edition) !== null || ed
 /** The release's last message, if it can be read: what was erased since is named by nobody. */
 async function current(run: Run, edition: Edition): Promise<CapMessage | undefined> {
   const last = capChain(run.config, await run.catalogue.editions(edition.releaseId)).at(-1)
-  return last && readable(last) ? last : undefined
+  // What a takedown took away with its note is named no more; only its own Cancel is.
+  const taken = edition.type === 'takedown' && last?.edition.id !== edition.id
+  return last && readable(last) && !taken ? last : undefined
 }
 
 const NAMESPACES = {

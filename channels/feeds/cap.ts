@@ -50,6 +50,8 @@ function noteOf({ edition, msgType }: CapMessage): string {
   const mode = edition.mode === 'live' ? '' : t(words, `feeds.note.${edition.mode}`)
   const number = edition.releaseNumber
   const withdrawn = edition.type === 'withdrawal'
+  const ended = edition.content?.core.falseAlarmOf !== undefined || edition.content?.core.over !== undefined
+  if (msgType === 'Cancel' && ended && voice) return mode + endedNote(edition, voice)
   if (msgType === 'Cancel' && !withdrawn) {
     const key = edition.type === 'takedown' ? 'feeds.takedown.title' : 'feeds.cap.cancelled'
     return mode + t(words, key, { number })
@@ -58,6 +60,13 @@ function noteOf({ edition, msgType }: CapMessage): string {
     return `${mode}${t(words, 'feeds.withdrawal.title', { number })}。${voice?.part.withdrawalReason ?? ''}`
   return mode + ((voice && changeNote(edition, voice.part)) ?? '')
 }
+
+/** Why it is cancelled and what to do: readers of a Cancel see no more than its note. */
+const endedNote = (edition: Edition, { part }: Spoken): string =>
+  [part.title, changeNote(edition, part), part.blocks.facts, part.blocks.advice]
+    .map((text) => cleanText(text ?? '').trim())
+    .filter((text) => text !== '')
+    .join('\n\n')
 
 function info(config: ChannelConfig, edition: Edition, language: Language, digests: Digests): Xml {
   const terms = capTerms(edition) as CapTerms

@@ -5,6 +5,7 @@ import { sanitise } from '../../src/lib/html.ts'
 import { type Child, cleanText, el, fragment, trusted, type Xml } from '../../src/lib/xml.ts'
 import type { BlockName, Contact, Edition, Language } from '../../src/publication/edition.ts'
 import { filePath } from '../../templates/page/article.tsx'
+import { changeWordOf } from '../../templates/page/change-word.ts'
 import { repostLine } from '../../templates/page/repost.tsx'
 import { t } from '../../templates/words/index.ts'
 import { changeNote, labelTag, nameIn, type Spoken, wordsFor } from './wording.ts'
@@ -27,7 +28,7 @@ function section(language: Language, key: string, text: string | undefined): Chi
 function changed(edition: Edition, language: Language, part: Spoken['part']): Child {
   if (edition.type === 'first') return null
   const words = wordsFor(language)
-  const type = t(words, `feeds.change.${edition.type}`)
+  const type = t(words, `feeds.change.${changeWordOf(edition)}`)
   const heading = t(words, 'feeds.change.heading', { number: edition.number, type })
   return [el('h3', { lang: labelTag(language) }, heading), paragraphs(changeNote(edition, part) ?? '')]
 }

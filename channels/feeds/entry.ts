@@ -5,6 +5,7 @@ import { plainText } from '../../src/lib/html.ts'
 import { cleanText, el } from '../../src/lib/xml.ts'
 import type { Edition, Language } from '../../src/publication/edition.ts'
 import { filePath } from '../../templates/page/article.tsx'
+import { changeWordOf } from '../../templates/page/change-word.ts'
 import { goneAt, goneWord, linkOnly } from '../../templates/page/display.ts'
 import { OWN_NAME } from '../../templates/page/site.ts'
 import { t } from '../../templates/words/index.ts'
@@ -201,7 +202,7 @@ function summaryOf(edition: Edition, voice: Spoken): string {
   if (!note) return summary
   if (voice.language === 'mn-Mong-CN') return `${note} ${summary}`
   const words = wordsFor(voice.language)
-  return t(words, 'feeds.summary.changed', { type: t(words, `feeds.change.${edition.type}`), note, summary })
+  return t(words, 'feeds.summary.changed', { type: t(words, `feeds.change.${changeWordOf(edition)}`), note, summary })
 }
 
 function briefly({ part }: Spoken): string {

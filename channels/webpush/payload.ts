@@ -3,6 +3,7 @@ import type { ChannelConfig } from '../../src/delivery/channel.ts'
 import { wallMinute } from '../../src/lib/clock.ts'
 import { sha256 } from '../../src/lib/id.ts'
 import type { Edition, Language, Mode, Part } from '../../src/publication/edition.ts'
+import { saysCorrection } from '../../templates/page/change-word.ts'
 import { linkOnly } from '../../templates/page/display.ts'
 import { type Lang, t } from '../../templates/words/index.ts'
 import { MOST_PLAINTEXT } from './seal.ts'
@@ -74,7 +75,7 @@ export const topicOf = (edition: Edition): string => sha256(edition.releaseId).s
 
 function titleOf(edition: Edition, part: Part, lang: Lang): string {
   if (edition.type === 'withdrawal') return t(lang, 'push.title.withdrawal', { number: edition.releaseNumber })
-  if (edition.type === 'correction') return t(lang, 'push.title.correction', { title: part.title })
+  if (saysCorrection(edition)) return t(lang, 'push.title.correction', { title: part.title })
   return part.title
 }
 

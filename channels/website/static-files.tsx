@@ -27,6 +27,7 @@ const KINDS: readonly Kind[] = [
   'incident-final',
   'warning',
   'response',
+  'all-clear',
   'policy',
   'interpretation',
   'press-conference',

@@ -7,7 +7,8 @@ import type { Actor } from '../staff/member.ts'
 import { countSigned } from './acknowledge-store.ts'
 import { type Sighting, sightingsOf } from './canary-store.ts'
 import { type Causes, causesOf } from './causes.ts'
-import { toldAgain } from './progress-store.ts'
+import { type Told, toldAgain } from './progress-store.ts'
+import { type PutRight, putRightOf } from './put-right.ts'
 import { type RunRow, runsOfRelease } from './run-store.ts'
 
 export type RunProgress = {
@@ -26,7 +27,9 @@ export type EditionProgress = {
   edition: EditionRow
   runs: RunProgress[]
   /** For a correction or withdrawal: people told by earlier editions, and how many of them have this one. */
-  told: { all: number; done: number } | null
+  told: Told | null
+  /** Its error is known: since when, and when what puts it right was out. */
+  error: PutRight | null
 }
 
 /** Newest edition first. */
@@ -39,10 +42,19 @@ export async function progressOf(ctx: Ctx, by: Actor, ref: string): Promise<Edit
 export async function progressOfRelease(ctx: Ctx, release: Pick<ReleaseRow, 'id'>): Promise<EditionProgress[]> {
   const { db } = ctx.store
   const [editions, runs] = await Promise.all([editionsOf(db, release.id), runsOfRelease(db, release.id)])
+  const errors = await putRightOf(
+    ctx,
+    editions.map((e) => e.id),
+  )
   return Promise.all(
     editions.reverse().map(async (edition) => {
       const own = runs.filter((r) => r.edition_id === edition.id)
-      return { edition, runs: await Promise.all(own.map((r) => runOf(ctx, r))), told: await toldBy(ctx, edition, own) }
+      return {
+        edition,
+        runs: await Promise.all(own.map((r) => runOf(ctx, r))),
+        told: await toldBy(ctx, edition, own),
+        error: errors.get(edition.id) ?? null,
+      }
     }),
   )
 }
@@ -71,5 +83,6 @@ export const isForEveryone = (ctx: Ctx, outlet: string): boolean =>
 async function toldBy(ctx: Ctx, edition: EditionRow, runs: RunRow[]): Promise<EditionProgress['told']> {
   if (edition.type !== 'correction' && edition.type !== 'withdrawal') return null
   const told = await Promise.all(runs.filter((r) => r.plan_end > 0).map((r) => toldAgain(ctx.store.db, r)))
-  return { all: told.reduce((n, t) => n + t.all, 0), done: told.reduce((n, t) => n + t.done, 0) }
+  const sum = (what: keyof Told) => told.reduce((n, t) => n + t[what], 0)
+  return { all: sum('all'), done: sum('done'), unknown: sum('unknown'), left: sum('left'), failed: sum('failed') }
 }

@@ -26,7 +26,8 @@ export function reachOf(edition: Edition, languages: string[], previous: string[
     case 'first':
       return { matching: true, told: false, onlyLanguages: null }
     case 'correction':
-      return { matching: true, told: true, onlyLanguages: null }
+      // Who was never told of a false alarm is not woken by its correction; the page and the feeds say it to everybody.
+      return { matching: edition.content?.core.falseAlarmOf === undefined, told: true, onlyLanguages: null }
     case 'withdrawal':
       return { matching: false, told: true, onlyLanguages: null }
     case 'addition':

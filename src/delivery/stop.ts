@@ -2,13 +2,16 @@
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { admit } from '../desk/gate.ts'
-import { note } from '../desk/store.ts'
+import { note, type ReleaseRow } from '../desk/store.ts'
+import { endClocks } from '../incident/start-clock.ts'
 import { append } from '../ledger/append.ts'
 import { notFound, wrongState } from '../lib/errors.ts'
 import { readableZod } from '../lib/shape.ts'
+import { errorKnown } from '../publication/false-alarm.ts'
 import type { Actor } from '../staff/member.ts'
 import { acknowledgeOpen, clearAlarm, raiseAlarm } from '../store/alarm.ts'
 import { callStranded } from './digest-plan-store.ts'
+import { ERROR_RULE } from './put-right.ts'
 import { moveRun, type RunRow, runById } from './run-store.ts'
 import { moveRows } from './store.ts'
 
@@ -16,7 +19,7 @@ const BATCH = 1_000_000
 
 /** 停止发送: within one window nobody further is sent to; who is left stays known. */
 export async function stopRun(ctx: Ctx, by: Actor, dispatchId: string): Promise<RunRow> {
-  return act(ctx, by, dispatchId, 'dispatch.stop', 'stopped', async (trx, run) => {
+  return act(ctx, by, dispatchId, 'dispatch.stop', 'stopped', async (trx, run, release) => {
     if (
       !(await moveRun(trx, run.dispatch_id, ['waiting', 'planning', 'sending', 'held'], {
         state: 'stopping',
@@ -27,6 +30,7 @@ export async function stopRun(ctx: Ctx, by: Actor, dispatchId: string): Promise<
       throw wrongState('not-running')
     // What was asked is answered: nobody further is sent to.
     await answered(trx, ctx, run)
+    await errorKnown(trx, ctx, by, release, run.edition_id)
   })
 }
 
@@ -82,6 +86,8 @@ export async function resumeRun(ctx: Ctx, by: Actor, dispatchId: string, sent: u
     if ((await runById(trx, run.dispatch_id))?.retiring_at != null) throw wrongState('run-retired')
     if (run.in_digest > 0) await callStranded(trx, run.dispatch_id, now)
     await answered(trx, ctx, run)
+    // What goes on was not wrong.
+    await endClocks(trx, `edition:${run.edition_id}`, now, [ERROR_RULE], { member: by.memberId })
   })
 }
 
@@ -91,13 +97,13 @@ async function act(
   dispatchId: string,
   what: 'dispatch.stop' | 'dispatch.pause' | 'dispatch.resume',
   said: string,
-  move: (trx: Parameters<typeof runById>[0], run: RunRow) => Promise<void>,
+  move: (trx: Parameters<typeof runById>[0], run: RunRow, release: ReleaseRow) => Promise<void>,
 ): Promise<RunRow> {
   const run = await ctx.store.tx(async (trx) => {
     const found = await runById(trx, dispatchId)
     if (!found) throw notFound('dispatch')
     const { release } = await admit(trx, by, found.release_id, what, ctx.store.dialect)
-    await move(trx, found)
+    await move(trx, found, release)
     await note(trx, {
       release_id: release.id,
       at: ctx.clock.now(),

@@ -10,6 +10,7 @@ export const KINDS = [
   'incident-final',
   'warning',
   'response',
+  'all-clear',
   'policy',
   'interpretation',
   'press-conference',
@@ -99,6 +100,14 @@ export type RelayOf = {
 }
 /** Times are UTC ISO. `capacity`: how many journalists find a place. */
 export type Conference = { startsAt: string; endsAt?: string; place?: string; capacity?: number; cancelled?: boolean }
+/**
+ * 误发更正: what is said if this text should not have gone out. `wrong` and `advice` are written; `title` and `note` are made
+ * from the release's own title and number at each save, so that all four are agreed to as they will stand.
+ */
+export type FalseAlarm = { title: string; note: string; wrong: string; advice: string }
+/** 解除预警 / 终止响应: what this kind of release began is over, as somebody signed. Expired is not over. */
+export const OVER = ['lifted', 'response-ended'] as const
+export type Over = { as: (typeof OVER)[number] }
 
 /** Facts of the release that no language owns. Times are UTC ISO; areas are GB/T 2260 codes (6, 9 or 12 digits). */
 export type Core = {
@@ -142,6 +151,10 @@ export type Core = {
   relatesTo?: { releaseId: string; as: (typeof RELATIONS)[number] }[]
   repostOf?: RepostOf
   relayOf?: RelayOf
+  /** Its alert was sent in error, and the text put in its place says so: number of the edition that was wrong. Never typed. */
+  falseAlarmOf?: number
+  /** Given by the act of ending it, never typed. */
+  over?: Over
 }
 
 /** One language of the release. */
@@ -159,6 +172,8 @@ export type Part = {
   changeNote?: string
   /** Reason shown on the tombstone of a withdrawal. */
   withdrawalReason?: string
+  /** Agreed with the alert and shown to nobody outside unless it is used. */
+  falseAlarm?: FalseAlarm
 }
 
 export type Attachment = { sha256: string; name: string; type: string; bytes: number; title: string }

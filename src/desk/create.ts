@@ -62,7 +62,7 @@ export async function createRelease(
 
 /** Where a release is from is nobody's to type. */
 export function withSource(content: Content, { repostOf, relayOf }: Source): Content {
-  const { repostOf: _, relayOf: __, ...core } = content.core
+  const { repostOf: _, relayOf: __, falseAlarmOf: ___, over: ____, ...core } = content.core
   return { ...content, core: { ...core, ...(repostOf ? { repostOf } : {}), ...(relayOf ? { relayOf } : {}) } }
 }
 

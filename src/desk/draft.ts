@@ -14,6 +14,7 @@ import {
   type Language,
   languagesOf,
   MODES,
+  OVER,
   type Part,
   RELATIONS,
   URGENCIES,
@@ -122,8 +123,19 @@ export const coreInput = z.strictObject({
       quoted: z.strictObject({ language: z.enum(LANGUAGES), sha256: z.string().regex(/^[0-9a-f]{64}$/, 'sha256') }),
     })
     .optional(),
+  /** In the same way; only releasing the false-alarm text gives it. */
+  falseAlarmOf: z.number().int().positive().optional(),
+  /** In the same way; only the act of ending gives it. */
+  over: z.strictObject({ as: z.enum(OVER) }).optional(),
 })
 
+/** Title and note are read so that what was given out can be sent back; they are made anew at each save. */
+const falseAlarm = z.strictObject({
+  title: line(400).default(''),
+  note: line(1000).default(''),
+  wrong: line(2000).default(''),
+  advice: line(2000).default(''),
+})
 const blocks = z.strictObject(
   Object.fromEntries(BLOCKS.map((b) => [b, line(5000).optional()])) as Record<
     (typeof BLOCKS)[number],
@@ -139,6 +151,7 @@ export const partInput = z.strictObject({
   signature: line(300).optional(),
   changeNote: line(2000).optional(),
   withdrawalReason: line(2000).optional(),
+  falseAlarm: falseAlarm.optional(),
 })
 const attachmentInput = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'sha256'),

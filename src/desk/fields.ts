@@ -23,6 +23,8 @@ export function partFields(language: Language, part: Part): TextField[] {
     ...plain('signature'),
     ...plain('changeNote'),
     ...plain('withdrawalReason'),
+    ...one(language, `${at}.falseAlarm.wrong`, 'falseAlarmWrong', part.falseAlarm?.wrong),
+    ...one(language, `${at}.falseAlarm.advice`, 'falseAlarmAdvice', part.falseAlarm?.advice),
   ]
 }
 

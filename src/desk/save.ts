@@ -13,6 +13,7 @@ import { constraintName, isUniqueViolation } from '../store/violation.ts'
 import { keepConferenceLinks } from './conference-link-store.ts'
 import type { Content } from './content.ts'
 import { readContent } from './draft.ts'
+import { withFalseAlarm } from './false-alarm.ts'
 import { keepFormedClock } from './formed-clock.ts'
 import { admit } from './gate.ts'
 import { sealContent } from './sealed.ts'
@@ -60,11 +61,16 @@ const keepingIndex = (content: Content, before: { content: Content } | undefined
 
 /** Where a release was carried over from stays as it is, also where a form leaves it out; saying otherwise is refused. */
 function sourceKept(content: Content, before: { content: Content } | undefined): Content {
-  const { repostOf, relayOf } = before?.content.core ?? {}
-  const { repostOf: said, relayOf: told, ...core } = content.core
+  const { repostOf, relayOf, falseAlarmOf, over } = before?.content.core ?? {}
+  const { repostOf: said, relayOf: told, falseAlarmOf: _, over: __, ...core } = content.core
   if (said && hashOf(said) !== hashOf(repostOf ?? null)) throw invalid([issue('core.repostOf', 'repost-fixed')])
   if (told && hashOf(told) !== hashOf(relayOf ?? null)) throw invalid([issue('core.relayOf', 'relay-fixed')])
-  return { ...content, core: { ...core, ...(repostOf ? { repostOf } : {}), ...(relayOf ? { relayOf } : {}) } }
+  const from = { ...(repostOf ? { repostOf } : {}), ...(relayOf ? { relayOf } : {}) }
+  // A number whose alert was false never becomes an alert again: what is truly one has a number of its own.
+  return {
+    ...content,
+    core: { ...core, ...from, ...(falseAlarmOf ? { falseAlarmOf } : {}), ...(over ? { over } : {}) },
+  }
 }
 
 /**
@@ -80,7 +86,8 @@ export async function addRevision(
   act: string,
 ): Promise<void> {
   await assertReferences(trx, release, written)
-  const content = await numbered(trx, release, written)
+  // The text for a false alarm names the title as it will stand.
+  const content = withFalseAlarm(await numbered(trx, release, written), release.number)
   const derived = act === 'mask'
   const now = ctx.clock.now()
   const before = release.revision > 0 ? await revisionOf(trx, release.id, release.revision) : undefined

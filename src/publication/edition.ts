@@ -10,6 +10,7 @@ import type {
   Lane,
   Language,
   Mode,
+  Over,
   Part,
   RepostOf,
   Urgency,
@@ -35,6 +36,9 @@ export type {
 
 export const EDITION_TYPES = ['first', 'erratum', 'correction', 'addition', 'withdrawal', 'takedown'] as const
 export type EditionType = (typeof EDITION_TYPES)[number]
+
+/** What is told in the way of a correction, and is none: said instead of 更正 wherever an edition is named. */
+export type ActOfCorrection = 'false-alarm' | Over['as']
 
 /** Bilingual name. */
 export type Named = { zh: string; en: string }
@@ -75,7 +79,7 @@ export type Edition = {
   firstPublishedAt: string
   publishedAt: string
   /** Every edition up to and including this one, oldest first. */
-  history: { id: string; number: number; type: EditionType; publishedAt: string }[]
+  history: { id: string; number: number; type: EditionType; publishedAt: string; as?: ActOfCorrection }[]
   /** SHA-256 of the revision's canonical JSON, hex. */
   hash: string
   /** Detached JWS (EdDSA) over the edition's canonical JSON. */

@@ -8,7 +8,7 @@ import { incidentById } from '../incident/store.ts'
 import { withOffset } from '../lib/clock.ts'
 import { agencyById } from '../staff/store.ts'
 import type { Tables } from '../store/tables.ts'
-import type { AgencyFace, AreaFace, Edition, EditionType, IncidentFace, TopicFace } from './edition.ts'
+import type { ActOfCorrection, AgencyFace, AreaFace, Edition, EditionType, IncidentFace, TopicFace } from './edition.ts'
 import type { EditionRow } from './store.ts'
 
 type Db = Kysely<Tables>
@@ -21,7 +21,18 @@ export type Faces = {
   topics: TopicFace[]
   areas: AreaFace[]
   incident?: IncidentFace
+  /** A correction that is another act. */
+  as?: ActOfCorrection
 }
+
+export const actOf = ({ core }: Content): ActOfCorrection | undefined =>
+  core.falseAlarmOf === undefined ? core.over?.as : 'false-alarm'
+
+/** The word for an edition's row: its type, or the act it was. */
+export const wordOf = (row: Pick<EditionRow, 'type' | 'faces'>): EditionType | ActOfCorrection =>
+  row.type === 'correction' ? (actFace(row) ?? row.type) : (row.type as EditionType)
+
+const actFace = (row: Pick<EditionRow, 'faces'>) => (JSON.parse(row.faces) as Partial<Faces>).as
 
 export async function facesOf(db: Db, release: ReleaseRow, content: Content): Promise<Faces> {
   const { core } = content
@@ -29,8 +40,10 @@ export async function facesOf(db: Db, release: ReleaseRow, content: Content): Pr
   const topics = await knownTopics(db, core.topics)
   const areas = await knownAreas(db, core.areas)
   const incident = core.incidentId ? await incidentById(db, core.incidentId) : undefined
+  const as = actOf(content)
   return {
     number: release.number,
+    ...(as ? { as } : {}),
     kind: core.kind,
     lane: core.lane,
     agency: {
@@ -109,7 +122,11 @@ export function editionOf(row: EditionRow, all: EditionRow[], number: string): E
     publishedAt: row.published_at,
     history: all
       .filter((e) => e.number <= row.number)
-      .map((e) => ({ id: e.id, number: e.number, type: e.type as EditionType, publishedAt: e.published_at })),
+      .map((e) => {
+        const as = e.type === 'correction' ? actFace(e) : undefined
+        const named = { id: e.id, number: e.number, type: e.type as EditionType, publishedAt: e.published_at }
+        return as ? { ...named, as } : named
+      }),
     hash: row.revision_hash,
     seal: row.seal,
   }

@@ -1,4 +1,5 @@
 /** What a revision becomes when it is frozen, as a row: written when it is published, and made without being written when it is previewed. Pure. */
+import type { Content } from '../desk/content.ts'
 import type { ReleaseRow, Revision } from '../desk/store.ts'
 import { HOUR, plus, SECOND } from '../lib/clock.ts'
 import type { EditionType } from './edition.ts'
@@ -16,7 +17,9 @@ export type Freezing = {
   id: string
   sequence: number
   release: ReleaseRow
-  revision: Pick<Revision, 'content' | 'hash' | 'ordinal'> | null
+  revision: Pick<Revision, 'hash' | 'ordinal'> | null
+  /** What is public of it; null where an edition carries no text. */
+  content: Content | null
   /** The release's newest edition so far. */
   before: EditionRow | undefined
   type: EditionType
@@ -27,8 +30,7 @@ export type Freezing = {
   seal(claim: Claim): string
 }
 
-export function frozenRow({ release, revision, before, type, at, ...f }: Freezing): EditionRow {
-  const content = type === 'takedown' ? null : (revision?.content ?? null)
+export function frozenRow({ release, revision, content, before, type, at, ...f }: Freezing): EditionRow {
   const hash = revision?.hash ?? before?.revision_hash ?? ''
   const number = release.editions + 1
   return {

@@ -8,8 +8,8 @@ import { query } from '../lib/cjk.ts'
 import { wallMinute } from '../lib/clock.ts'
 import { type Comparison, compareText } from './compare-text.ts'
 import { documentKey, isDocumentNumber, releaseNumberIn } from './document-key.ts'
-import type { EditionType } from './edition.ts'
-import type { Faces } from './face.ts'
+import type { ActOfCorrection, EditionType } from './edition.ts'
+import { type Faces, wordOf } from './face.ts'
 import { openSeal } from './seal.ts'
 import { cut, numberFacet } from './search.ts'
 import { hitIds, liveDocs, type Wanted } from './search-store.ts'
@@ -23,9 +23,9 @@ export type Standing = {
   mode: string
   /** The edition asked about; the latest where nobody named one. */
   edition: number
-  latest: { number: number; type: EditionType; at: string }
+  latest: { number: number; type: EditionType | ActOfCorrection; at: string }
   /** After a takedown number and time are all there is. */
-  history: { number: number; type: EditionType; at: string }[]
+  history: { number: number; type: EditionType | ActOfCorrection; at: string }[]
   title?: { language: Language; text: string }
   changeNote?: { language: Language; text: string }
   text?: Comparison & { agrees: boolean }
@@ -101,7 +101,7 @@ async function standing(
   const rows = await editionsOf(ctx.store.db, release.id)
   const last = rows.at(-1)
   if (!last || release.face === 'none') return { state: 'unknown' }
-  const brief = (row: EditionRow) => ({ number: row.number, type: row.type as EditionType, at: row.published_at })
+  const brief = (row: EditionRow) => ({ number: row.number, type: wordOf(row), at: row.published_at })
   const base = {
     number: release.number,
     address: releaseAddress(release.number, release.mode),

@@ -1,6 +1,7 @@
 /** A revision as the edition it would become: for those who decide on it, and for those who may read it before its hour. */
 import type { Kysely } from 'kysely'
 import type { Content, Kind, Lane, Mode } from '../desk/content.ts'
+import { publicContent } from '../desk/false-alarm.ts'
 import { releaseAddress } from '../desk/release.ts'
 import type { ReleaseRow, Revision } from '../desk/store.ts'
 import type { Tables } from '../store/tables.ts'
@@ -32,7 +33,7 @@ export async function previewOf(
     topics: faces.topics,
     areas: faces.areas,
     ...(faces.incident ? { incident: faces.incident } : {}),
-    content: revision.content,
+    content: publicContent(revision.content),
     firstPublishedAt: before[0]?.published_at ?? at,
     publishedAt: at,
     history: before.map((e) => ({

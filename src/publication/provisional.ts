@@ -1,5 +1,6 @@
 /** The edition a revision would become, made by the function that freezes one and written nowhere: what a preview is rendered from. */
 import type { Ctx } from '../context.ts'
+import { publicContent } from '../desk/false-alarm.ts'
 import type { ReleaseRow, Revision } from '../desk/store.ts'
 import { catalogueAt, loadEdition } from './catalogue.ts'
 import type { Edition, EditionType, Mode } from './edition.ts'
@@ -21,6 +22,7 @@ export async function provisionalOf(ctx: Ctx, release: ReleaseRow, revision: Rev
     sequence: LAST,
     release,
     revision,
+    content: publicContent(revision.content),
     before: before.at(-1),
     type: release.edition_type as EditionType,
     faces: await facesOf(db, release, revision.content),

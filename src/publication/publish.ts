@@ -2,7 +2,8 @@
 import type { Kysely } from 'kysely'
 import { anybodyOn } from '../audience/store.ts'
 import type { Ctx } from '../context.ts'
-import { languagesOf } from '../desk/content.ts'
+import { type Content, languagesOf } from '../desk/content.ts'
+import { publicContent } from '../desk/false-alarm.ts'
 import { admit } from '../desk/gate.ts'
 import { partHashes, revisionHash } from '../desk/sealed.ts'
 import {
@@ -90,12 +91,23 @@ async function assertAgreed(trx: Trx, release: ReleaseRow): Promise<{ submission
   if (submission?.state !== 'approved') throw wrongState('not-approved')
   const revision = await revisionOf(trx, release.id, submission.revision)
   if (!revision) throw wrongState('not-approved')
+  await assertChain(trx, release, submission, revision)
+  return { submission, revision }
+}
+
+/** The text still hashes as it was agreed, and every step of the submission's chain agreed to it in its cycle. */
+export async function assertChain(
+  trx: Trx,
+  release: Pick<ReleaseRow, 'id'>,
+  submission: SubmissionRow,
+  revision: Revision,
+): Promise<void> {
   const hash = revisionHash(revision.sealed)
   if (hash !== submission.revision_hash || hash !== revision.hash)
     throw invalid([issue('revision', 'hash-differs', { expected: submission.revision_hash, found: hash })])
   const [decisions, barred] = await Promise.all([
-    decisionsOf(trx, release.id, release.editions),
-    contributors(trx, release.id, release.editions),
+    decisionsOf(trx, release.id, submission.cycle),
+    contributors(trx, release.id, submission.cycle),
   ])
   const steps = progress(
     JSON.parse(submission.chain) as Step[],
@@ -105,21 +117,24 @@ async function assertAgreed(trx: Trx, release: ReleaseRow): Promise<{ submission
     submission.id,
   )
   if (waitingAt(steps)) throw wrongState('not-approved')
-  return { submission, revision }
 }
 
-/** Writes the edition, its places in the lists and its dispatches, and moves the release. Shared with takedown, which carries no text. */
+/**
+ * Writes the edition, its places in the lists and its dispatches, and moves the release. Shared with takedown, which carries no
+ * text, and with a false alarm, whose text was agreed as a part of the revision and is `instead` of the rest of it.
+ */
 export async function freeze(
   ctx: Ctx,
   trx: Trx,
   release: ReleaseRow,
   revision: Revision | null,
   type: EditionType,
+  instead?: Content,
 ): Promise<EditionRow> {
   const sequence = await nextCount(trx, 'sequence')
   const before = await lastEditionOf(trx, release.id)
   const now = laterThan(before?.published_at, ctx.clock.now())
-  const content = type === 'takedown' ? null : (revision?.content ?? null)
+  const content = type === 'takedown' || !revision ? null : (instead ?? publicContent(revision.content))
   const faces: Partial<Faces> = content ? await facesOf(trx, release, content) : takedownFaces(before)
   const key = release.mode === 'live' ? ctx.keys.live : ctx.keys.exercise
   const row = frozenRow({
@@ -127,6 +142,7 @@ export async function freeze(
     sequence,
     release,
     revision,
+    content,
     before,
     type,
     faces,

@@ -20,7 +20,8 @@ export function duesOf(content: Content | null, publishedAt: string): Due[] {
   if (!content) return []
   const { core } = content
   const until = core.expiresAt ?? core.cap?.expires
-  const warned = core.kind === 'warning' || core.cap !== undefined
+  const ended = core.falseAlarmOf !== undefined || core.over !== undefined
+  const warned = !ended && (core.kind === 'warning' || core.cap !== undefined)
   return [
     ...(until ? [{ why: 'expired' as const, at: until }] : []),
     // The same as the CAP message says, which has an end also where nobody named one.

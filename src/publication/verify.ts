@@ -1,5 +1,7 @@
 /** Recomputes what every edition says of itself: hash, text, seal, order, and its place in the ledger. */
 import type { Ctx } from '../context.ts'
+import type { Content } from '../desk/content.ts'
+import { falseAlarmContent, publicContent } from '../desk/false-alarm.ts'
 import { openSealed, partHashes, revisionHash, type Sealed } from '../desk/sealed.ts'
 import { releaseById, revisionOf } from '../desk/store.ts'
 import { entriesAfter } from '../ledger/store.ts'
@@ -82,10 +84,16 @@ async function textFaults(ctx: Ctx, row: EditionRow): Promise<EditionFault['faul
   return sameText(row, sealed) ? faults : [...faults, 'text']
 }
 
-const sameText = (row: EditionRow, sealed: Sealed): boolean =>
-  row.content === null
-    ? row.type === 'takedown'
-    : canonicalJson(JSON.parse(row.content)) === canonicalJson(openSealed(sealed))
+/** The revision's text, or where its alert was false the text that was agreed for that. */
+function sameText(row: EditionRow, sealed: Sealed): boolean {
+  if (row.content === null) return row.type === 'takedown'
+  const content = JSON.parse(row.content) as Content
+  const whole = openSealed(sealed)
+  const { falseAlarmOf } = content.core
+  const kit = falseAlarmOf !== undefined && whole.core.falseAlarmOf === undefined
+  const said = kit ? falseAlarmContent(whole, falseAlarmOf) : publicContent(whole)
+  return canonicalJson(content) === canonicalJson(said)
+}
 
 function ledgerFaults(recorded: Map<string, Fact>, row: EditionRow): EditionFault['fault'][] {
   const fact = recorded.get(row.id)

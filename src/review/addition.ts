@@ -16,10 +16,10 @@ export function additionViolations(previous: Content, next: Content): Issue[] {
   ]
 }
 
-/** A part without its note on the last change, which belongs to its edition. */
+/** A part without its note on the last change and its text for a false alarm, which belong to their edition. */
 export function withoutNote(content: Content, language: keyof Content['parts']): unknown {
   const part = content.parts[language]
   if (!part) return null
-  const { changeNote: _, ...rest } = part
+  const { changeNote: _, falseAlarm: __, ...rest } = part
   return rest
 }

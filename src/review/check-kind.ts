@@ -12,6 +12,13 @@ import type { CheckContext } from './checks.ts'
 export function kindIssues(content: Content, context: CheckContext): Issue[] {
   const kind: KindData | undefined = kinds[content.core.kind]
   if (!kind) return [issue('core.kind', 'kind-unknown')]
+  // What stands in place of a false alarm is no alert: of the kind only its name is left.
+  if (content.core.falseAlarmOf !== undefined)
+    return languagesOf(content).flatMap((l) =>
+      (['facts', 'advice'] as const)
+        .filter((name) => !content.parts[l]?.blocks[name]?.trim())
+        .map((name) => issue(`parts.${l}.blocks.${name}`, 'required')),
+    )
   return [
     ...laneIssues(content.core, kind),
     ...requiredCore(content.core, kind),
@@ -26,15 +33,19 @@ function laneIssues(core: Core, kind: KindData): Issue[] {
   if (core.lane !== 'flash') return []
   const { flash } = kind
   if (!flash?.urgencies.includes(core.urgency)) return [issue('core.urgency', 'flash-urgency')]
-  const level = flash.levels && !(core.warningLevel && flash.levels.includes(core.warningLevel))
+  const level = flash.levels && !core.over && !(core.warningLevel && flash.levels.includes(core.warningLevel))
   return level ? [issue('core.warningLevel', 'flash-level')] : []
 }
 
 const isEmpty = (value: unknown) =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
+const LAPSED: (keyof Core)[] = ['warningLevel', 'cap', 'expiresAt', 'nextUpdateAt']
+
 function requiredCore(core: Core, kind: KindData): Issue[] {
-  const missing = kind.requiredCore.filter((key) => isEmpty(core[key])).map((key) => issue(`core.${key}`, 'required'))
+  // What ends has no level, no terms and no end of its own any more.
+  const asked = core.over ? kind.requiredCore.filter((key) => !LAPSED.includes(key)) : kind.requiredCore
+  const missing = asked.filter((key) => isEmpty(core[key])).map((key) => issue(`core.${key}`, 'required'))
   const level = core.warningLevel && !kind.requiredCore.includes('warningLevel')
   return [
     ...missing,
@@ -60,7 +71,7 @@ function partIssues(language: Language, part: Part, kind: KindData): Issue[] {
 
 /** 【…】 from the words to start from that nobody filled in. */
 function leftToFill(language: Language, part: Part, kind: KindData): Issue[] {
-  const starts = new Set(JSON.stringify(kind.start).match(/【[^】]*】/g) ?? [])
+  const starts = new Set(JSON.stringify([kind.start, kind.ending]).match(/【[^】]*】/g) ?? [])
   return partFields(language, part).flatMap((f) => {
     const left = (f.text.match(/【[^】]*】/g) ?? []).find((word) => starts.has(word))
     return left ? [issue(f.field, 'left-to-fill', { words: left })] : []
@@ -107,5 +118,6 @@ const RULES: Record<KindCheck, Rule> = {
   ],
   'document-number': ({ core }) =>
     core.documentNumber ? [] : [issue('core.documentNumber', 'document-number-missing', undefined, 'warning')],
-  until: ({ core }) => (core.expiresAt ? [] : [issue('core.expiresAt', 'until-missing', undefined, 'hint')]),
+  until: ({ core }) =>
+    core.expiresAt || core.over ? [] : [issue('core.expiresAt', 'until-missing', undefined, 'hint')],
 }

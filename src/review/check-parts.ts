@@ -14,6 +14,8 @@ const LONGEST: Record<string, number> = {
   signature: 300,
   changeNote: 2000,
   withdrawalReason: 2000,
+  falseAlarmWrong: 2000,
+  falseAlarmAdvice: 2000,
   whenWhere: 5000,
   facts: 5000,
   actions: 5000,

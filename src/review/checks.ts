@@ -6,7 +6,9 @@ import type { SeriesStanding } from '../desk/series.ts'
 import { type Issue, issue } from '../lib/errors.ts'
 import { canonicalJson } from '../lib/id.ts'
 import { additionViolations, withoutNote } from './addition.ts'
+import { type Authority, authorityIssues } from './check-authority.ts'
 import { coreIssues } from './check-core.ts'
+import { falseAlarmIssues } from './check-false-alarm.ts'
 import { figureIssues, type RecordedFigure } from './check-figures.ts'
 import { kindIssues } from './check-kind.ts'
 import { partIssues, textFieldIssues } from './check-parts.ts'
@@ -42,6 +44,8 @@ export type CheckContext = {
   recorded?: readonly RecordedFigure[]
   /** Press conferences the core names as those its papers or its record belong to, by release id. */
   conferences?: ReadonlyMap<string, NamedConference>
+  /** Who may originate warnings here. */
+  authority?: Authority
 }
 
 /** The conference a release names; `conference` is absent where none was announced with a time. */
@@ -68,6 +72,8 @@ export function checkContent(content: Content, context: CheckContext): Issue[] {
     ...figureIssues(content, context),
     ...repostIssues(content, context.repost ?? null),
     ...relayIssues(content),
+    ...falseAlarmIssues(content),
+    ...(context.authority ? authorityIssues(content, context.authority) : []),
   ]
 }
 

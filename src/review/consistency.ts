@@ -29,7 +29,14 @@ const READERS = [
   { rule: 'times-differ', read: timesIn },
   { rule: 'phones-differ', read: phonesIn },
 ] as const
-const NOT_COMPARED = ['changeNote', 'withdrawalReason', 'addressees', 'signature']
+const NOT_COMPARED = [
+  'changeNote',
+  'withdrawalReason',
+  'addressees',
+  'signature',
+  'falseAlarmWrong',
+  'falseAlarmAdvice',
+]
 
 /** Every disagreement in the content. None is an error by itself: 3 in one language may be "several" in another. */
 export function disagreements(content: Content): Disagreement[] {

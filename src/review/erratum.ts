@@ -21,7 +21,7 @@ const FROZEN: Record<string, string> = {
   addressees: 'erratum-name-changed',
   signature: 'erratum-name-changed',
 }
-const OWN_WORDS = ['changeNote', 'withdrawalReason']
+const OWN_WORDS = ['changeNote', 'withdrawalReason', 'falseAlarmWrong', 'falseAlarmAdvice']
 const INSTRUCTIONS =
   /不|未|无|没|非|勿|莫|禁|停|关闭|封闭|开放|恢复|暂缓|取消|请|须|应当?|必须|可以|撤离|转移|疏散|远离|避免|躲避|留在|进入|拨打|佩戴|煮沸|饮用|\b(?:not|no|never|don't|must|should|may|can(?:not)?|please|do|stay|leave|avoid|evacuate|shelter|call|keep|close[ds]?|open(?:ed|s)?|stop|cancel(?:led)?|boil|drink|wear|until|before|after|unless|only)\b/gi
 const TIME_WORDS =

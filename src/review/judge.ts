@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { areas } from '../audience/store.ts'
 import type { Ctx } from '../context.ts'
 import type { Content } from '../desk/content.ts'
+import { mayAlarm } from '../desk/false-alarm.ts'
 import { scansOf } from '../desk/file-scan-store.ts'
 import { type PartName, partHashes } from '../desk/sealed.ts'
 import { seriesStanding } from '../desk/series.ts'
@@ -10,13 +11,17 @@ import { type ReleaseRow, type Revision, releaseById, revisionOf } from '../desk
 import { factsOf, incidentById } from '../incident/store.ts'
 import { withOffset } from '../lib/clock.ts'
 import type { Issue } from '../lib/errors.ts'
+import { rulesFor } from '../staff/authority.ts'
 import { agencyById } from '../staff/store.ts'
 import type { Tables } from '../store/tables.ts'
+import { besides, type Contradiction, contradictionHits, contradictions, type Running } from './alerts.ts'
+import { runningAlerts } from './alerts-store.ts'
+import type { Authority } from './check-authority.ts'
 import { checkContent, type NamedConference } from './checks.ts'
 import { fileHits } from './file-hits.ts'
 import { asOfficial, officialRows } from './official-store.ts'
 import { type Hit, parseWordList, scan, startingWords } from './scan.ts'
-import { publishedRevision, resolutionsOf, sourceStanding } from './store.ts'
+import { falseAlarmEdition, publishedRevision, resolutionsOf, sourceStanding } from './store.ts'
 
 export type JudgedHit = Hit & { partHash: string; resolution: { action: string; note: string } | null }
 export type Judgement = { issues: Issue[]; hits: JudgedHit[]; unresolved: number }
@@ -46,15 +51,23 @@ export async function judge(ctx: Ctx, db: Kysely<Tables>, release: ReleaseRow, r
     series: await seriesStanding(db, release, content),
     recorded: incident ? await factsOf(db, incident.id) : [],
     conferences: await conferencesNamed(db, content),
+    ...(content.core.kind === 'warning' ? { authority: await authorityHere(db, release.agency_id) } : {}),
   })
+  const others = await alertsBeside(db, release, content, ctx.clock.now())
   const day = withOffset(ctx.clock.now(), ctx.config.site.offset).slice(0, 10)
-  const hits = await judgedHits(db, release, revision, agency?.word_list ?? '', day)
+  const hits = await judgedHits(db, release, revision, agency?.word_list ?? '', {
+    day,
+    against: contradictions(content, others),
+  })
   return { issues, hits, unresolved: hits.filter((h) => !h.resolution).length }
 }
 
 /** Content of the release's last edition; null before the first or after it was taken down. */
 export async function lastPublished(db: Kysely<Tables>, release: ReleaseRow): Promise<Content | null> {
   if (release.editions === 0) return null
+  // What took the place of a false alarm was made of a part of the alert's revision: it stands in the edition alone.
+  const instead = await falseAlarmEdition(db, release.id, release.editions)
+  if (instead) return instead
   const ordinal = await publishedRevision(db, release.id, release.editions)
   return ordinal === undefined ? null : ((await revisionOf(db, release.id, ordinal))?.content ?? null)
 }
@@ -77,13 +90,14 @@ async function judgedHits(
   release: ReleaseRow,
   revision: Revision,
   ownWords: string,
-  day: string,
+  { day, against }: { day: string; against: Contradiction[] },
 ): Promise<JudgedHit[]> {
   const hashes = partHashes(revision.sealed)
   const resolved = await resolutionsOf(db, release.id)
   const words = [...startingWords(), ...parseWordList(ownWords).entries]
   const list = (await officialRows(db, release.agency_id)).map(asOfficial)
   const hits = [
+    ...contradictionHits(against),
     ...scan(revision.content, words, { list, day }),
     ...fileHits(revision.content, await scansOf(db, release.id)),
   ]
@@ -93,4 +107,23 @@ async function judgedHits(
     const found = resolved.find((r) => r.hit_key === hit.key && r.part_hash === partHash)
     return { ...hit, partHash, resolution: found ? { action: found.action, note: found.note } : null }
   })
+}
+
+/** Other alerts that run for its places; none for what speaks of no danger. */
+export const alertsBeside = async (
+  db: Kysely<Tables>,
+  release: Pick<ReleaseRow, 'id' | 'mode'>,
+  { core }: Content,
+  now: string,
+): Promise<Running[]> =>
+  mayAlarm(core) || core.kind === 'all-clear' || core.kind === 'response' || core.over
+    ? besides(core, await runningAlerts(db, { mode: release.mode, now, but: release.id, incidentId: core.incidentId }))
+    : []
+
+async function authorityHere(db: Kysely<Tables>, agencyId: string): Promise<Authority> {
+  const rules = await rulesFor(db, agencyId)
+  const named = await Promise.all(
+    [...new Set(rules.flatMap((r) => r.originator ?? []))].map((id) => agencyById(db, id)),
+  )
+  return { rules, names: new Map(named.flatMap((a) => (a ? [[a.id, a.name_zh] as const] : []))) }
 }

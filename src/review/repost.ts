@@ -74,6 +74,6 @@ const same = (a: unknown, b: unknown): boolean => hashOf({ v: a ?? null }) === h
 /** SHA-256 of what a reader reads of one language; the note about what changed is each agency's own. */
 function textHash(part: Part | undefined): string {
   if (!part) return ''
-  const { changeNote: _, withdrawalReason: __, ...text } = part
+  const { changeNote: _, withdrawalReason: __, falseAlarm: ___, ...text } = part
   return hashOf(text)
 }

@@ -15,7 +15,7 @@ export { parseWordList, startingWords } from './word-list.ts'
 export type Hit = {
   /** SHA-256 of rule, part, field, matched text and which occurrence of it this is: the same while the text stands. */
   key: string
-  scanner: 'secrecy' | 'personal' | 'word' | 'consistency' | 'file' | 'official'
+  scanner: 'secrecy' | 'personal' | 'word' | 'consistency' | 'file' | 'official' | 'alerts'
   /** Words for it stand under `scan.<rule>`. */
   rule: string
   /** block: has to be changed or masked, unless it is a false hit. */

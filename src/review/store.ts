@@ -129,3 +129,24 @@ export async function isOffered(db: Db, releaseId: string, sha256: string): Prom
   const rows = await db.selectFrom('edition').select('content').where('release_id', '=', releaseId).execute()
   return rows.some((r) => r.content && (JSON.parse(r.content) as Content).attachments.some((a) => a.sha256 === sha256))
 }
+
+/** The edition's own text where it took the place of a false alarm. */
+export async function falseAlarmEdition(db: Db, releaseId: string, number: number): Promise<Content | null> {
+  const row = await db
+    .selectFrom('edition')
+    .select(['content', 'type'])
+    .where('release_id', '=', releaseId)
+    .where('number', '=', number)
+    .executeTakeFirst()
+  const content = row?.content && row.type === 'correction' ? (JSON.parse(row.content) as Content) : null
+  return content?.core.falseAlarmOf === undefined ? null : content
+}
+/** The submission an edition was published from. */
+export const publishedSubmission = (db: Db, releaseId: string, cycle: number) =>
+  db
+    .selectFrom('submission')
+    .selectAll()
+    .where('release_id', '=', releaseId)
+    .where('cycle', '=', cycle)
+    .where('state', '=', 'published')
+    .executeTakeFirst()

@@ -2,6 +2,8 @@
 import type { Kysely } from 'kysely'
 import { invalid, issue, notFound } from '../lib/errors.ts'
 import type { Tables } from '../store/tables.ts'
+import type { AuthorityRule } from './authority.ts'
+import { replaceAuthority } from './authority-store.ts'
 import { type Chains, chainIssues } from './chain.ts'
 import { dropFactors, setFlashRule } from './factor-store.ts'
 import { roleIssues } from './fields.ts'
@@ -18,6 +20,7 @@ export type Change =
   | { kind: 'factors'; memberId: string }
   /** Whether a signature on flash needs a second factor. */
   | { kind: 'flash-factor'; enabled: boolean }
+  | { kind: 'authority'; rules: AuthorityRule[] }
 
 /** A change as its row holds it. */
 export const changeIn = (row: { kind: string; payload: string }): Change => ({
@@ -45,6 +48,8 @@ export async function applyChange(trx: Db, agencyId: string, change: Change, now
     case 'flash-factor':
       await setFlashRule(trx, agencyId, change.enabled ? now : null)
       return
+    case 'authority':
+      return replaceAuthority(trx, agencyId, change.rules)
     default:
       return change satisfies never
   }

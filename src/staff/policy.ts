@@ -1,6 +1,7 @@
 /** Who may do what: one pure table, default deny. Walked whole by test/flow/policy.test.ts. */
 import type { Relation, Role, Scope } from './member.ts'
 import { INCIDENT_ACTS } from './policy-incident.ts'
+import { OFFICE_ACTS } from './policy-office.ts'
 import { REVIEWING } from './policy-reviewing.ts'
 
 export const RELEASE_STATES = [
@@ -107,6 +108,19 @@ export const POLICY = {
   },
   'release.abandon': { scope: 'write', grants: [{ roles: ['drafter'], relations: OWN, states: ['draft'] }] },
   'release.correct': { scope: 'write', grants: [{ roles: ['drafter'], relations: OWN, states: ['published'] }] },
+  /** 误发更正: words two people agreed to with the alert. Of the desk whoever is on duty, else a signer (publication/false-alarm). */
+  'release.false-alarm': {
+    scope: 'decide',
+    grants: [
+      { roles: DESK, relations: OWN, states: READABLE },
+      { roles: ['signer'], relations: ['parent'], states: ['in-review', ...AGREED] },
+    ],
+  },
+  /** Somebody has looked at what is about to expire. Extending or lifting it is a draft, as any other. */
+  'release.let-expire': {
+    scope: 'write',
+    grants: [{ roles: ['drafter', 'signer'], relations: OWN, states: ['published'] }],
+  },
   'release.withdraw': {
     scope: 'write',
     grants: [{ roles: ['drafter'], relations: OWN, states: ['published', 'draft'] }],
@@ -236,29 +250,7 @@ export const POLICY = {
   'alarm.acknowledge': { scope: 'write', grants: [{ roles: [...DESK, 'admin'], relations: OWN }] },
   'ledger.read': { scope: 'read', grants: [{ roles: ['auditor'], relations: OWN }] },
   'figures.read': { scope: 'read', grants: [{ roles: ['auditor', 'admin'], relations: OWN }] },
-  // the office
-  'staff.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
-  'staff.manage': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },
-  /** 交班: what is one's own, or an administrator's for anybody; the use case looks whose it is. */
-  'duty.hand-over': {
-    scope: 'write',
-    grants: [
-      { roles: [...DESK, 'admin'], relations: OWN },
-      { roles: ['admin'], relations: ['parent'] },
-    ],
-  },
-  'change.decide': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },
-  'token.own': { scope: 'admin', grants: [{ roles: ALL, relations: OWN }] },
-  /** Callbacks of the hub, and receivers of webhooks: who is posted what leaves the office. */
-  'outlet.manage': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },
-  'outlet.read': { scope: 'read', grants: [{ roles: ALL, relations: OWN }] },
-  /** Browsers and mailboxes of our own that say what reached them. */
-  'outlet.canary': { scope: 'admin', grants: [{ roles: ['admin'], relations: OWN }] },
-  /** A test goes to an address of our own alone. */
-  'outlet.test': { scope: 'admin', grants: [{ roles: ['admin'], relations: OWN }] },
-  /** Fingerprints of the installation's keys, never the keys. */
-  'key.read': { scope: 'read', grants: [{ roles: ['admin', 'auditor'], relations: OWN }] },
-  'outbox.read': { scope: 'read', grants: [{ roles: [...DESK, 'admin'], relations: OWN }] },
+  ...OFFICE_ACTS,
 } as const satisfies Record<string, Rule>
 
 export type Act = keyof typeof POLICY

@@ -110,6 +110,22 @@ export type Tables = {
   /** Agencies whose flash releases need a second factor. */
   flash_factor_rule: { agency_id: string; since: string }
 
+  // warnings: who may originate them
+  authority: {
+    id: string
+    /** Whose rule it is: it binds the agency and those below it. */
+    agency_id: string
+    position: number
+    /** Beginning of GB/T 35561 codes; '' is every hazard. */
+    hazard: string
+    /** JSON WarningLevel[]; empty is every level. */
+    levels: string
+    area: string
+    /** null: nobody here; `station` issues, and is relayed. */
+    originator: string | null
+    station: string
+  }
+
   // incident
   incident: {
     id: string
@@ -568,6 +584,16 @@ export type Tables = {
     sha256: string
     form: string
     received_at: string
+  }
+  // warnings: what was asked before one expires, and what a member answered
+  expiry_word: {
+    edition_id: string
+    release_id: string
+    due_at: string
+    /** How often somebody was told. */
+    told: number
+    answered_by: string | null
+    answered_at: string | null
   }
   counter: { name: string; value: number }
   /**

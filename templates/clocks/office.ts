@@ -26,4 +26,19 @@ export const officeRules: readonly ClockRule[] = [
     role: 'signer',
     tellAt: [0.8],
   },
+  {
+    id: 'error-corrected',
+    version: 'design-stories-3',
+    from: '2000-01-01',
+    source: [
+      '发现误发后10分钟内更正（本系统规定；夏威夷2018年用了38分钟，皮克林2020年用了108分钟）',
+      'A wrong text put right within 10 minutes (our own rule; Hawaii 2018 took 38, Pickering 2020 took 108)',
+    ],
+    confidence: 'D',
+    starts: ['error-known'],
+    meets: ['correction-out'],
+    length: { hours: 1 / 6 },
+    role: 'signer',
+    tellAt: [0.5],
+  },
 ]

@@ -33,6 +33,8 @@ export type Happening =
   | 'promise'
   | 'step'
   | 'step-done'
+  | 'error-known'
+  | 'correction-out'
   | 'by-hand'
 
 /**

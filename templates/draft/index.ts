@@ -1,5 +1,6 @@
 /** The kinds of release there are. Adding one: a file here, a line below, and its name in src/desk/content.ts. */
 import type { Kind } from '../../src/desk/content.ts'
+import { allClear } from './all-clear.ts'
 import { clarification } from './clarification.ts'
 import { incidentFinal } from './incident-final.ts'
 import { incidentNotice } from './incident-notice.ts'
@@ -20,6 +21,7 @@ export const kinds: Record<Kind, KindData> = {
   'incident-final': incidentFinal,
   warning,
   response,
+  'all-clear': allClear,
   policy,
   interpretation,
   'press-conference': pressConference,

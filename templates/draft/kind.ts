@@ -1,5 +1,5 @@
 /** What a kind of release is: data only. Rules are named here and done in src/review/checks.ts. */
-import type { BlockName, Core, Lane, Urgency, WarningLevel } from '../../src/desk/content.ts'
+import type { BlockName, Core, Lane, Over, Urgency, WarningLevel } from '../../src/desk/content.ts'
 
 /** Rules that some kinds have and others do not. */
 export const KIND_CHECKS = [
@@ -39,4 +39,8 @@ export type KindData = {
   capRequired: boolean
   checks: readonly KindCheck[]
   start: Record<'zh-CN' | 'en', StartWords>
+  /** No text for a false alarm is prepared with it: a wrong all-clear is put right by saying that the danger stands. */
+  noFalseAlarm?: true
+  /** How what it began is ended by a later edition, with its own words and its own signature. */
+  ending?: { as: Over['as']; start: Record<'zh-CN' | 'en', StartWords & { note: string }> }
 }

@@ -12,6 +12,24 @@ export const response: KindData = {
   capAllowed: true,
   capRequired: false,
   checks: ['until'],
+  ending: {
+    as: 'response-ended',
+    start: {
+      'zh-CN': {
+        title: '【单位】终止【级别】【事项】应急响应',
+        note: '本次应急响应已终止。',
+        blocks: { facts: '【单位】决定自【时间】起终止【级别】【事项】应急响应。', actions: '【后续措施】。' },
+      },
+      en: {
+        title: '【body】 ends the level 【level】 response to 【matter】',
+        note: 'This response has ended.',
+        blocks: {
+          facts: 'From 【time】, 【body】 ends the level 【level】 response to 【matter】.',
+          actions: '【what follows】.',
+        },
+      },
+    },
+  },
   start: {
     'zh-CN': {
       title: '【单位】启动【级别】【事项】应急响应',

@@ -17,6 +17,27 @@ export const warning: KindData = {
   capAllowed: true,
   capRequired: true,
   checks: ['hotline'],
+  ending: {
+    as: 'lifted',
+    start: {
+      'zh-CN': {
+        title: '【单位】解除【类别】【级别】预警',
+        note: '本预警已解除：【解除理由】。',
+        blocks: {
+          facts: '【单位】于【时间】解除【类别】【级别】预警：【解除理由】。',
+          advice: '【影响范围】群众【怎么做】。',
+        },
+      },
+      en: {
+        title: '【body】 lifts the 【level】 warning of 【hazard】',
+        note: 'This warning has been lifted: 【reason】.',
+        blocks: {
+          facts: 'At 【time】, 【body】 lifted the 【level】 warning of 【hazard】: 【reason】.',
+          advice: 'People in 【area】 should 【what to do】.',
+        },
+      },
+    },
+  },
   start: {
     'zh-CN': {
       title: '【单位】发布【类别】【级别】预警',

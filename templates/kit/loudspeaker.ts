@@ -2,6 +2,7 @@
 import { wallMinute } from '../../src/lib/clock.ts'
 import { plainText } from '../../src/lib/html.ts'
 import type { Part } from '../../src/publication/edition.ts'
+import { saysCorrection } from '../page/change-word.ts'
 import { t } from '../words/index.ts'
 import { ended } from './sentences.ts'
 import { type KitSource, moment, named, stopOf, takenBack } from './source.ts'
@@ -25,7 +26,7 @@ function saying(source: KitSource): string[] {
   const { lang, agency, edition, part, state, config } = source
   const stop = stopOf(source.language)
   const wall = wallMinute(edition.publishedAt, config.site.offset)
-  const intro = t(lang, `kit.speak.intro${edition.type === 'correction' ? '.correction' : ''}`, {
+  const intro = t(lang, `kit.speak.intro${saysCorrection(edition) ? '.correction' : ''}`, {
     agency,
     kind: t(lang, `public.kind.${edition.kind}`),
     date: wall.slice(0, 10),

@@ -1,6 +1,7 @@
 /** What a forwarding kit is made of: one edition in one language, and the few words every text of it begins and ends with. */
 import { wallMinute } from '../../src/lib/clock.ts'
 import type { Contact, Edition, Language, Named, Part, RepostOf } from '../../src/publication/edition.ts'
+import { saysCorrection } from '../page/change-word.ts'
 import { type Conference, hoursOf } from '../page/conference.tsx'
 import { dayName } from '../page/site.ts'
 import { type Lang, t } from '../words/index.ts'
@@ -92,7 +93,7 @@ export function conferenceLines({ conference, lang, config }: KitSource): string
 
 /** 更正：, where this edition puts an earlier one right. */
 export const changeWord = ({ edition, lang }: KitSource): string =>
-  edition.type === 'correction' || edition.type === 'erratum' ? t(lang, 'kit.corrected') : ''
+  saysCorrection(edition) || edition.type === 'erratum' ? t(lang, 'kit.corrected') : ''
 
 /** What is said in place of a text that is no longer public. */
 export const takenBack = ({ edition, lang, state }: KitSource): string =>

@@ -1,6 +1,7 @@
 /** The text for WeChat: plain, whole, with the address at its end. */
 import { plainText } from '../../src/lib/html.ts'
 import type { BlockName } from '../../src/publication/edition.ts'
+import { changeWordOf } from '../page/change-word.ts'
 import { t } from '../words/index.ts'
 import { conferenceLines, type KitSource, moment, named, takenBack } from './source.ts'
 
@@ -9,7 +10,7 @@ const BLOCKS: readonly BlockName[] = ['claim', 'whenWhere', 'facts', 'actions', 
 export function wechatOf(source: KitSource): string {
   const { lang, edition, part, state, agency, marks, url } = source
   const words = (key: string, params?: Record<string, string | number>) => t(lang, key, params)
-  const type = edition.type === 'first' ? '' : ` · ${words(`public.type.${edition.type}`)}`
+  const type = edition.type === 'first' ? '' : ` · ${words(`public.type.${changeWordOf(edition)}`)}`
   const foot = [
     words('kit.wechat.number', { number: edition.releaseNumber, edition: edition.number }) + type,
     `${words('kit.wechat.more')}\n${url}`,

@@ -1,7 +1,8 @@
 /** Small pieces shared by public pages: a time, a level, a kind, the advice, tap-to-call. */
 import { wallMinute, withOffset } from '../../src/lib/clock.ts'
-import type { Contact, Core, EditionType, Language, WarningLevel } from '../../src/publication/edition.ts'
+import type { Contact, Core, Language, WarningLevel } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
+import type { ChangeWord } from './change-word.ts'
 import { isOver, validUntil } from './expiry.ts'
 import { frameOf, type Site } from './site.ts'
 import { levels } from './tokens.ts'
@@ -40,7 +41,7 @@ export function OverNotice({ site, core, lang }: { site: Site; core: Core; lang:
 }
 
 /** 第2版 · 更正; nothing for a first edition. */
-export function EditionChip(props: { number: number; type: EditionType; lang: Lang }) {
+export function EditionChip(props: { number: number; type: ChangeWord; lang: Lang }) {
   if (props.type === 'first') return null
   return (
     <span class="chip changed">

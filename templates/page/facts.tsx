@@ -114,7 +114,7 @@ export function EditionLine({ site, edition, lang }: { site: Site; edition: Edit
       offset={site.offset}
       quietStates
       stations={edition.history.map((h, i) => ({
-        name: `${t(lang, 'public.edition', { number: h.number })} · ${t(lang, `public.type.${h.type}`)}`,
+        name: `${t(lang, 'public.edition', { number: h.number })} · ${t(lang, `public.type.${h.as ?? h.type}`)}`,
         at: h.publishedAt,
         state: i === last ? ('now' as const) : ('done' as const),
       }))}

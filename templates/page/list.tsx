@@ -2,6 +2,7 @@
 import { wallMinute } from '../../src/lib/clock.ts'
 import type { Edition, IncidentFace, ListKey } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
+import { changeWordOf } from './change-word.ts'
 import { goneWord } from './display.ts'
 import { isOver } from './expiry.ts'
 import { bothLanguages, Layout } from './layout.tsx'
@@ -126,7 +127,7 @@ function station(p: TimelineProps, edition: Edition, now: boolean): Station {
   }
   const title = titleFor(p.site, edition, p.lang)
   const { core } = edition.content
-  const changed = edition.type === 'first' ? '' : ` · ${t(p.lang, `public.type.${edition.type}`)}`
+  const changed = edition.type === 'first' ? '' : ` · ${t(p.lang, `public.type.${changeWordOf(edition)}`)}`
   return {
     ...base,
     name: title.text,

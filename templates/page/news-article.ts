@@ -2,6 +2,7 @@
 import { withOffset } from '../../src/lib/clock.ts'
 import { t } from '../words/index.ts'
 import type { RelatedLink } from './article.tsx'
+import { changeWordOf } from './change-word.ts'
 import {
   agency,
   breadcrumbs,
@@ -58,7 +59,7 @@ function newsArticle(props: ArticleProps, title: string, path: string): object {
 
 /** What the latest edition put right; an added language puts nothing right. */
 function correction({ site, edition, part }: ArticleProps) {
-  const puts = edition.type === 'correction' || edition.type === 'erratum'
+  const puts = ['correction', 'false-alarm', 'erratum'].includes(changeWordOf(edition))
   if (!puts || !part.changeNote?.trim()) return {}
   const at = withOffset(edition.publishedAt, site.offset)
   return { correction: { '@type': 'CorrectionComment', text: part.changeNote, datePublished: at } }

@@ -3,6 +3,7 @@ import { wallMinute } from '../../src/lib/clock.ts'
 import type { Language, Part } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
 import { EditionChip, Level, OverNotice, Paragraphs, When } from './bits.tsx'
+import { changeWordOf } from './change-word.ts'
 import { isOver } from './expiry.ts'
 import { languagePath, languagesIn, type Shown } from './pick.ts'
 import { RelayedFrom } from './relayed.tsx'
@@ -15,7 +16,7 @@ export type PartProps = { site: Site; edition: Shown; language: Language; part: 
 /** What changed comes before everything; a later reader still learns that there was a correction. */
 export function ChangeNotice(p: PartProps) {
   const { edition, lang, site } = p
-  const corrected = edition.history.findLast((h) => h.type === 'correction')
+  const corrected = edition.history.findLast((h) => h.type === 'correction' && (!h.as || h.as === 'false-alarm'))
   return (
     <>
       <OverNotice site={site} core={edition.content.core} lang={lang} />
@@ -32,9 +33,11 @@ export function ChangeNotice(p: PartProps) {
 }
 
 function LatestChange({ edition, part, language, lang, site }: PartProps) {
-  const { type, number } = edition
+  const { number } = edition
+  const type = changeWordOf(edition)
+  const wrong = type === 'correction' || type === 'false-alarm'
   return (
-    <div class={type === 'correction' ? 'notice warn' : 'notice'} role="note">
+    <div class={wrong ? 'notice warn' : 'notice'} role="note">
       <p>
         <strong>{t(lang, `public.change.${type}`, { number })}</strong>{' '}
         <When at={edition.publishedAt} offset={site.offset} />
@@ -44,7 +47,7 @@ function LatestChange({ edition, part, language, lang, site }: PartProps) {
           <Paragraphs text={part.changeNote} />
         </div>
       ) : null}
-      {type === 'correction' ? <p class="quiet">{t(lang, 'public.change.earlier')}</p> : null}
+      {wrong ? <p class="quiet">{t(lang, 'public.change.earlier')}</p> : null}
     </div>
   )
 }
@@ -66,7 +69,7 @@ export function Chips({ edition, lang, site }: PartProps) {
       ))}
       {edition.type === 'first' ? null : (
         <li>
-          <EditionChip number={edition.number} type={edition.type} lang={lang} />
+          <EditionChip number={edition.number} type={changeWordOf(edition)} lang={lang} />
         </li>
       )}
     </ul>

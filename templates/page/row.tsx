@@ -2,6 +2,7 @@
 import type { Edition } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
 import { Advice, EditionChip, Level, Title, When } from './bits.tsx'
+import { changeWordOf } from './change-word.ts'
 import { goneAt, goneWord } from './display.ts'
 import { isOver } from './expiry.ts'
 import { AsOf, publicContacts } from './facts.tsx'
@@ -57,7 +58,7 @@ function Headline({ site, edition, lang }: { site: Site; edition: Shown; lang: L
         ) : null}
         {edition.type === 'first' ? null : (
           <li>
-            <EditionChip number={edition.number} type={edition.type} lang={lang} />
+            <EditionChip number={edition.number} type={changeWordOf(edition)} lang={lang} />
           </li>
         )}
         <li class="by">{named(edition.agency.name, lang)}</li>

@@ -13,6 +13,7 @@ import { previewCss } from './style-preview.ts'
 import { readersCss } from './style-readers.ts'
 import { reviewDeskCss } from './style-review.ts'
 import { scanFileCss } from './style-scan-file.ts'
+import { warningDeskCss } from './style-warning.ts'
 
 const css = `
 .desk form{max-width:none}
@@ -334,9 +335,9 @@ export const deskCss: string =
     css +
     accountsDeskCss +
     clocksDeskCss +
+    editorDeskCss +
     exerciseDeskCss +
     incidentDeskCss +
-    editorDeskCss +
     manualDeskCss +
     mediaDeskCss +
     myDeskCss +
@@ -344,5 +345,6 @@ export const deskCss: string =
     previewCss +
     readersCss +
     reviewDeskCss +
-    scanFileCss
+    scanFileCss +
+    warningDeskCss
   ).replace(/\n\s*/g, '')

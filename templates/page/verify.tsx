@@ -1,11 +1,12 @@
 /** 验真: the page where anyone asks whether a release is ours and still stands, its answer, and how to check without us. */
-import type { EditionType, Language } from '../../src/publication/edition.ts'
+import type { Language } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
 import { When } from './bits.tsx'
+import type { ChangeWord } from './change-word.ts'
 import { bothLanguages, Layout } from './layout.tsx'
 import { pathTo, type Site } from './site.ts'
 
-type Brief = { number: number; type: EditionType; at: string }
+type Brief = { number: number; type: ChangeWord; at: string }
 type Said = { language: Language; text: string }
 export type ShownVerdict =
   | { state: 'unknown' | 'forged' | 'nothing-asked' }

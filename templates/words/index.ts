@@ -34,6 +34,7 @@ import { seenWords } from './seen.ts'
 import { staffWords } from './staff.ts'
 import { subscriptionWords } from './subscription.ts'
 import { suppressionWords } from './suppression.ts'
+import { warningWords } from './warning.ts'
 
 export type Lang = 'zh' | 'en'
 /** key → [中文, English]; {name} is filled from params. */
@@ -75,6 +76,7 @@ const all: Words = {
   ...staffWords,
   ...subscriptionWords,
   ...suppressionWords,
+  ...warningWords,
 }
 
 /** The sentence for a key. An unknown key comes back as itself, so that it is seen. */

@@ -84,6 +84,7 @@ const BODIES: Record<string, unknown> = {
   '/resolution': { action: 'keep', note: '依据条例' },
   '/schedule': { at: '2099-01-01T00:00:00Z' },
   '/correction': { type: 'correction' },
+  '/false-alarm': { edition: 1 },
   '/withdrawal': { reasons: { 'zh-CN': '有误' } },
   '/takedown': { ground: 'privacy' },
   '/manual-records': { channelId: 'x' },

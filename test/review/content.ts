@@ -42,6 +42,14 @@ export const notice = (zh: Partial<Part> = {}, coreChange: Partial<Core> = {}): 
   attachments: [],
 })
 
+/** What stands ready in case it was false. */
+export const FALSE_ALARM = {
+  title: '误发更正',
+  note: '此前发布的系误发。',
+  wrong: '该信息系误发，情况没有发生。',
+  advice: '请勿按该信息行动，也不要转发。',
+}
+
 /** A first report that nothing stands against. */
 export const firstReport = (coreChange: Partial<Core> = {}, zh: Partial<Part> = {}): Content => ({
   core: core({
@@ -65,6 +73,7 @@ export const firstReport = (coreChange: Partial<Core> = {}, zh: Partial<Part> = 
         advice: '请东部牧民向西撤离，不要靠近火场。',
       },
       body: '',
+      falseAlarm: FALSE_ALARM,
       ...zh,
     },
   },
@@ -96,6 +105,7 @@ export const warning = (coreChange: Partial<Core> = {}): Content => ({
       title: '青格勒盟（示例）发布暴雪橙色预警',
       blocks: { facts: '预计今晚有暴雪和大风。', advice: '请牧民将牲畜赶回棚圈，减少外出。' },
       body: '',
+      falseAlarm: FALSE_ALARM,
     },
   },
   attachments: [],

@@ -21,6 +21,7 @@ import { scanFile } from './0023-scan-file.ts'
 import { editor } from './0024-editor.ts'
 import { review } from './0025-review.ts'
 import { office } from './0027-office.ts'
+import { warning } from './0028-warning.ts'
 import { incident } from './0029-incident.ts'
 import { exercise } from './0030-exercise.ts'
 import type { Migration } from './ddl.ts'
@@ -49,6 +50,7 @@ export const migrations: Migration[] = [
   editor,
   review,
   office,
+  warning,
   incident,
   exercise,
 ]

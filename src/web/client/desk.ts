@@ -10,6 +10,7 @@ import { mountPlaces } from './places.ts'
 import { refresh } from './refresh.ts'
 import { comments } from './review.ts'
 import { shortcuts } from './shortcuts.ts'
+import { keepTicking } from './warning.ts'
 
 const EVERY_MS = 1500
 
@@ -99,3 +100,4 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-keep]')
 for (const form of document.querySelectorAll<HTMLFormElement>('form[method=post]')) sendOnce(form)
 for (const reading of document.querySelectorAll<HTMLElement>('.d-reading')) markHits(reading)
 comments()
+keepTicking()

@@ -18,6 +18,7 @@ import { mountReleases } from './releases.ts'
 import { mountReviewOffice } from './review-office.ts'
 import { mountScan } from './scan.ts'
 import { mountSystem } from './system.ts'
+import { mountWarningApi } from './warning-api.ts'
 
 export function mountApi(app: App): void {
   mountReleases(app)
@@ -27,6 +28,7 @@ export function mountApi(app: App): void {
   mountComments(app)
   mountReviewOffice(app)
   mountPublication(app)
+  mountWarningApi(app)
   mountManual(app)
   mountContacts(app)
   mountJournalists(app)

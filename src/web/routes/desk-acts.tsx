@@ -5,6 +5,7 @@ import { admit, type Standing, standing } from '../../desk/gate.ts'
 import { shownTitle } from '../../desk/list.ts'
 import { type Issue, invalid, issue, notFound, wrongState } from '../../lib/errors.ts'
 import { abandonCorrection, beginCorrection } from '../../publication/correct.ts'
+import { beginEnding, endingOf } from '../../publication/ending.ts'
 import { postReview } from '../../publication/post-review.ts'
 import { publish } from '../../publication/publish.ts'
 import { schedule } from '../../publication/schedule.ts'
@@ -26,6 +27,7 @@ import { actorIn } from '../guards/route.ts'
 import {
   type ActProps,
   CorrectPage,
+  EndingPage,
   PhonePage,
   PostReviewPage,
   QuarantinePage,
@@ -48,6 +50,7 @@ export function mountActs(app: App): void {
   act(app, 'settle', 'quarantine.settle', settleView, settle)
   act(app, 'correct', 'release.correct', (_, __, p) => <CorrectPage {...p} />, correct)
   act(app, 'withdraw', 'release.withdraw', withdrawView, takeAway)
+  act(app, 'ending', 'release.correct', endingView, end)
   act(app, 'take-down', 'release.take-down', (_, __, p) => <TakeDownPage {...p} />, down)
   act(app, 'post-review', 'release.post-review', postReviewView, lookAgain)
   act(app, 'phone', 'release.record-phone-sign-off', phoneView, byPhone)
@@ -181,6 +184,17 @@ const takeAway: Deed = async (c, id, fields) => {
   )
   await withdraw(c.var.ctx, actorIn(c), id, { reasons })
   return undefined
+}
+
+const endingView: View = async (c, at, p) => {
+  const last = await lastPublished(c.var.ctx.store.db, at.release)
+  const as = last && endingOf(last)
+  if (!as) throw wrongState('nothing-to-end')
+  return <EndingPage {...p} as={as} />
+}
+const end: Deed = async (c, id) => {
+  const release = await beginEnding(c.var.ctx, actorIn(c), id)
+  return `/desk/releases/${release.number}/edit`
 }
 
 const down: Deed = async (c, id, fields) => {

@@ -1,6 +1,7 @@
 /** The monitoring board at the desk: its page, its file for a spreadsheet, and a person's word on a clock. */
 import { clockRules } from '../../../templates/clocks/index.ts'
 import { hasWords, t } from '../../../templates/words/index.ts'
+import { errorFigures } from '../../delivery/put-right.ts'
 import { type BoardLine, type BoardQuery, boardFor, boardQuery } from '../../incident/board.ts'
 import { endByHand, meetByHand } from '../../incident/by-hand.ts'
 import { wallMinute } from '../../lib/clock.ts'
@@ -11,7 +12,7 @@ import { relationOf } from '../../staff/member.ts'
 import { may } from '../../staff/policy.ts'
 import { ancestorsOf } from '../../staff/store.ts'
 import type { App, Req } from '../env.ts'
-import { actorIn } from '../guards/route.ts'
+import { actorIn, mayAtHome } from '../guards/route.ts'
 import { ClocksPage } from '../views/clocks.tsx'
 import { type Fields, first } from '../views/fields.ts'
 import { fieldsFrom, frameOf, goTo, page, refusalIn, refusedWords, screen, sentIn, statusOf } from './desk-frame.ts'
@@ -55,6 +56,12 @@ async function show(c: Req, extra: Extra): Promise<Response> {
     late: query.late === '1',
     search: new URLSearchParams(given).toString(),
     may: mine,
+    errors: mayAtHome(by, 'figures.read')
+      ? await errorFigures(
+          ctx,
+          board.family.map((a) => a.id),
+        )
+      : null,
     ...(extra.refused ? { refused: extra.refused } : {}),
   }
   return page(c, <ClocksPage {...props} />, extra.status ?? 200)

@@ -27,7 +27,9 @@ import { changesBetween } from '../views/changes.tsx'
 import type { DecideProps, Plan } from '../views/decide.tsx'
 import type { OutletChoice } from '../views/draft.tsx'
 import type { FactorAsked } from '../views/flash-factor.tsx'
+import { besideFor } from './alerts-beside-data.ts'
 import { outletChoices } from './desk-draft-data.ts'
+import { kitParts } from './desk-false-alarm-data.ts'
 import { markLines } from './desk-marks-data.ts'
 import { fileStates } from './desk-scan-data.ts'
 
@@ -234,6 +236,8 @@ export async function decideData(ctx: Ctx, by: Actor, lang: Lang, bench: Bench) 
     editionType: release.edition_type,
     site: siteOf(ctx.config, release.mode as Mode),
     edition,
+    falseAlarm: kitParts(revision.content),
+    alerts: await besideFor(ctx, lang, release, revision.content),
     revision: {
       ordinal: revision.ordinal,
       hash: revision.hash,

@@ -23,6 +23,7 @@ import { DraftPage, type DraftProps } from '../views/draft.tsx'
 import { contentFrom, every, type Fields, fieldsOf, first } from '../views/fields.ts'
 import type { ImportNotes } from '../views/import.tsx'
 import { NewPage } from '../views/new.tsx'
+import { besideFor } from './alerts-beside-data.ts'
 import { fieldsAfter } from './desk-after.ts'
 import { answerComments, settleHits } from './desk-draft-answers.ts'
 import { asIs, askedOnly, tooLate, unsavedForms } from './desk-draft-asked.tsx'
@@ -35,6 +36,7 @@ import {
   returnedWith,
   takeTypedPlaces,
 } from './desk-draft-data.ts'
+import { startingFalseAlarm } from './desk-false-alarm-data.ts'
 import {
   asMissing,
   fieldsFrom,
@@ -80,6 +82,7 @@ async function startingFields(c: Req, kind: Kind, lane: Lane): Promise<Fields> {
     'core.urgency': lane === 'flash' ? 'critical' : 'normal',
     'core.outlets': ['website', 'feeds', 'email', 'webpush', 'webhook'],
     ...Object.fromEntries(START_LANGUAGES.flatMap((l) => startEntries(`parts.${l}`, starts[l]))),
+    ...startingFalseAlarm(kind, lane),
   })
 }
 
@@ -210,6 +213,7 @@ async function showDraft(c: Req, shown: Shown): Promise<Response> {
     hits,
     files: await scannedFiles(ctx, release, content, hits),
     comments: await commentLines(ctx, by, at, revision),
+    alerts: await besideFor(ctx, lang, release, content),
     returned: await returnedWith(ctx, at, lang),
     behind: await behindIn(ctx, release, revision),
     others: openedWords(c, await whoElse(ctx, by, release.id)),

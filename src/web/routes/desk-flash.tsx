@@ -16,6 +16,7 @@ import { actorIn } from '../guards/route.ts'
 import { contentFrom, exactTime, type Fields, first, localTime } from '../views/fields.ts'
 import { FlashPage } from '../views/flash.tsx'
 import { ableFor, areaChoices, nameOf, offeredOutlets, takeTypedPlaces } from './desk-draft-data.ts'
+import { startingFalseAlarm } from './desk-false-alarm-data.ts'
 import {
   asMissing,
   fieldsFrom,
@@ -39,7 +40,13 @@ export function mountFlash(app: App): void {
         .concat('00:00.000Z'),
       config.site.offset,
     )
-    return show(c, fieldsFrom({ 'core.knownAt': now, 'core.nextUpdateAt': next, ...begun(c) }), {})
+    const start = {
+      'core.knownAt': now,
+      'core.nextUpdateAt': next,
+      ...startingFalseAlarm('incident-notice', 'flash'),
+      ...begun(c),
+    }
+    return show(c, fieldsFrom(start), {})
   })
   screen(app, { method: 'post', path: '/desk/flash', act: 'release.create' }, send)
 }

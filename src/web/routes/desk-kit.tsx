@@ -1,5 +1,6 @@
 /** The forwarding kit at the desk: looking, downloading, ticking off; and who has signed for what now stands. */
 import { kitTexts, textIn } from '../../../templates/kit/kit.ts'
+import { changeWordOf } from '../../../templates/page/change-word.ts'
 import { recordAcknowledgement, rollOf } from '../../delivery/acknowledge.ts'
 import { acknowledgePath } from '../../delivery/acknowledge-link.ts'
 import { kitFor } from '../../delivery/kit.ts'
@@ -47,7 +48,7 @@ async function showKit(c: Req, extra: Extra): Promise<Response> {
     fields,
     issues: extra.issues ?? [],
     release: aboutOf(at, edition),
-    edition,
+    edition: { ...edition, word: changeWordOf(edition) },
     kits,
     channels,
     owed: owedEdition(editions),

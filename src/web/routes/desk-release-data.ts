@@ -4,7 +4,10 @@ import { hasWords, t } from '../../../templates/words/index.ts'
 import type { Ctx } from '../../context.ts'
 import { mayOn, type Standing } from '../../desk/gate.ts'
 import { timelineOf } from '../../desk/store.ts'
+import { endingOf } from '../../publication/ending.ts'
+import { falseAlarmReady, mayReleaseFalseAlarm } from '../../publication/false-alarm.ts'
 import type { EditionRow } from '../../publication/store.ts'
+import { lastPublished } from '../../review/judge.ts'
 import type { Actor } from '../../staff/member.ts'
 import type { Act } from '../../staff/policy.ts'
 import { agencyById, rosterOf } from '../../staff/store.ts'
@@ -85,6 +88,12 @@ export async function possibleFor(
     schedule: may('release.schedule'),
     correct: isPublic && may('release.correct'),
     abandon: isPublic && may('release.abandon'),
+    falseAlarm:
+      isPublic &&
+      may('release.false-alarm') &&
+      (await mayReleaseFalseAlarm(ctx.store.db, ctx, by, at)) &&
+      (await falseAlarmReady(ctx.store.db, release)) !== null,
+    ending: isPublic && may('release.correct') ? await endingFor(ctx, release) : null,
     withdraw: isPublic && may('release.withdraw'),
     takeDown: ['live', 'withdrawn'].includes(release.face) && may('release.take-down'),
     quarantine: may('release.quarantine'),
@@ -96,6 +105,11 @@ export async function possibleFor(
     postReview:
       reviewDue !== undefined && may('release.post-review') && !(await hadPart(ctx, by, release.id, reviewDue.number)),
   }
+}
+
+async function endingFor(ctx: Ctx, release: Standing['release']): Promise<Possible['ending']> {
+  const last = await lastPublished(ctx.store.db, release)
+  return last && endingOf(last)
 }
 
 async function mayRecordPhone(ctx: Ctx, by: Actor, at: Standing): Promise<boolean> {

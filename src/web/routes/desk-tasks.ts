@@ -4,6 +4,7 @@ import type { Ctx } from '../../context.ts'
 import { mayOn, standing } from '../../desk/gate.ts'
 import { shownTitle } from '../../desk/list.ts'
 import { contributors, type ReleaseRow } from '../../desk/store.ts'
+import { openExpiries } from '../../publication/expiry-store.ts'
 import { openQuarantines } from '../../purge/store.ts'
 import { standsFor } from '../../review/on-behalf.ts'
 import { stepClock } from '../../review/step-clock.ts'
@@ -29,6 +30,7 @@ export async function tasksFor(ctx: Ctx, by: Actor, lang: Lang): Promise<Task[]>
     toConfirm(ctx, by, lang),
     toSettle(ctx, by, lang, family),
     changesWaiting(ctx, by, lang, family),
+    expiring(ctx, by, lang),
   ])
   const rank = (task: Task) => (task.lane === 'flash' ? 0 : task.due ? 1 : 2)
   return found.flat().sort((a, b) => rank(a) - rank(b) || (a.due ?? a.at).localeCompare(b.due ?? b.at))
@@ -203,4 +205,18 @@ async function changesWaiting(ctx: Ctx, by: Actor, lang: Lang, family: string[])
     why: 'change',
     by: names.get(ch.proposed_by) ?? '',
   }))
+}
+
+/** Warnings about to expire, asked of whoever may answer. */
+async function expiring(ctx: Ctx, by: Actor, lang: Lang): Promise<Task[]> {
+  const open = (await openExpiries(ctx.store.db, ctx.clock.now())).filter((w) => w.agency_id === by.agencyId)
+  const found = await Promise.all(
+    open.map(async (w) => {
+      const at = await standing(ctx.store.db, by, w.release_id)
+      if (!mayOn('release.let-expire', by, at).ok) return []
+      const href = `/desk/releases/${at.release.number}/expiry`
+      return [await task(ctx, by, lang, at.release, 'expiring', { href, due: w.due_at })]
+    }),
+  )
+  return found.flat()
 }

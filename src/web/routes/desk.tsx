@@ -7,6 +7,7 @@ import { mountAccount } from './desk-account.tsx'
 import { mountActs } from './desk-acts.tsx'
 import { mountAgencyDesk } from './desk-agency.tsx'
 import { mountAlarms } from './desk-alarms.tsx'
+import { mountAuthority } from './desk-authority.tsx'
 import { mountCalendarDesk } from './desk-calendar.tsx'
 import { mountClocksDesk } from './desk-clocks.tsx'
 import { mountConferencesDesk } from './desk-conferences.tsx'
@@ -16,6 +17,8 @@ import { mountDirectoryDesk } from './desk-directory.tsx'
 import { mountDocx } from './desk-docx.ts'
 import { mountDraft } from './desk-draft.tsx'
 import { mountExercisesDesk } from './desk-exercises.tsx'
+import { mountExpiry } from './desk-expiry.tsx'
+import { mountFalseAlarm } from './desk-false-alarm.tsx'
 import { mountFar } from './desk-far.tsx'
 import { mountFaultDesk } from './desk-faults.tsx'
 import { mountFlash } from './desk-flash.tsx'
@@ -69,6 +72,9 @@ export function mountDesk(app: App): void {
   mountReviewDesk(app)
   mountActs(app)
   mountKit(app)
+  mountFalseAlarm(app)
+  mountExpiry(app)
+  mountAuthority(app)
   mountRepostDesk(app)
   mountPreview(app)
   mountReaders(app)

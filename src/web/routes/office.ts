@@ -34,7 +34,7 @@ export const proposal = z.strictObject({ state: z.enum(['applied', 'open']), cha
 const change = z.strictObject({
   id: z.string(),
   agencyId: z.string(),
-  kind: z.enum(['member', 'chains', 'phone-signoff', 'factors', 'flash-factor']),
+  kind: z.enum(['member', 'chains', 'phone-signoff', 'factors', 'flash-factor', 'authority']),
   change: z.record(z.string(), z.unknown()),
   proposedBy: z.string(),
   proposedAt: z.string(),

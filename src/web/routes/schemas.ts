@@ -104,7 +104,11 @@ export const editionSchema = z.object({
   postReviewDue: maybe,
   postReviewedAt: maybe,
   address: text,
-  told: z.object({ all: z.number(), done: z.number() }).nullable(),
+  told: z
+    .object({ all: z.number(), done: z.number(), unknown: z.number(), left: z.number(), failed: z.number() })
+    .nullable(),
+  /** Its error is known: since when, and when what puts it right was out. */
+  error: z.object({ knownAt: text, correctedAt: maybe }).nullable(),
   dispatches: z.array(runSchema),
 })
 export const incidentSchema = z.object({

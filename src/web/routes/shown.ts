@@ -32,7 +32,7 @@ export function shownRevision(r: Revision) {
   return { ordinal: r.ordinal, hash: r.hash, parts: r.hashes, savedAt: r.savedAt, content: { ...r.content, core } }
 }
 
-export const shownEdition = ({ edition, runs, told }: EditionProgress, address: string) => ({
+export const shownEdition = ({ edition, runs, told, error }: EditionProgress, address: string) => ({
   id: edition.id,
   number: edition.number,
   type: edition.type,
@@ -47,6 +47,7 @@ export const shownEdition = ({ edition, runs, told }: EditionProgress, address: 
   postReviewedAt: edition.post_reviewed_at,
   address,
   told,
+  error,
   dispatches: runs.map(shownRun),
 })
 

@@ -1,5 +1,5 @@
 /** Pages before a step that has consequences: quarantine, correcting, withdrawing, taking down, telephone, second looks. */
-import type { Language } from '../../desk/content.ts'
+import type { Language, Over } from '../../desk/content.ts'
 import type { Able } from '../../review/signers.ts'
 import { At } from './bits.tsx'
 import { ConfidentialityFields } from './confidentiality.tsx'
@@ -80,6 +80,16 @@ export function WithdrawPage(p: ActProps & { languages: Language[] }) {
         />
       ))}
     </ConfirmPage>
+  )
+}
+
+/** 解除预警 / 终止响应: what it is and what it is not, before the words are written. */
+export function EndingPage(p: ActProps & { as: Over['as'] }) {
+  const T = say(p.f)
+  const props = base(p, 'ending', 0)
+  const says = [1, 2, 3].map((n) => T(`desk.page.ending.${p.as}.${n}`))
+  return (
+    <ConfirmPage {...props} title={T(`public.type.${p.as}`)} says={says} button={T(`desk.page.ending.${p.as}.do`)} />
   )
 }
 

@@ -111,6 +111,11 @@ export function IssueList(p: { f: Frame; issues: Issue[]; heading?: string; focu
   )
 }
 
+/** Findings whose remedy has a page of its own: its address and its name. */
+const WAYS: Record<string, readonly [href: string, words: string]> = {
+  'authority-relay': ['/desk/releases/new#relay', 'relay.bring'],
+}
+
 export function IssueText(p: { lang: Lang; issue: Issue }) {
   const { rule, remedy } = issueWords(p.lang, p.issue)
   return (
@@ -118,6 +123,12 @@ export function IssueText(p: { lang: Lang; issue: Issue }) {
       {p.issue.severity === 'error' ? '' : `${t(p.lang, `desk.severity.${p.issue.severity}`)} `}
       {rule}
       {remedy ? <span class="remedy"> {remedy}</span> : null}
+      {WAYS[p.issue.code] ? (
+        <>
+          {' '}
+          <a href={WAYS[p.issue.code]?.[0]}>{t(p.lang, WAYS[p.issue.code]?.[1] ?? '')}</a>
+        </>
+      ) : null}
     </span>
   )
 }

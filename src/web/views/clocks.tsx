@@ -1,12 +1,21 @@
 /** 电子监察: each clock with how it stands in word and shape, what and whose it is, how long is left, and the rule with its source. */
+import type { ErrorFigure } from '../../delivery/put-right.ts'
 import { BOARD_RULES, BOARD_STANDINGS, type Board, type BoardLine } from '../../incident/board.ts'
 import type { ClockStanding } from '../../incident/clocks.ts'
 import { At, Empty, IssueList, NoEnter, span } from './bits.tsx'
 import { type Form, Line, Select } from './controls.tsx'
+import { ErrorFigures } from './false-alarm.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 
 type Mays = Map<string, { meet: boolean; end: boolean }>
-export type ClocksProps = Form & { board: Board; late: boolean; search: string; may: Mays; refused?: string }
+export type ClocksProps = Form & {
+  board: Board
+  late: boolean
+  search: string
+  may: Mays
+  errors: ErrorFigure[] | null
+  refused?: string
+}
 
 export function ClocksPage(p: ClocksProps) {
   const T = say(p.f)
@@ -47,6 +56,7 @@ export function ClocksPage(p: ClocksProps) {
           {T('desk.clocks.csv')}
         </a>
       </p>
+      <ErrorFigures f={p.f} errors={p.errors} />
     </Page>
   )
 }

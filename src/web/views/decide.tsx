@@ -4,6 +4,7 @@ import { RelayLine, type Station } from '../../../templates/page/relay.tsx'
 import type { Site } from '../../../templates/page/site.ts'
 import type { JudgedHit } from '../../review/judge.ts'
 import type { Duty } from '../../staff/chain.ts'
+import { AlertsBeside, type Beside } from './alerts-beside.tsx'
 import { ShapesShown } from './area-map.tsx'
 import { At, figure, Hash, IssueList, NoEnter, stepName } from './bits.tsx'
 import type { Change } from './changes.tsx'
@@ -13,6 +14,7 @@ import { type Form, Line, Text } from './controls.tsx'
 import { HitList, Since, Whose } from './decide-beside.tsx'
 import type { OutletChoice } from './draft.tsx'
 import { OutletReach } from './draft-core.tsx'
+import { FalseAlarmBeside, type KitPart } from './false-alarm.tsx'
 import { type FactorAsked, FactorFields } from './flash-factor.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 import { type MarkLine, Marks } from './marks.tsx'
@@ -41,6 +43,10 @@ export type DecideProps = Form & {
   editionType: string
   site: Site
   edition: Shown
+  /** What would go out if it were sent in error. */
+  falseAlarm: KitPart[]
+  /** Other alerts that run for its places. */
+  alerts: Beside[]
   revision: { ordinal: number; hash: string; savedAt: string; savedBy: string }
   stations: Station[]
   marks: MarkLine[]
@@ -116,6 +122,8 @@ function Frame3(p: DecideProps & { as: 'review' | 'sign'; heading: string; child
         <div class="d-text">
           <Since {...p} />
           <Reading f={p.f} site={p.site} edition={p.edition} hits={p.hits} scans={p.scans} comments={p.comments} />
+          <AlertsBeside f={p.f} alerts={p.alerts} />
+          <FalseAlarmBeside f={p.f} parts={p.falseAlarm} />
           <HitList {...p} />
         </div>
         <div class="d-verdict">

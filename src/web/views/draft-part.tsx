@@ -5,6 +5,7 @@ import { BLOCKS, type Language } from '../../desk/content.ts'
 import { Changes } from './changes.tsx'
 import { type Form, Line, Text, Tick } from './controls.tsx'
 import type { Behind } from './draft.tsx'
+import { FalseAlarmFields } from './false-alarm.tsx'
 import { first } from './fields.ts'
 import { say } from './frame.tsx'
 
@@ -122,6 +123,7 @@ function Words(p: Props) {
         </details>
       )}
       {official || has('signature') ? <Text form={form} name={`${at}.signature`} rows={2} lang={language} /> : null}
+      <FalseAlarmFields form={form} language={language} />
     </>
   )
 }

@@ -1,9 +1,10 @@
 /** The draft form: text first, then where, when and to whom; what stands against it beside each field. */
-import { kinds } from '../../../templates/draft/index.ts'
+import { type KindData, kinds } from '../../../templates/draft/index.ts'
 import type { Kind, Language } from '../../desk/content.ts'
 import type { Issue } from '../../lib/errors.ts'
 import type { JudgedHit } from '../../review/judge.ts'
 import type { Able } from '../../review/signers.ts'
+import { AlertsBeside, type Beside } from './alerts-beside.tsx'
 import { At, Hash, IssueList, NoEnter, State } from './bits.tsx'
 import { type Change, Changes } from './changes.tsx'
 import { CommentFields, type CommentLine } from './comments.tsx'
@@ -63,6 +64,7 @@ export type DraftProps = {
   hits: JudgedHit[]
   comments?: CommentLine[]
   files: Kept[]
+  alerts?: Beside[]
   stale?: Stale
   /** Why the last act was refused, in words. */
   refused?: string
@@ -80,7 +82,7 @@ export function DraftPage(p: DraftProps) {
   const T = say(p.f)
   const form: Form = p
   const kind = first(p.fields, 'core.kind') as Kind
-  const data = kinds[kind] ?? kinds.notice
+  const data = formOf(kinds[kind] ?? kinds.notice, first(p.fields, 'core.over') !== '')
   const title = p.release
     ? T('desk.edit.title', { number: p.release.number })
     : T('desk.new.title', { kind: T(`kind.${kind}`) })
@@ -107,6 +109,9 @@ export function DraftPage(p: DraftProps) {
         <NoEnter />
         <div class="d-main">
           <input type="hidden" name="version" value={String(p.release?.version ?? '')} />
+          {first(p.fields, 'core.over') ? (
+            <input type="hidden" name="core.over" value={first(p.fields, 'core.over')} />
+          ) : null}
           {p.imported ? <input type="hidden" name="how" value="import" /> : null}
           <input type="hidden" name="keep" value={first(p.fields, 'keep')} />
           <input type="hidden" name="undecided" value="" />
@@ -138,12 +143,24 @@ export function DraftPage(p: DraftProps) {
           <CommentFields form={form} comments={p.comments ?? []} />
           <Standing others={p.others ?? []} />
           <AbleList f={p.f} able={p.able} saved={p.release !== null} />
+          <AlertsBeside f={p.f} alerts={p.alerts ?? []} />
           <HitFields form={form} hits={p.hits} number={p.release?.number ?? ''} />
         </aside>
       </form>
     </Page>
   )
 }
+
+/** What ends asks for no level and no terms: it has none any more. */
+const formOf = (kind: KindData, over: boolean): KindData =>
+  over
+    ? {
+        ...kind,
+        capAllowed: false,
+        capRequired: false,
+        requiredCore: kind.requiredCore.filter((n) => n !== 'warningLevel'),
+      }
+    : kind
 
 /** What a withdrawal does not show goes back as it came. */
 function Untouched({ fields }: { fields: Fields }) {

@@ -27,6 +27,8 @@ const CAP_TERMS = ['category', 'eventCode', 'urgency', 'severity', 'certainty', 
 /** One a line. */
 const SHAPES = ['polygons', 'circles'] as const
 const PART_LINES = ['title', 'summary', 'addressees', 'signature', 'changeNote', 'withdrawalReason'] as const
+/** What is written of it; title and note are made. */
+const FALSE_ALARM = ['wrong', 'advice'] as const
 const CONTACT = ['label', 'phone', 'email', 'audience'] as const
 
 /** A UTC time as a datetime-local control of the site's offset shows it; seconds only where there are any. */
@@ -67,6 +69,7 @@ export function fieldsOf(
     put(`core.relatesTo.${i}.releaseId`, numbers.get(r.releaseId) ?? r.releaseId)
     put(`core.relatesTo.${i}.as`, r.as)
   }
+  put('core.over', core.over?.as)
   if (core.embargo) fields.set('core.embargo', ['1'])
   put('core.validity.state', core.validity?.state)
   put('core.validity.since', core.validity?.since)
@@ -97,6 +100,7 @@ function putPart(put: (name: string, value: string | undefined) => void, languag
   for (const name of PART_LINES) put(`${at}.${name}`, part[name])
   for (const name of BLOCKS) put(`${at}.blocks.${name}`, part.blocks[name])
   put(`${at}.body`, typedBody(part.body))
+  for (const name of FALSE_ALARM) put(`${at}.falseAlarm.${name}`, part.falseAlarm?.[name])
 }
 
 type Kept = { name: string; type: string; bytes: number }
@@ -182,7 +186,8 @@ function partFrom(
   const blocks = given(BLOCKS, `${at}.blocks`)
   const body = bodyFrom(get(`${at}.body`))
   if (Object.keys(lines).length + Object.keys(blocks).length === 0 && body === '') return null
-  return { title: '', ...lines, blocks, body }
+  const falseAlarm = given(FALSE_ALARM, `${at}.falseAlarm`)
+  return { title: '', ...lines, blocks, body, ...(Object.keys(falseAlarm).length ? { falseAlarm } : {}) }
 }
 
 /** Paths of the rows of a repeated group that have anything in them, in order. */

@@ -5,6 +5,7 @@ import { IssueList, idOf, NoEnter } from './bits.tsx'
 import { type Form, Line, Moment, Select, Text } from './controls.tsx'
 import type { AreaChoice, Choice } from './draft.tsx'
 import { dialled, People } from './draft-side.tsx'
+import { FalseAlarmFields } from './false-alarm.tsx'
 import { type Fields, first } from './fields.ts'
 import { type Frame, Page, say } from './frame.tsx'
 import { PlaceFold } from './place-picker.tsx'
@@ -60,6 +61,7 @@ export function FlashPage(p: FlashProps) {
           <PlaceFold form={p} name="core.areas" areas={p.areas} />
           <Moment form={p} name="core.nextUpdateAt" />
         </div>
+        <FalseAlarmFields form={p} language="zh-CN" flash />
         <div class="d-send">
           <p class="d-found-n">
             {errors ? (

@@ -8,7 +8,7 @@ import { Page, say } from './frame.tsx'
 
 export type KitProps = Form & {
   release: { number: string; title: string; kind: string; lane: string; mode: string }
-  edition: { number: number; type: string; publishedAt: string }
+  edition: { number: number; word: string; publishedAt: string }
   kits: Kit[]
   channels: ChannelStanding[]
   /** The edition every channel is to carry. */
@@ -30,7 +30,7 @@ export function KitPage(p: KitProps) {
       <p class="d-sub">
         <About f={p.f} {...release} />
         <span>
-          {T('public.edition', { number: edition.number })} · {T(`public.type.${edition.type}`)}{' '}
+          {T('public.edition', { number: edition.number })} · {T(`public.type.${edition.word}`)}{' '}
           <At f={p.f} at={edition.publishedAt} />
         </span>
       </p>

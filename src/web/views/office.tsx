@@ -120,6 +120,7 @@ function Changes({ f, changes, decide }: OfficeProps) {
             <At f={f} at={c.at} short />
             <div>
               <strong>{T(`desk.change.${c.change.kind}`)}</strong> {c.about}
+              {c.change.kind === 'authority' ? T('authority.change.n', { n: c.change.rules.length }) : null}
               <p>{T('desk.change.by', { name: c.by })}</p>
             </div>
             {decide ? (
@@ -270,6 +271,9 @@ function Rules(p: OfficeProps) {
           </li>
         </ul>
       ) : null}
+      <p>
+        <a href={`/desk/office/authority?agency=${agency.id}`}>{T('authority')}</a>
+      </p>
       {manage && agency.own ? (
         <p>
           <a href="/desk/office/suppression">{T('desk.suppression')}</a>

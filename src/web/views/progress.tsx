@@ -1,9 +1,11 @@
 /** How a release is going out: one line per outlet, bars that add up to the audience, exact times, causes in words. */
 import type { EditionProgress, RunProgress } from '../../delivery/progress.ts'
 import type { RunRow } from '../../delivery/run-store.ts'
+import { wordOf } from '../../publication/face.ts'
 import { At, Empty, figure } from './bits.tsx'
 import { canaryName } from './canaries.tsx'
 import { Causes } from './causes.tsx'
+import { ErrorTimer } from './false-alarm.tsx'
 import { type Frame, say } from './frame.tsx'
 import { Bar, countsOf, ORDER, type PaceSeen, paceWords } from './pace.tsx'
 
@@ -27,7 +29,7 @@ export function Progress({ f, editions, allowed, number, paces }: ProgressProps)
       {editions.map((e) => (
         <section class="d-edition">
           <h3>
-            {T('public.edition', { number: e.edition.number })} · {T(`public.type.${e.edition.type}`)}{' '}
+            {T('public.edition', { number: e.edition.number })} · {T(`public.type.${wordOf(e.edition)}`)}{' '}
             <At f={f} at={e.edition.published_at} exact />
           </h3>
           {e.told ? (
@@ -35,9 +37,10 @@ export function Progress({ f, editions, allowed, number, paces }: ProgressProps)
               <strong class="num">
                 {figure(e.told.done)} / {figure(e.told.all)}
               </strong>{' '}
-              {T('desk.told')}
+              {T('desk.told')} <NotTold f={f} told={e.told} />
             </p>
           ) : null}
+          <ErrorTimer f={f} error={e.error} />
           {e.runs.length === 0 ? <p class="quiet">{T('desk.progress.soon')}</p> : null}
           {e.runs.map((line) => (
             <Outlet f={f} line={line} allowed={allowed} number={number} pace={paces?.get(line.run.dispatch_id)} />
@@ -46,6 +49,20 @@ export function Progress({ f, editions, allowed, number, paces }: ProgressProps)
       ))}
     </>
   )
+}
+
+/** Whoever is missing from “n of n” is named by why. */
+function NotTold({ f, told }: { f: Frame; told: NonNullable<EditionProgress['told']> }) {
+  const T = say(f)
+  const coming = told.all - told.done - told.unknown - told.left - told.failed
+  const rest = { unknown: told.unknown, coming, failed: told.failed, left: told.left }
+  const said = Object.entries(rest).flatMap(([why, n]) => (n > 0 ? [T(`desk.told.${why}`, { n: figure(n) })] : []))
+  return said.length ? (
+    <span class="rest">
+      {T('desk.told.rest')}
+      {said.join(T('desk.list-comma'))}
+    </span>
+  ) : null
 }
 
 type OutletProps = { f: Frame; line: RunProgress; allowed: Allowed; number: string; pace?: PaceSeen | undefined }

@@ -14,7 +14,7 @@ export function RelayForm({
 }) {
   const T = say(f)
   return (
-    <section aria-labelledby="relay-title">
+    <section aria-labelledby="relay-title" id="relay">
       <h2 id="relay-title">{T('relay.bring')}</h2>
       {refused ? (
         <div class="issues d-issues" role="alert">

@@ -9,6 +9,7 @@ import { Moment } from './controls.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 import { type Allowed, Progress } from './progress.tsx'
 import { type Opinion, Opinions } from './verdicts.tsx'
+import { EndingLink, FalseAlarmButton } from './warning-acts.tsx'
 import { NextReport, PreviewLink, Until } from './watching.tsx'
 
 /** What this person may do now, by the policy table. */
@@ -27,6 +28,9 @@ export type Possible = {
   phone: boolean
   confirmPhone: boolean
   postReview: boolean
+  falseAlarm: boolean
+  /** 解除预警 / 终止响应. */
+  ending: 'lifted' | 'response-ended' | null
 }
 export type ReleaseProps = Form &
   ByHand & {
@@ -126,7 +130,7 @@ function Now({ f, possible: may, release }: ReleaseProps) {
   const T = say(f)
   const at = `/desk/releases/${release.number}`
   return (
-    <p class="d-buttons">
+    <div class="d-buttons">
       {may.edit ? (
         <a class="button primary" href={`${at}/edit`}>
           {T('desk.edit')}
@@ -138,11 +142,13 @@ function Now({ f, possible: may, release }: ReleaseProps) {
         </a>
       ) : null}
       <NextReport f={f} release={release} may={may.correct} />
+      <FalseAlarmButton f={f} may={may.falseAlarm} at={at} />
       {may.correct ? (
         <a class="button" href={`${at}/correct`}>
           {T('desk.correct')}
         </a>
       ) : null}
+      <EndingLink f={f} as={may.ending} at={at} />
       {may.withdraw ? (
         <a class="button danger" href={`${at}/withdraw`}>
           {T('desk.withdraw')}
@@ -153,7 +159,7 @@ function Now({ f, possible: may, release }: ReleaseProps) {
           {T('desk.settle')}
         </a>
       ) : null}
-    </p>
+    </div>
   )
 }
 

@@ -25,14 +25,7 @@ let fire = ''
 beforeAll(async () => {
   place = await workplace()
   people = await office(place.ctx)
-  fire = (
-    await openIncident(place.ctx, people.own.drafter, {
-      titleZh: '草原火灾',
-      class: 'natural',
-      areas: ['159921'],
-      knownAt: place.clock.now(),
-    })
-  ).id
+  fire = await opened('live')
 })
 afterAll(() => place.close())
 beforeEach(() => expect(place.logged).toEqual([]))
@@ -50,6 +43,16 @@ const draft = (title: string, core: Core, facts?: string): ContentInput => {
 }
 const write = (title: string, core: Core = {}, facts?: string) =>
   createRelease(place.ctx, people.own.drafter, draft(title, core, facts))
+const opened = async (mode: 'live' | 'exercise'): Promise<string> => {
+  const made = await openIncident(place.ctx, people.own.drafter, {
+    titleZh: '草原火灾',
+    class: 'natural',
+    areas: ['159921'],
+    knownAt: place.clock.now(),
+    mode,
+  })
+  return made.id
+}
 const update: Core = { kind: 'incident-update' }
 const final: Core = { kind: 'incident-final', nextUpdateAt: undefined }
 const titleOf = async (id: string) => {
@@ -106,7 +109,8 @@ describe('the series of reports on an incident', () => {
     await saveDraft(place.ctx, people.own.drafter, change.id, again, null)
     expect(await titleOf(change.id)).toBe('草原火灾续报（一）：火势已减弱')
     await sign(change.id)
-    const drill = await write('【演练】草原火灾续报', { ...update, mode: 'exercise' })
+    const own = { mode: 'exercise', incidentId: await opened('exercise') } as const
+    const drill = await write('【演练】草原火灾续报', { ...update, ...own })
     expect(await titleOf(drill.id)).toBe('【演练】草原火灾续报（一）')
     const nameless = await write('草原火灾最新进展', update)
     expect(await issuesOf(nameless.id)).toContain('series-unnamed')

@@ -118,7 +118,7 @@ describe.skipIf(!needs('chromium'))('the desk in a real browser', () => {
     expect(new URL(page.url()).hash).toBe('#f-core.contacts.0.email')
     await page.fill('[name="core.contacts.0.email"]', '')
     await page.click('button[value=save]')
-    expect(await page.locator('[role=status]').textContent()).toContain('已保存')
+    expect(await page.locator('.d-said').textContent()).toContain('已保存')
     expect(await page.inputValue('[name="parts.zh-CN.body"]')).toBe('第一段。\n\n第二段。')
     await context.close()
   })

@@ -96,10 +96,15 @@ test('kept to those who work on it, a draft does not exist for other drafters, i
   expect((await who('drafter2').get('/desk?lang=zh')).text).not.toContain(release.number)
   for (const path of ['', '/edit', '/review', '/changes', '/readers'])
     expect((await who('drafter2').get(here + path)).status, path).toBe(404)
+  for (const asked of [title, release.number, release.number.slice(5)])
+    expect((await who('drafter2').get(`/desk/search?q=${encodeURIComponent(asked)}`)).html, asked).not.toContain(
+      `/desk/releases/${release.number}`,
+    )
   expect([await api(`/${release.id}`), await api(`/${release.id}/timeline`)]).toEqual([404, 404])
   for (const key of ['drafter', 'reviewer', 'confidentiality', 'auditor']) {
     expect(await listed(key), key).toBe(true)
     expect((await who(key).get(`${here}?lang=zh`)).text).toContain(title)
+    expect((await who(key).get(`/desk/search?q=${encodeURIComponent(title)}`)).html).toContain(here)
   }
   await limitReaders(at.ctx, people.own.confidentiality, release.id, { limited: true, readers: ['league-drafter2'] })
   expect(await listed('drafter2')).toBe(true)

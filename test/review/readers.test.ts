@@ -113,6 +113,23 @@ test('kept to those who work on it, a draft does not exist for other drafters, i
   expect(await listed('drafter2')).toBe(true)
 })
 
+test('a text looked at as a preview, taken away as a Word file, or shown under a refused verdict is written down too', async () => {
+  const release = await begun()
+  const here = `/desk/releases/${release.number}`
+  await who('reviewer').get(`${here}/preview/website.page`)
+  await who('reviewer').get(`${here}/preview`)
+  await who('reviewer').get(`${here}/draft.docx`)
+  expect(await rows(release.id)).toEqual(['reviewer preview 1', 'reviewer word 1'])
+  const shown = await who('confidentiality').post(`${here}/decision`, {
+    verdict: 'approve',
+    revisionHash: 'x',
+    at: 'review',
+  })
+  expect(shown.text).toContain('关于做好牧区饲草储备工作的通知')
+  expect((await rows(release.id)).at(-1)).toBe('confidentiality review 1')
+  expect((await who('auditor').get(`${here}/readers?lang=zh`)).text).toContain('下载Word稿')
+})
+
 test('only those who write it or guard it may keep it to some, and only for people of the office', async () => {
   const release = await begun()
   const { own } = people

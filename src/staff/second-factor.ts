@@ -70,6 +70,8 @@ export async function beginTotp(
 /** The first code: from now on signing in asks for one. @returns the cookies of the new session */
 export async function confirmTotp(ctx: Ctx, by: Actor, headers: Headers, code: string): Promise<string[]> {
   const userId = await userIdOf(ctx, by)
+  // Of one that is on, this would only say which code is right.
+  if ((await factorsOfMember(ctx, by.memberId)).totp) throw wrongState('totp-on')
   const auth = await library(ctx)
   const answer = await auth.api.verifyTOTP({
     headers: headersFor(headers),

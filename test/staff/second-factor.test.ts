@@ -19,7 +19,7 @@ let people: Office
 let app: App
 beforeAll(async () => {
   at = await workplace()
-  people = await office(at.ctx, { logins: [...LOGINS, 'region-admin'] })
+  people = await office(at.ctx, { logins: [...LOGINS, 'region-admin', 'region-signer'] })
   app = await appOf(at.ctx)
 })
 afterEach(() => expect(at.logged).toEqual([]))
@@ -148,6 +148,17 @@ describe('a drafter with an authenticator', () => {
     }
     expect((await guess(`__Secure-${name}=nobody.x; ${name}=nobody.x; ${question}`)).status).toBe(403)
     expect(await tries()).toBe(before + 1)
+    at.clock.advance(MINUTE)
+  })
+
+  test('has a desk that was left open: neither its password nor its code is guessed there', async () => {
+    const guessed = { current: 'not-the-password-1', next: 'yi-zhan-xin-ji-2027' }
+    const tried = async () => (await drafter.post('/desk/account/password?lang=en', guessed)).status
+    for (let i = 0; i < 5; i++) expect(await tried()).toBe(422)
+    expect(await tried()).toBe(403)
+    // Of an authenticator that is on, the form that confirms one would tell which code is right.
+    const told = await drafter.post('/desk/account/totp/confirm', { factor: codeOf(key, 1) })
+    expect(told.status).not.toBe(200)
     at.clock.advance(MINUTE)
   })
 
@@ -309,6 +320,13 @@ describe('an office that asks for a second factor', () => {
     // The last signer on duty is not shut out: a minute with the password, and one code.
     const codes = await print(second)
     expect((await sign(second, number, { factor: codes[0] as string })).text).toContain('Signed')
+  })
+
+  test('asks it of a signer from above too, before they make a token that could sign its flash', async () => {
+    const signer = await comeIn('region-signer')
+    const headers = { cookie: signer.cookie, origin: 'http://press.example' }
+    const made = await caller(app)('POST', 'tokens', { json: { name: 'x', scopes: ['read', 'decide'] }, headers })
+    expect([made.status, made.body.code]).toEqual([403, 'factor-none'])
   })
 
   test('a lost device is forgotten by two administrators; the session ends, the password stays', async () => {

@@ -6,6 +6,7 @@ import { limitReaders } from '../../src/desk/read-log.ts'
 import { decide } from '../../src/review/decide.ts'
 import { currentSubmission, decisionsOf } from '../../src/review/store.ts'
 import { submit } from '../../src/review/submit.ts'
+import { raiseAlarm } from '../../src/store/alarm.ts'
 import { createApp } from '../../src/web/app.ts'
 import type { App } from '../../src/web/env.ts'
 import { DeskPerson } from '../support/desk-person.ts'
@@ -96,6 +97,9 @@ test('kept to those who work on it, a draft does not exist for other drafters, i
   expect((await who('drafter2').get('/desk?lang=zh')).text).not.toContain(release.number)
   for (const path of ['', '/edit', '/review', '/changes', '/readers'])
     expect((await who('drafter2').get(here + path)).status, path).toBe(404)
+  await at.ctx.store.tx((trx) => raiseAlarm(trx, at.clock, 'phone-sign-off-denied', `release:${release.id}`))
+  expect((await who('drafter2').get('/desk/alarms')).html).not.toContain(release.number)
+  expect((await who('drafter').get('/desk/alarms')).html).toContain(release.number)
   for (const asked of [title, release.number, release.number.slice(5)])
     expect((await who('drafter2').get(`/desk/search?q=${encodeURIComponent(asked)}`)).html, asked).not.toContain(
       `/desk/releases/${release.number}`,

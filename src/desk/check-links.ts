@@ -42,8 +42,18 @@ function hrefsOf(html: string): string[] {
   return walk(parseDocument(html).children as Node[])
 }
 
+/** Null for what is no UTF-8: /%E0%A4 is a good address, and no page has it. */
+function decoded(path: string): string | null {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return null
+  }
+}
+
 async function isThere(ctx: Ctx, path: string): Promise<boolean> {
-  const hit = await ctx.site.entry(decodeURIComponent(path)).catch(() => null)
+  const asked = decoded(path)
+  const hit = asked === null ? null : await ctx.site.entry(asked).catch(() => null)
   return hit !== null && (hit.status ?? 200) < 400 && !hit.exercise
 }
 

@@ -6,12 +6,16 @@ import { cleanText } from '../lib/text.ts'
 import { type ImportNote, languageOf, type Recognised, recognise } from './recognise.ts'
 import { headingsOf, isGovUk, recogniseGovUk } from './recognise-govuk.ts'
 
+/** More than any field of a release holds; each paragraph of it takes its time, and others wait meanwhile. */
+const LONGEST = 400_000
+
 /**
  * Reads a text, an HTML page, or a GOV.UK press release in JSON.
  * @throws Refusal `invalid` for a file that is none of these, with the reason; nothing is guessed out of binary files.
  */
 export function importFile(name: string, bytes: Uint8Array): Recognised {
   const { text, notes } = decode(name, bytes)
+  if (text.length > LONGEST) throw invalid([issue('file', 'import-too-long', { name, max: LONGEST })])
   if (text.trim() === '') throw invalid([issue('file', 'import-empty', { name })])
   const read = readText(name, text)
   return { ...read, notes: [...notes, ...read.notes] }

@@ -56,6 +56,20 @@ export const lastOpened = async (
       .where('revision', '<', before)
       .executeTakeFirst()
   )?.revision ?? undefined
+export const openedSince = async (
+  db: Db,
+  of: { releaseId: string; memberId: string; revision: number; place: string; since: string },
+): Promise<boolean> =>
+  (await db
+    .selectFrom('draft_reading')
+    .select('id')
+    .where('release_id', '=', of.releaseId)
+    .where('member_id', '=', of.memberId)
+    .where('revision', '=', of.revision)
+    .where('place', '=', of.place)
+    .where('at', '>', of.since)
+    .limit(1)
+    .executeTakeFirst()) !== undefined
 /** The newest first. */
 export const readingsOf = (db: Db, releaseId: string, limit: number) =>
   db

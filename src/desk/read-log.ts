@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { append } from '../ledger/append.ts'
+import { MINUTE, plus } from '../lib/clock.ts'
 import { invalid, issue } from '../lib/errors.ts'
 import { readableZod } from '../lib/shape.ts'
 import type { Actor } from '../staff/member.ts'
@@ -12,13 +13,14 @@ import {
   liftLimit,
   limitedRow,
   namedReaders,
+  openedSince,
   readersOfDraft,
   readingsOf,
   setLimited,
 } from './limited-store.ts'
 
 /** Where a text was opened. */
-export const PLACES = ['edit', 'review', 'sign', 'changes', 'file', 'api'] as const
+export const PLACES = ['edit', 'review', 'sign', 'changes', 'preview', 'word', 'file', 'api'] as const
 export type Place = (typeof PLACES)[number]
 
 const PUBLIC = ['published', 'withdrawn', 'taken-down']
@@ -33,6 +35,23 @@ export async function noteReading(ctx: Ctx, by: Actor, at: Standing, revision: n
     at: ctx.clock.now(),
     place,
   })
+}
+
+/** A page and the frames in it are one opening. */
+const ONE_OPENING = 5 * MINUTE
+
+/** As `noteReading`, for what a page shows in many pieces, each of which can be asked for alone. */
+export async function noteReadingOnce(
+  ctx: Ctx,
+  by: Actor,
+  at: Standing,
+  revision: number,
+  place: Place,
+): Promise<void> {
+  const since = plus(ctx.clock.now(), -ONE_OPENING)
+  if (await openedSince(ctx.store.db, { releaseId: at.release.id, memberId: by.memberId, revision, place, since }))
+    return
+  await noteReading(ctx, by, at, revision, place)
 }
 
 const MOST = 300

@@ -2,36 +2,43 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '../store/tables.ts'
 import type { Content } from './content.ts'
+import { readableBy } from './limited-store.ts'
 import { openSealed, type Sealed } from './sealed.ts'
 import type { ReleaseRow, Window } from './store.ts'
 
 type Db = Kysely<Tables>
 
-/** Ids of the newest releases inside any of the windows: the ids alone, for what is sorted is the whole office. */
-export const newestWithin = async (db: Db, windows: Window[], limit: number): Promise<string[]> => {
+/**
+ * Ids of the newest releases inside any of the windows: the ids alone, for what is sorted is the whole office. `only`: of what is
+ * kept to some (限阅), what this member may read.
+ */
+export const newestWithin = async (
+  db: Db,
+  windows: Window[],
+  limit: number,
+  only: string | null,
+): Promise<string[]> => {
   const open = windows.filter((w) => w.agencyIds.length && w.states.length)
   if (open.length === 0) return []
-  const rows = await db
+  const q = db
     .selectFrom('release')
     .select('id')
     .where((e) => e.or(open.map((w) => e.and([e('agency_id', 'in', w.agencyIds), e('state', 'in', w.states)]))))
-    .orderBy('updated_at', 'desc')
-    .limit(limit)
-    .execute()
+  const rows = await (only ? q.where(readableBy(only)) : q).orderBy('updated_at', 'desc').limit(limit).execute()
   return rows.map((r) => r.id)
 }
 
-/** By number or its last figures: 2026-000042, 000042, 42. */
-export const releasesNumbered = async (db: Db, ending: string, limit: number): Promise<string[]> =>
-  (
-    await db
-      .selectFrom('release')
-      .select('id')
-      .where('number', 'like', `%${ending}`)
-      .orderBy('number', 'desc')
-      .limit(limit)
-      .execute()
-  ).map((r) => r.id)
+/** By number or its last figures: 2026-000042, 000042, 42. `only` as above. */
+export const releasesNumbered = async (
+  db: Db,
+  ending: string,
+  limit: number,
+  only: string | null,
+): Promise<string[]> => {
+  const q = db.selectFrom('release').select('id').where('number', 'like', `%${ending}`)
+  const rows = await (only ? q.where(readableBy(only)) : q).orderBy('number', 'desc').limit(limit).execute()
+  return rows.map((r) => r.id)
+}
 
 /** Each with its current revision as it is stored, in the order asked for; `content` null where its words are gone. */
 export const withCurrentTexts = async (

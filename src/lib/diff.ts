@@ -49,14 +49,23 @@ export function diffParagraphs(before: string, after: string): Run[] {
       const { kind, text } = lines[i] as Run
       if (kind !== 'same') changed[kind].push(text)
     }
-    all.push(...insideOf(changed.out, changed.in))
+    for (const run of insideOf(changed.out, changed.in)) all.push(run)
   }
   return joined(all)
 }
 
 /** Paragraph against paragraph where there are as many as before, else the whole stretch. */
-const insideOf = (out: string[], put: string[]): Run[] =>
-  out.length === put.length ? out.flatMap((text, i) => diff(text, put[i] as string)) : diff(out.join(''), put.join(''))
+function insideOf(out: string[], put: string[]): Run[] {
+  // So many are another text: word by word would keep everybody waiting.
+  if (Math.max(out.length, put.length) > MOST)
+    return [
+      { kind: 'out', text: out.join('') },
+      { kind: 'in', text: put.join('') },
+    ]
+  return out.length === put.length
+    ? out.flatMap((text, i) => diff(text, put[i] as string))
+    : diff(out.join(''), put.join(''))
+}
 
 /** Paragraphs, each with the line ends that close it. */
 const linesOf = (text: string): string[] => text.match(/[^\n]*\n+|[^\n]+$/g) ?? []

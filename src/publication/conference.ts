@@ -3,7 +3,7 @@ import type { Journalist } from '../audience/journalist.ts'
 import type { Ctx } from '../context.ts'
 import { linksOf } from '../desk/conference-link-store.ts'
 import type { Conference, Content } from '../desk/content.ts'
-import { standing } from '../desk/gate.ts'
+import { mayOn, standing } from '../desk/gate.ts'
 import { shownTitle } from '../desk/list.ts'
 import { releaseByNumber } from '../desk/store.ts'
 import { notFound } from '../lib/errors.ts'
@@ -97,12 +97,13 @@ export async function conferenceFor(ctx: Ctx, by: Actor, number: string): Promis
   return { meeting, attending, held, links }
 }
 
-/** Papers and records, with the titles this reader may see. */
+/** Papers and records this reader may see, with their titles where those are theirs to read. */
 async function linkedTo(ctx: Ctx, by: Actor, releaseId: string): Promise<Linked[]> {
   const found: Linked[] = []
   for (const link of await linksOf(ctx.store.db, [releaseId])) {
     const at = await standing(ctx.store.db, by, link.release_id)
-    if (at.state === 'quarantined' || at.state === 'purged') continue
+    // What may not be read is not there: neither its number nor that somebody is writing it.
+    if (!mayOn('release.read', by, at).ok) continue
     const { number, state, face } = at.release
     found.push({ number, relation: link.relation, title: await shownTitle(ctx, by, at), state, face })
   }

@@ -6,6 +6,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import type { Ctx } from '../context.ts'
 import type { Content } from '../desk/content.ts'
 import { textFields } from '../desk/fields.ts'
+import { readsEverything } from '../desk/gate.ts'
 import { type Sight, windowsOf } from '../desk/list.ts'
 import { contentIn, newestWithin, releasesNumbered, withCurrentTexts } from '../desk/scan-store.ts'
 import type { ReleaseRow } from '../desk/store.ts'
@@ -50,7 +51,7 @@ export async function searchInside(ctx: Ctx, by: Actor, asked: string, lang: 'zh
   if (terms.length === 0) return NOTHING
   const sights = await windowsOf(ctx, by, RELATIONS)
   const numbered = await byNumber(ctx, by, sights, q)
-  const ids = await newestWithin(ctx.store.db, sights, LOOKED_THROUGH + 1)
+  const ids = await newestWithin(ctx.store.db, sights, LOOKED_THROUGH + 1, onlyFor(by))
   const scanned = await scan(ctx, by, sights, ids.slice(0, LOOKED_THROUGH), { q, terms })
   const known = new Set(numbered.map((h) => h.release.id))
   const rank = (hit: InsideHit) => ['number', 'document', 'title', 'text'].indexOf(hit.how)
@@ -61,6 +62,9 @@ export async function searchInside(ctx: Ctx, by: Actor, asked: string, lang: 'zh
     more: ids.length > LOOKED_THROUGH || hits.length >= MOST_SHOWN,
   }
 }
+
+/** 限阅 holds in search as in every list: what is kept to others is not there. */
+const onlyFor = (by: Actor): string | null => (readsEverything(by) ? null : by.memberId)
 
 const sightOf = (sights: Sight[], release: ReleaseRow): Sight | undefined =>
   sights.find((s) => s.agencyIds.includes(release.agency_id))
@@ -81,7 +85,10 @@ async function byNumber(ctx: Ctx, by: Actor, sights: Sight[], q: string): Promis
   const [, year, count] = /^(?:(\d{4})-)?(\d{1,6})$/.exec(q.normalize('NFKC').replace(/\s/g, '')) ?? []
   if (!count) return []
   const ending = `${year ?? ''}-${count.padStart(6, '0')}`
-  const rows = await withCurrentTexts(ctx.store.db, await releasesNumbered(ctx.store.db, ending, MOST_SHOWN))
+  const rows = await withCurrentTexts(
+    ctx.store.db,
+    await releasesNumbered(ctx.store.db, ending, MOST_SHOWN, onlyFor(by)),
+  )
   return rows.flatMap(({ content: stored, ...release }): InsideHit[] => {
     const sight = sightOf(sights, release)
     if (!mayKnow(sight, release)) return []

@@ -70,6 +70,8 @@ export async function beginTotp(
 /** The first code: from now on signing in asks for one. @returns the cookies of the new session */
 export async function confirmTotp(ctx: Ctx, by: Actor, headers: Headers, code: string): Promise<string[]> {
   const userId = await userIdOf(ctx, by)
+  // Of one that is on, this would only say which code is right.
+  if ((await factorsOfMember(ctx, by.memberId)).totp) throw wrongState('totp-on')
   const auth = await library(ctx)
   const answer = await auth.api.verifyTOTP({
     headers: headersFor(headers),
@@ -149,7 +151,11 @@ export async function signInByCode(
   meta: Meta,
 ): Promise<{ cookies: string[]; member: MemberRow }> {
   const auth = await library(ctx)
-  const sent = { headers: headersFor(headers, meta), body: { code: digits(code) }, asResponse: true } as const
+  const asked = challengeIn(ctx, headers)
+  if (!asked) throw notAllowed('code-question-over')
+  // The library sees this one cookie: neither another of the name, nor the session of somebody else.
+  const only = headersFor(new Headers({ cookie: asked.cookie }), meta)
+  const sent = { headers: only, body: { code: digits(code) }, asResponse: true } as const
   const answer = await (isPaper(code) ? auth.api.verifyBackupCode(sent) : auth.api.verifyTOTP(sent))
   const said = (await answer.json()) as { token?: string; user?: { id: string }; code?: string }
   if (answer.status !== 200 || !said.user || !said.token) {
@@ -170,11 +176,22 @@ export async function signInByCode(
   return { cookies: answer.headers.getSetCookie(), member }
 }
 
+/**
+ * The question a browser carries, written exactly as the library wrote it. Quoted, encoded or beside another of the name it is none:
+ * what is counted and what is answered must be the same question, or wrong codes would be counted against somebody else.
+ */
+function challengeIn(ctx: Ctx, headers: Headers): { id: string; cookie: string } | null {
+  const name = `${ctx.config.publicUrl.startsWith('https://') ? '__Secure-' : ''}ortoo.two_factor`
+  const all = (headers.get('cookie') ?? '').split(';').map((one) => one.trim())
+  const found = all.filter((one) => one.slice(0, one.indexOf('=')).trim() === name)
+  const id = /^=([\w-]+)\.[\w%+/=.-]+$/.exec(found[0]?.slice(name.length) ?? '')?.[1]
+  return found.length === 1 && id ? { id, cookie: found[0] as string } : null
+}
+
 /** Whose code the question in these cookies asks for: to count wrong ones by, never to let anybody in. */
 export async function challengedEmail(ctx: Ctx, headers: Headers): Promise<string | null> {
-  const value = /(?:^|;\s*)(?:__Secure-)?ortoo\.two_factor=([^;]+)/.exec(headers.get('cookie') ?? '')?.[1]
-  const challenge = /^[\w-]+/.exec(value ?? '')?.[0]
-  const userId = challenge ? await challengedUser(ctx.store.db, challenge) : null
+  const asked = challengeIn(ctx, headers)
+  const userId = asked && (await challengedUser(ctx.store.db, asked.id))
   return userId ? ((await memberByUser(ctx.store.db, userId))?.email ?? null) : null
 }
 

@@ -11,7 +11,7 @@ import { admitAgency, admitHome } from './gate.ts'
 import { type Actor, SCOPES, type Scope } from './member.ts'
 import { freshProof } from './proof.ts'
 import { factorsOfMember } from './second-factor.ts'
-import { insertToken, memberById, tokenById, updateToken } from './store.ts'
+import { agencyFamily, insertToken, memberById, tokenById, updateToken } from './store.ts'
 
 /** Nothing is granted that is not asked for; `decide` least of all. */
 export const tokenInput = z.strictObject({
@@ -70,7 +70,9 @@ async function assertFactorShown(ctx: Ctx, by: Actor): Promise<void> {
   if (!by.session) return
   const { db } = ctx.store
   const has = hasAny(await factorsOfMember(ctx, by.memberId))
-  if (!has && (await flashRules(db, [by.agencyId])).length === 0) return
+  // Also for those below, whose flash a signer from above may sign.
+  const offices = (await agencyFamily(db, by.agencyId)).map((a) => a.id)
+  if (!has && (await flashRules(db, offices)).length === 0) return
   if (!(await freshProof(db, by, ctx.clock.now()))) throw notAllowed(has ? 'factor-first' : 'factor-none')
 }
 

@@ -398,6 +398,8 @@ const importWords = {
     '文件不是UTF-8，按{encoding}读取，请核对文字',
     'The file is not UTF-8 and was read as {encoding}; check the words',
   ],
+  'issue.import-too-long': ['文件{name}超过{max}字', 'The file {name} is longer than {max} characters'],
+  'issue.import-too-long.remedy': ['分成几个文件', 'Split it into several files'],
   'issue.import-empty': ['文件{name}没有内容', 'The file {name} is empty'],
   'issue.import-empty.remedy': ['换一个文件', 'Choose another file'],
   'issue.import-json': ['文件{name}不是可以导入的JSON', 'The file {name} is not JSON that can be read'],

@@ -201,6 +201,8 @@ export const reviewWords = {
   'desk.place.review': ['审核页', 'review'],
   'desk.place.sign': ['签发页', 'signing'],
   'desk.place.changes': ['稿次对照', 'comparing'],
+  'desk.place.preview': ['预览', 'preview'],
+  'desk.place.word': ['下载Word稿', 'as a Word file'],
   'desk.place.file': ['附件', 'a file'],
   'desk.place.api': ['接口', 'API'],
   'desk.limit': ['限阅', 'limited'],

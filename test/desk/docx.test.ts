@@ -146,6 +146,16 @@ describe('a Word file', () => {
     expect(await codes(many)).toEqual(['import-docx-too-big'])
     const deep = `${'<w:p>'.repeat(400)}${'</w:p>'.repeat(400)}`
     expect(await codes(docx(deep))).toEqual(['import-docx-broken'])
+    // Less than a kilobyte, and for minutes nobody else was served.
+    const started = performance.now()
+    const deeper = `${'<w:p>'.repeat(50_000)}${'</w:p>'.repeat(50_000)}`
+    expect(await codes(docx(deeper))).toEqual(['import-docx-broken'])
+    expect(await codes(docx(p('正文'), { 'word/header1.xml': `<w:hdr ${NS}>${deeper}</w:hdr>` }))).toEqual([
+      'import-docx-broken',
+    ])
+    expect(await codes(docx('<w:del/>'.repeat(100_000) + p('正文')))).toEqual(['taken'])
+    expect(performance.now() - started).toBeLessThan(8000)
+    expect(await codes(docx('<a/>'.repeat(700_000)))).toEqual(['import-docx-too-big'])
     const entities = `<!DOCTYPE x [<!ENTITY a "aaaa">]><w:document ${NS}><w:body>${p('&a;')}</w:body></w:document>`
     expect(await codes(docx('', { 'word/document.xml': entities }))).toEqual(['import-docx-broken'])
   })

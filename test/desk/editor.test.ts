@@ -198,6 +198,8 @@ test('links are looked at without a call, and with one only when asked', async (
   }
   const a = (href: string) => `<a href="${href}">x</a>`
   const body = `<p>${['http://plain.example/', 'https://dead.example/', 'https://moved.example/', 'https://silent.example/', 'https://fine.example/', `${at.ctx.config.publicUrl}/releases/2026-999999/`, 'www.typed.example'].map(a).join('')}</p>`
+  const odd = `<p><a href="${ctx.config.publicUrl}/%E0%A4">odd</a></p>`
+  expect((await checkLinks(ctx, 'parts.zh-CN.body', odd, false)).map((i) => i.code)).toEqual(['link-own-missing'])
   const still = await checkLinks(ctx, 'parts.zh-CN.body', body, false)
   expect(still.map((i) => [i.code, i.severity])).toEqual([
     ['link-malformed', 'hint'],

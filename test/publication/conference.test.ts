@@ -88,6 +88,8 @@ test('papers under embargo stand beside the conference for those who may read th
   expect(seen.split(`/media/releases/${paper.id}/`).length).toBeGreaterThan(2)
   const { links } = await conferenceFor(ctx(), who('drafter'), notice.number)
   expect(links).toMatchObject([{ number: paper.number, relation: 'paper-of', state: 'scheduled' }])
+  // An administrator reads no drafts: to them there is none.
+  expect((await conferenceFor(ctx(), who('admin'), notice.number)).links).toEqual([])
   const other = await publishNew(scene.station, {
     core: { kind: 'notice', areas: ['159921'], topics: ['fire'] },
     parts: { 'zh-CN': { title: '关于防火的公告', body: '<p>禁止野外用火。</p>', blocks: {} } },

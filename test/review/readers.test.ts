@@ -6,6 +6,7 @@ import { limitReaders } from '../../src/desk/read-log.ts'
 import { decide } from '../../src/review/decide.ts'
 import { currentSubmission, decisionsOf } from '../../src/review/store.ts'
 import { submit } from '../../src/review/submit.ts'
+import { raiseAlarm } from '../../src/store/alarm.ts'
 import { createApp } from '../../src/web/app.ts'
 import type { App } from '../../src/web/env.ts'
 import { DeskPerson } from '../support/desk-person.ts'
@@ -96,16 +97,41 @@ test('kept to those who work on it, a draft does not exist for other drafters, i
   expect((await who('drafter2').get('/desk?lang=zh')).text).not.toContain(release.number)
   for (const path of ['', '/edit', '/review', '/changes', '/readers'])
     expect((await who('drafter2').get(here + path)).status, path).toBe(404)
+  await at.ctx.store.tx((trx) => raiseAlarm(trx, at.clock, 'phone-sign-off-denied', `release:${release.id}`))
+  expect((await who('drafter2').get('/desk/alarms')).html).not.toContain(release.number)
+  expect((await who('drafter').get('/desk/alarms')).html).toContain(release.number)
+  for (const asked of [title, release.number, release.number.slice(5)])
+    expect((await who('drafter2').get(`/desk/search?q=${encodeURIComponent(asked)}`)).html, asked).not.toContain(
+      `/desk/releases/${release.number}`,
+    )
   expect([await api(`/${release.id}`), await api(`/${release.id}/timeline`)]).toEqual([404, 404])
   for (const key of ['drafter', 'reviewer', 'confidentiality', 'auditor']) {
     expect(await listed(key), key).toBe(true)
     expect((await who(key).get(`${here}?lang=zh`)).text).toContain(title)
+    expect((await who(key).get(`/desk/search?q=${encodeURIComponent(title)}`)).html).toContain(here)
   }
   await limitReaders(at.ctx, people.own.confidentiality, release.id, { limited: true, readers: ['league-drafter2'] })
   expect(await listed('drafter2')).toBe(true)
   expect((await who('drafter2').get(`${here}/review`)).status).toBe(200)
   await limitReaders(at.ctx, people.own.drafter, release.id, { limited: false })
   expect(await listed('drafter2')).toBe(true)
+})
+
+test('a text looked at as a preview, taken away as a Word file, or shown under a refused verdict is written down too', async () => {
+  const release = await begun()
+  const here = `/desk/releases/${release.number}`
+  await who('reviewer').get(`${here}/preview/website.page`)
+  await who('reviewer').get(`${here}/preview`)
+  await who('reviewer').get(`${here}/draft.docx`)
+  expect(await rows(release.id)).toEqual(['reviewer preview 1', 'reviewer word 1'])
+  const shown = await who('confidentiality').post(`${here}/decision`, {
+    verdict: 'approve',
+    revisionHash: 'x',
+    at: 'review',
+  })
+  expect(shown.text).toContain('关于做好牧区饲草储备工作的通知')
+  expect((await rows(release.id)).at(-1)).toBe('confidentiality review 1')
+  expect((await who('auditor').get(`${here}/readers?lang=zh`)).text).toContain('下载Word稿')
 })
 
 test('only those who write it or guard it may keep it to some, and only for people of the office', async () => {

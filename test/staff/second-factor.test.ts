@@ -6,6 +6,7 @@ import { openIncident } from '../../src/incident/open.ts'
 import { HOUR, MINUTE, plus } from '../../src/lib/clock.ts'
 import { currentSubmission } from '../../src/review/store.ts'
 import { submit } from '../../src/review/submit.ts'
+import { loginSubject } from '../../src/staff/lock-out.ts'
 import { addDuty } from '../../src/staff/roster.ts'
 import { type App, appOf, caller } from '../support/caller.ts'
 import { DeskPerson } from '../support/desk-person.ts'
@@ -18,7 +19,7 @@ let people: Office
 let app: App
 beforeAll(async () => {
   at = await workplace()
-  people = await office(at.ctx, { logins: [...LOGINS, 'region-admin'] })
+  people = await office(at.ctx, { logins: [...LOGINS, 'region-admin', 'region-signer'] })
   app = await appOf(at.ctx)
 })
 afterEach(() => expect(at.logged).toEqual([]))
@@ -116,6 +117,49 @@ describe('a drafter with an authenticator', () => {
     const again = await other.submit(asked, /sign-in\/code$/, { factor: used })
     expect([again.status, /刚才用过|a moment ago/.test(again.text)]).toEqual([422, true])
     expect((await other.get('/desk/account')).path).toContain('/desk/sign-in')
+  })
+
+  test('wrong codes count against who is asked, however the question is written and whoever else sits there', async () => {
+    const victim = new DeskPerson(app)
+    await enter(victim, 'league-drafter')
+    const other = await comeIn('league-signer')
+    const question = victim.cookie.split('; ').find((one) => one.startsWith('ortoo.two_factor=')) as string
+    const [name = '', value = ''] = question.split(/=(.*)/s)
+    const tries = async () =>
+      (
+        await at.ctx.store.db
+          .selectFrom('sign_in_tally')
+          .select('failures')
+          .where('subject', '=', loginSubject(emailOf('league-drafter')))
+          .executeTakeFirst()
+      )?.failures ?? 0
+    const guess = (cookie: string) =>
+      app.request('/desk/sign-in/code?lang=en', {
+        method: 'POST',
+        body: new URLSearchParams({ factor: '000000', next: '/desk' }),
+        headers: { cookie, origin: 'http://press.example' },
+      })
+    const before = await tries()
+    expect((await guess(`${other.cookie}; ${question}`)).status).toBe(422)
+    expect(await tries()).toBe(before + 1)
+    for (const cookie of [`${name}="${value}"`, `${name}=%${value.charCodeAt(0).toString(16)}${value.slice(1)}`]) {
+      const said = await guess(cookie)
+      expect([said.status, (await said.text()).includes('code is not right')]).toEqual([403, false])
+    }
+    expect((await guess(`__Secure-${name}=nobody.x; ${name}=nobody.x; ${question}`)).status).toBe(403)
+    expect(await tries()).toBe(before + 1)
+    at.clock.advance(MINUTE)
+  })
+
+  test('has a desk that was left open: neither its password nor its code is guessed there', async () => {
+    const guessed = { current: 'not-the-password-1', next: 'yi-zhan-xin-ji-2027' }
+    const tried = async () => (await drafter.post('/desk/account/password?lang=en', guessed)).status
+    for (let i = 0; i < 5; i++) expect(await tried()).toBe(422)
+    expect(await tried()).toBe(403)
+    // Of an authenticator that is on, the form that confirms one would tell which code is right.
+    const told = await drafter.post('/desk/account/totp/confirm', { factor: codeOf(key, 1) })
+    expect(told.status).not.toBe(200)
+    at.clock.advance(MINUTE)
   })
 
   test('shows it again before it is turned off, and a paper code serves', async () => {
@@ -276,6 +320,13 @@ describe('an office that asks for a second factor', () => {
     // The last signer on duty is not shut out: a minute with the password, and one code.
     const codes = await print(second)
     expect((await sign(second, number, { factor: codes[0] as string })).text).toContain('Signed')
+  })
+
+  test('asks it of a signer from above too, before they make a token that could sign its flash', async () => {
+    const signer = await comeIn('region-signer')
+    const headers = { cookie: signer.cookie, origin: 'http://press.example' }
+    const made = await caller(app)('POST', 'tokens', { json: { name: 'x', scopes: ['read', 'decide'] }, headers })
+    expect([made.status, made.body.code]).toEqual([403, 'factor-none'])
   })
 
   test('a lost device is forgotten by two administrators; the session ends, the password stays', async () => {

@@ -6,6 +6,7 @@ import { notFound } from '../../lib/errors.ts'
 import type { Actor } from '../../staff/member.ts'
 import { BLOCKS, type Language, languagesOf } from '../content.ts'
 import { admit } from '../gate.ts'
+import { noteReading } from '../read-log.ts'
 import { revisionOf } from '../store.ts'
 import { writeDocx } from './write.ts'
 
@@ -17,7 +18,8 @@ export async function exportDocx(
   wanted: string | undefined,
 ): Promise<{ name: string; bytes: Uint8Array }> {
   const found = await ctx.store.tx(async (trx) => {
-    const { release } = await admit(trx, by, ref, 'release.inspect')
+    const at = await admit(trx, by, ref, 'release.inspect')
+    const { release } = at
     const revision = await revisionOf(trx, release.id, release.revision)
     if (!revision) throw notFound('release')
     const there = languagesOf(revision.content)
@@ -29,9 +31,10 @@ export async function exportDocx(
       subject: `release:${release.id}`,
       fact: { revision: revision.ordinal, language },
     })
-    return { release, revision, language }
+    return { at, release, revision, language }
   })
-  const { release, revision, language } = found
+  const { at, release, revision, language } = found
+  await noteReading(ctx, by, at, revision.ordinal, 'word')
   const part = revision.content.parts[language]
   if (!part) throw notFound('release')
   const spoken = language === 'en' ? 'en' : 'zh'

@@ -1,5 +1,6 @@
 /** The parts of a .docx that hold words, unpacked under a ceiling: whatever a file says of its own size, no more is ever inflated. */
 import { Unzip, UnzipInflate, zipSync } from 'fflate'
+import { Parser } from 'htmlparser2'
 import { invalid, issue } from '../../lib/errors.ts'
 
 const MB = 1024 * 1024
@@ -7,6 +8,8 @@ const MB = 1024 * 1024
 const EACH = 8 * MB
 const ALL = 24 * MB
 const MOST_ENTRIES = 2000
+/** That book has some 150,000; each becomes a node that holds fifty times what it weighs in the file. */
+const MOST_TAGS = 600_000
 /** How much is fed to the inflater at a time: a bomb is noticed after at most a thousand times as much. */
 const BITE = 4096
 
@@ -26,7 +29,7 @@ export function openDocx(name: string, bytes: Uint8Array): Parts {
 
 function unpack(bytes: Uint8Array): Parts | Failure {
   const parts: Parts = new Map()
-  const seen = { entries: 0, bytes: 0, macros: false }
+  const seen = { entries: 0, bytes: 0, tags: 0, macros: false }
   let failure: Failure | null = null
   const unzip = new Unzip((file) => {
     seen.entries++
@@ -44,7 +47,9 @@ function unpack(bytes: Uint8Array): Parts | Failure {
       chunks.push(data)
       if (!final || failure) return
       const text = textOf(chunks)
-      if (text === null) failure = 'import-docx-broken'
+      seen.tags += text?.split('<').length ?? 0
+      if (seen.tags > MOST_TAGS) failure = 'import-docx-too-big'
+      else if (text === null || isTooDeep(text)) failure = 'import-docx-broken'
       else parts.set(file.name, text)
     }
     file.start()
@@ -69,6 +74,28 @@ function textOf(chunks: Uint8Array[]): string | null {
   } catch {
     return null
   }
+}
+
+/** Deeper than any person nests anything. Whoever reads a part walks it by recursion, and looks into each paragraph from each around it. */
+const DEEPEST = 200
+
+/** Asked of every part before anything is made of it: eight hundred bytes of paragraphs inside each other would hold the service for minutes. */
+function isTooDeep(text: string): boolean {
+  let depth = 0
+  let deepest = 0
+  const parser = new Parser(
+    {
+      onopentagname() {
+        deepest = Math.max(deepest, ++depth)
+      },
+      onclosetag() {
+        depth--
+      },
+    },
+    { xmlMode: true },
+  )
+  for (let at = 0; at < text.length && deepest <= DEEPEST; at += 65_536) parser.write(text.slice(at, at + 65_536))
+  return deepest > DEEPEST
 }
 
 /** The parts as a file again, holding nothing else: what the reader of the format is given. */

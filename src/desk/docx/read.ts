@@ -30,7 +30,6 @@ export async function readDocx(name: string, bytes: Uint8Array): Promise<Recogni
   const opened = openDocx(name, bytes)
   refuseMarked(opened)
   const tidy = tidyDocx(opened)
-  if (!tidy) throw invalid([issue('file', 'import-docx-broken', { name })])
   const html = await htmlOf(name, tidy.parts)
   const read = sorted(cleanText(html).text)
   return { ...read, notes: [...notesOn(tidy.counts, opened), ...read.notes] }

@@ -13,9 +13,6 @@ export type Counts = {
 type Node = ReturnType<typeof parseDocument>['children'][number]
 type Element = Extract<Node, { attribs: unknown }>
 
-/** Deeper than any person nests anything; whoever reads it walks it by recursion. */
-const DEEPEST = 200
-
 const xml = (text: string) => parseDocument(text, { xmlMode: true })
 const isElement = (node: Node): node is Element => 'attribs' in node
 const named = (root: { children: Node[] }, ...names: string[]): Element[] =>
@@ -23,15 +20,13 @@ const named = (root: { children: Node[] }, ...names: string[]): Element[] =>
 /** `<w:vanish/>` and `<w:vanish w:val="1"/>`, not `w:val="0"`. */
 const isOn = (e: Element | undefined) => e !== undefined && !/^(0|false|off)$/.test(e.attribs['w:val'] ?? '')
 
-/** @returns null where it is nested too deep to be read */
-export function tidyDocx(parts: Parts): { parts: Parts; counts: Counts } | null {
+export function tidyDocx(parts: Parts): { parts: Parts; counts: Counts } {
   const out: Parts = new Map(parts)
   const counts: Counts = { insertions: 0, deletions: 0, comments: 0, hidden: 0, pictures: 0, footnotes: 0 }
   for (const name of ['word/document.xml', 'word/footnotes.xml', 'word/endnotes.xml']) {
     const text = parts.get(name)
     if (!text) continue
     const doc = xml(text)
-    if (depthOf(doc.children) > DEEPEST) return null
     tidyPart(doc, counts)
     out.set(name, DomUtils.getOuterHTML(doc as never, { xmlMode: true }))
   }
@@ -57,19 +52,11 @@ function tidyPart(doc: ReturnType<typeof parseDocument>, counts: Counts): void {
   take(drawn)
 }
 
+/** Parent by parent: one at a time, each would be looked for among all its siblings. */
 function take(elements: Element[]): void {
-  for (const e of elements) DomUtils.removeElement(e as never)
-}
-
-function depthOf(top: Node[]): number {
-  let deepest = 0
-  const stack = top.map((node) => ({ node, depth: 1 }))
-  for (let at = stack.pop(); at; at = stack.pop()) {
-    deepest = Math.max(deepest, at.depth)
-    if ('children' in at.node) for (const child of at.node.children) stack.push({ node: child, depth: at.depth + 1 })
-    if (deepest > DEEPEST) return deepest
-  }
-  return deepest
+  const gone = new Set<Node>(elements)
+  for (const parent of new Set(elements.map((e) => e.parent)))
+    if (parent) parent.children = parent.children.filter((c) => !gone.has(c as Node)) as typeof parent.children
 }
 
 /** The words of a part line by line, seen or not: what is searched for marks of secrecy. */

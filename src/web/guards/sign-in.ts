@@ -68,16 +68,20 @@ async function counted(c: Req, email: string, come: () => Promise<SignedIn>): Pr
 const CODES: Limit = { max: 5, windowMs: MINUTE, longestMs: MINUTE }
 
 /** A code in a session that stands. A refusal of a form, so that what was typed beside it is kept. @throws Refusal */
-export async function proveWith(c: Req, by: Actor, code: string): Promise<void> {
-  const { ctx } = c.var
-  const throttle = throttleOf(ctx)
-  const key = `code:${by.memberId}`
+export const proveWith = (c: Req, by: Actor, code: string): Promise<void> =>
+  atPace(c, by, 'code', () => proveByCode(c.var.ctx, by, c.req.raw.headers, code))
+
+/** What can be guessed at a desk that was left open is guessed no faster than a code. @throws Refusal too-many-tries */
+export async function atPace<T>(c: Req, by: Actor, what: 'code' | 'password', deed: () => Promise<T>): Promise<T> {
+  const throttle = throttleOf(c.var.ctx)
+  const key = `${what}:${by.memberId}`
   try {
     throttle.assertMayTry(key, CODES)
   } catch (err) {
     if (err instanceof BadRequest) throw new Refusal('not-allowed', err.code, [], err.params)
     throw err
   }
-  await proveByCode(ctx, by, c.req.raw.headers, code)
+  const done = await deed()
   throttle.forget(key)
+  return done
 }

@@ -26,7 +26,7 @@ import { beginTotp, confirmTotp, factorsOfMember, printPaperCodes, turnTotpOff }
 import { memberById } from '../../staff/store.ts'
 import type { App, Req } from '../env.ts'
 import { actorIn, route } from '../guards/route.ts'
-import { proveWith } from '../guards/sign-in.ts'
+import { atPace, proveWith } from '../guards/sign-in.ts'
 import { AccountPage } from '../views/account.tsx'
 import type { AccountProps } from '../views/account-parts.tsx'
 import { PaperPage, ScanPage } from '../views/account-shown.tsx'
@@ -50,7 +50,7 @@ export function mountAccount(app: App): void {
   form(app, 'totp', scan)
   form(app, 'totp/confirm', confirm)
   form(app, 'totp/off', async (c, by, fields) => {
-    await assertSure(c.var.ctx, by, c.req.raw.headers, first(fields, 'password'))
+    await sure(c, by, first(fields, 'password'))
     const cookies = await turnTotpOff(c.var.ctx, by, c.req.raw.headers, first(fields, 'password'))
     return { said: 'account-totp-off', cookies }
   })
@@ -67,6 +67,12 @@ export function mountAccount(app: App): void {
 }
 
 const id = (c: Req): string => c.req.param('id') as string
+
+/** A password is counted before it is looked at; where none was typed there is nothing to guess. */
+function sure(c: Req, by: Actor, password: string): Promise<void> {
+  const look = () => assertSure(c.var.ctx, by, c.req.raw.headers, password)
+  return password ? atPace(c, by, 'password', look) : look()
+}
 
 /** @throws Refusal session-only */
 function atScreen(c: Req): Actor {
@@ -131,12 +137,13 @@ async function show(c: Req, extra: Extra): Promise<Response> {
 
 const password: Deed = async (c, by, fields) => {
   const sent = { current: first(fields, 'current'), next: first(fields, 'next') }
-  return { said: 'account-password', cookies: await changePassword(c.var.ctx, by, c.req.raw.headers, sent) }
+  const change = () => changePassword(c.var.ctx, by, c.req.raw.headers, sent)
+  return { said: 'account-password', cookies: await atPace(c, by, 'password', change) }
 }
 
 const scan: Deed = async (c, by, fields) => {
   const { ctx } = c.var
-  await assertSure(ctx, by, c.req.raw.headers, first(fields, 'password'))
+  await sure(c, by, first(fields, 'password'))
   const made = await beginTotp(ctx, by, c.req.raw.headers, first(fields, 'password'))
   return page(c, <ScanPage f={await frameOf(c)} {...made} />)
 }
@@ -144,7 +151,8 @@ const scan: Deed = async (c, by, fields) => {
 /** A wrong code leaves what was scanned as it is; the page asks for the next. */
 const confirm: Deed = async (c, by, fields) => {
   try {
-    const cookies = await confirmTotp(c.var.ctx, by, c.req.raw.headers, first(fields, 'factor'))
+    const confirmed = () => confirmTotp(c.var.ctx, by, c.req.raw.headers, first(fields, 'factor'))
+    const cookies = await atPace(c, by, 'code', confirmed)
     return { said: 'account-totp-on', cookies }
   } catch (err) {
     const { issues } = refusalIn(err)
@@ -155,7 +163,7 @@ const confirm: Deed = async (c, by, fields) => {
 
 const paper: Deed = async (c, by, fields) => {
   const { ctx } = c.var
-  await assertSure(ctx, by, c.req.raw.headers, first(fields, 'password'))
+  await sure(c, by, first(fields, 'password'))
   const codes = await printPaperCodes(ctx, by, c.req.raw.headers, first(fields, 'password'))
   const member = await memberById(ctx.store.db, by.memberId)
   return page(c, <PaperPage f={await frameOf(c)} codes={codes} email={member?.email ?? ''} />)
@@ -168,7 +176,7 @@ const passkey: Deed = async (c, by, fields) => {
     await renamePasskey(ctx, headers, id(c), first(fields, 'name'))
     return { said: 'account-passkey-renamed' }
   }
-  await assertSure(ctx, by, headers, first(fields, 'password'))
+  await sure(c, by, first(fields, 'password'))
   await assertAnotherWay(ctx, by)
   await removePasskey(ctx, by, headers, id(c))
   return { said: 'account-passkey-removed' }
@@ -183,7 +191,7 @@ function mountKeys(app: App): void {
   const call = { method: 'post', act: 'signed-in', json: true, secret: true, maxBytes: 16_384 } as const
   route(app, { ...call, path: `${ACCOUNT}/passkeys/options` }, async (c, { body }) => {
     const by = atScreen(c)
-    await assertSure(c.var.ctx, by, c.req.raw.headers, readableZod(asks, body).password)
+    await sure(c, by, readableZod(asks, body).password)
     const { options, cookies } = await newPasskeyFor(c.var.ctx, { headers: c.req.raw.headers })
     return withCookies(c.json({ options }), cookies)
   })

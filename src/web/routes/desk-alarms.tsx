@@ -106,10 +106,11 @@ async function aboutOf(ctx: Ctx, by: Actor, lang: Lang, subject: string): Promis
   }
 }
 
-/** By number alone where the text may not be seen. */
+/** By number alone where the text may not be seen; of what is kept to others (限阅) not even that. */
 async function release(ctx: Ctx, by: Actor, lang: Lang, id: string | undefined): Promise<About | null> {
   if (!id) return null
   const at = await standing(ctx.store.db, by, id)
+  if (at.shutOut) return null
   const { number } = at.release
   const href = `/desk/releases/${number}`
   const title = await shownTitle(ctx, by, at)

@@ -35,7 +35,9 @@ export async function showDecision(c: Req, as: 'review' | 'sign', extra: Extra):
   const at = await admit(ctx.store.db, by, c.req.param('id') as string, 'release.inspect')
   const bench = await benchFor(ctx, at)
   if (!bench) throw notFound('release')
-  if (c.req.method === 'GET') await noteReading(ctx, by, at, bench.revision.ordinal, as)
+  // A form that names the revision comes from a page that was written down; any other opens the text as a page does.
+  if (first(extra.fields ?? new Map(), 'revisionHash') !== bench.revision.hash)
+    await noteReading(ctx, by, at, bench.revision.ordinal, as)
   const code = barredFrom(by, bench)
   const { found, ...data } = await decideData(ctx, by, lang, bench)
   const factor = as === 'sign' && !code ? await factorAsked(ctx, by, bench) : null

@@ -197,7 +197,7 @@ async function showDraft(c: Req, shown: Shown): Promise<Response> {
   const at = await admit(db, by, shown.ref ?? (c.req.param('id') as string), 'release.edit')
   const { release } = at
   const revision = (await revisionOf(db, release.id, release.revision)) as Revision
-  if (c.req.method === 'GET') await noteReading(ctx, by, at, revision.ordinal, 'edit')
+  if (c.req.method === 'GET' || shown.stale) await noteReading(ctx, by, at, revision.ordinal, 'edit')
   const { content } = revision
   const saved = fieldsOf(content, ctx.config.site.offset, await relatedNumbers(ctx, content))
   const { issues, hits } = await judge(ctx, db, release, revision)

@@ -2,6 +2,7 @@
 import type { Look } from '../../../templates/page/preview-mark.ts'
 import { marked, markedText } from '../../../templates/page/preview-mark.ts'
 import { LANGUAGES, type Language, languagesOf } from '../../desk/content.ts'
+import { noteReadingOnce } from '../../desk/read-log.ts'
 import { releaseAddress } from '../../desk/release.ts'
 import { notFound } from '../../lib/errors.ts'
 import { PAGE_CSP } from '../../lib/page-csp.ts'
@@ -40,6 +41,7 @@ async function show(c: Req): Promise<Response> {
   const found = await previewable(ctx, actorIn(c), c.req.param('id') as string)
   const { release } = found.at
   const { revision } = found
+  if (revision) await noteReadingOnce(ctx, actorIn(c), found.at, revision.ordinal, 'preview')
   const languages = revision ? languagesOf(revision.content) : []
   const language = languageIn(c, languages)
   const documents = revision ? await previewsOf(ctx, found, revision, language) : []
@@ -66,6 +68,7 @@ async function showDocument(c: Req): Promise<Response> {
   const { ctx, lang } = c.var
   const found = await previewable(ctx, actorIn(c), c.req.param('id') as string)
   const document = await documentIn(c, found)
+  if (found.revision) await noteReadingOnce(ctx, actorIn(c), found.at, found.revision.ordinal, 'preview')
   const marking = { lang, look: lookIn(c), paper: document.shape === 'sheet' }
   const html = ['page', 'sheet', 'mail'].includes(document.shape)
     ? marked(document.body, marking)

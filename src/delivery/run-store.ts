@@ -52,6 +52,17 @@ export async function adoptDispatches(
   return editions.length
 }
 
+/** Whether an edition is published whose runs are not opened yet. */
+export const unadopted = async (db: Db): Promise<boolean> =>
+  (await db
+    .selectFrom('edition')
+    .select('sequence')
+    .where('sequence', '>', (e) =>
+      e.fn.coalesce(e.selectFrom('counter').select('value').where('name', '=', 'adopted'), e.val(0)),
+    )
+    .limit(1)
+    .executeTakeFirst()) !== undefined
+
 export const runById = (db: Db, id: string) =>
   db.selectFrom('dispatch_run').selectAll().where('dispatch_id', '=', id).executeTakeFirst()
 /** Every run there is, by id. */

@@ -32,7 +32,7 @@ export async function attach(
     throw invalid([issue('file', 'file-too-large', { max: MAX_BYTES / 1024 / 1024 })])
   const { looked, words } = await lookedInto(ctx, by, ref, name, upload.bytes)
   const sha256 = await ctx.blobs.put(looked.bytes)
-  return ctx.store.tx(async (trx) => {
+  const attached = await ctx.store.tx(async (trx) => {
     const { release } = await admit(trx, by, ref, 'release.edit', ctx.store.dialect)
     if (version !== null && version !== release.version) throw wrongState('stale', { version: release.version })
     const current = await revisionOf(trx, release.id, release.revision)
@@ -64,6 +64,9 @@ export async function attach(
     )
     return (await releaseById(trx, release.id)) as ReleaseRow
   })
+  // Another release may have masked or purged the same file just now: until this row named the bytes they were nobody's.
+  await ctx.blobs.put(looked.bytes)
+  return attached
 }
 
 /** A file with a mark of secrecy in form and place, on whatever page, sheet or slide, is not taken in. */

@@ -143,6 +143,26 @@ async function agencyOfSubject(db: Db, subject: string): Promise<string> {
   return (await found.executeTakeFirst())?.agency_id ?? ''
 }
 
+/** Whether what a clock is about is no exercise and no test; what has no mode of its own is real. */
+export async function isLiveSubject(db: Db, subject: string): Promise<boolean> {
+  const [kind, id = ''] = subject.split(':')
+  const found =
+    kind === 'incident'
+      ? db.selectFrom('incident').select('mode').where('id', '=', id)
+      : kind === 'release'
+        ? db.selectFrom('release').select('mode').where('id', '=', id)
+        : kind === 'edition'
+          ? db.selectFrom('edition').select('mode').where('id', '=', id)
+          : kind === 'opinion'
+            ? db
+                .selectFrom('opinion')
+                .innerJoin('incident', 'incident.id', 'opinion.incident_id')
+                .select('incident.mode')
+                .where('opinion.id', '=', id)
+            : null
+  return ((await found?.executeTakeFirst())?.mode ?? 'live') === 'live'
+}
+
 /** Clocks of these rules that are neither met nor over, also those that ran out; the oldest first. */
 export const runningOf = (db: Db, rules: string[]) =>
   db

@@ -5,7 +5,7 @@ import type { Ctx } from '../context.ts'
 import { newId } from '../lib/id.ts'
 import { CalendarMissing, type WorkingDays } from '../lib/working-days.ts'
 import type { Tables } from '../store/tables.ts'
-import { type ClockRow, clockOf, clocksOf, insertClock, moveClock, type Word } from './clock-store.ts'
+import { type ClockRow, clockOf, clocksOf, insertClock, isLiveSubject, moveClock, type Word } from './clock-store.ts'
 import { dueAfter, dueAfterPause, ruleInForce, ruleOfVersion, type Span, spanOf, startedBy } from './clocks.ts'
 
 type Trx = Kysely<Tables>
@@ -24,7 +24,8 @@ export type ToStart = {
 }
 
 /**
- * Starts a clock; one that runs already is left, one that was ended runs again. A deadline in working days is reckoned by the
+ * Starts a clock; one that runs already is left, one that was ended runs again. No duty runs for an exercise or a test, whoever asks
+ * for it: the board and its history are of what is real. A deadline in working days is reckoned by the
  * watch, which reads the calendar: nothing but SQL is awaited in here.
  */
 export async function startClock(
@@ -36,6 +37,7 @@ export async function startClock(
   const rule = ruleInForce(rules, s.rule, s.from, ctx.config.site.offset)
   const span = rule ? spanOf(rule, { ...ctx.config.gov, ...(s.own === undefined ? {} : { own: s.own }) }) : null
   if (!rule || (!span && !s.due)) return
+  if (!rule.inExercises && !(await isLiveSubject(trx, s.subject))) return
   const due = s.due ?? (span && 'hours' in span ? dueAfter(span, s.from, NO_DAYS, ctx.config.site.offset) : null)
   const now = ctx.clock.now()
   const word = { ...s.word, now }

@@ -70,6 +70,8 @@ export type Edition = {
   incident?: IncidentFace
   /** null: taken down or purged; nothing but number and times may be shown. For a withdrawal: parts hold title-free reasons only (see `withdrawn`). */
   content: Content | null
+  /** Purged, it was an alert, and would have held until then: its message is to be found and taken away. */
+  warnedUntil?: string
   /**
    * 公示期已满: set only on an edition rendered for a time after its display ended; `content` is null then. `files` names what it
    * offered, so that it can be taken away.

@@ -23,6 +23,8 @@ export type Faces = {
   incident?: IncidentFace
   /** A correction that is another act. */
   as?: ActOfCorrection
+  /** See Edition. */
+  warnedUntil?: string
 }
 
 export const actOf = ({ core }: Content): ActOfCorrection | undefined =>
@@ -118,6 +120,7 @@ export function editionOf(row: EditionRow, all: EditionRow[], number: string): E
     areas: faces.areas,
     ...(faces.incident ? { incident: faces.incident } : {}),
     content: row.content ? (JSON.parse(row.content) as Content) : null,
+    ...(faces.warnedUntil ? { warnedUntil: faces.warnedUntil } : {}),
     firstPublishedAt: row.first_published_at,
     publishedAt: row.published_at,
     history: all

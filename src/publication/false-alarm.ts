@@ -17,7 +17,9 @@ import { endClocks, startFor } from '../incident/start-clock.ts'
 import { append } from '../ledger/append.ts'
 import { notAllowed, wrongState } from '../lib/errors.ts'
 import { readableZod } from '../lib/shape.ts'
+import { endStepClocks } from '../review/step-clock.ts'
 import { currentSubmission, publishedSubmission, updateSubmission } from '../review/store.ts'
+import type { Step } from '../staff/chain.ts'
 import type { Actor } from '../staff/member.ts'
 import { rosterOf } from '../staff/store.ts'
 import type { Tables } from '../store/tables.ts'
@@ -155,7 +157,9 @@ async function putInPlace(ctx: Ctx, trx: Db, by: Actor, release: ReleaseRow, rea
 /** A correction somebody had begun to write gives way: it can be begun again from what is public then. */
 async function closeWhatWasBegun(trx: Db, release: ReleaseRow, now: string): Promise<void> {
   const submission = await currentSubmission(trx, release.id)
-  if (submission) await updateSubmission(trx, submission.id, { state: 'taken-back', closed_at: now })
+  if (!submission) return
+  await updateSubmission(trx, submission.id, { state: 'taken-back', closed_at: now })
+  await endStepClocks(trx, release.id, submission.id, JSON.parse(submission.chain) as Step[], now)
 }
 
 /** From now on, or from when its sending was stopped, it is counted how long the wrong text stands. */

@@ -24,7 +24,8 @@ export const turnsBetweenTimes = (db: Db, agencyIds: string[], from: string, to:
     .innerJoin('release', 'release.id', 'turn_due.release_id')
     .selectAll('release')
     .select(['turn_due.why', 'turn_due.due_at'])
-    .where('release.agency_id', 'in', agencyIds)
+    // Times to come are few and releases many: an agency by index would be every release it ever had.
+    .where((e) => e.fn.coalesce('release.agency_id', e.val('')), 'in', agencyIds)
     .where('turn_due.why', 'in', ['expired', 'display-ended'])
     .where('turn_due.due_at', '>=', from)
     .where('turn_due.due_at', '<', to)

@@ -219,9 +219,9 @@ export const repostsOf = async (db: Db, sourceId: string): Promise<string[]> =>
     (r) => r.release_id,
   )
 
-/** Forgets the text of every edition of a release. Numbers, types, times, hashes and seals stay. */
-export const forgetPublication = (trx: Db, releaseId: string) =>
-  trx.updateTable('edition').set({ content: null, faces: '{}' }).where('release_id', '=', releaseId).execute()
+/** Takes an edition's text out and leaves these faces. */
+export const emptyEdition = (trx: Db, id: string, faces: string) =>
+  trx.updateTable('edition').set({ content: null, faces }).where('id', '=', id).execute()
 
 /** Editions per agency and how many of them travelled the flash lane: shown to auditors (DESIGN §2.2). */
 export async function flashShare(db: Db): Promise<{ agencyId: string; editions: number; flash: number }[]> {

@@ -14,9 +14,10 @@ import { notAllowed, wrongState } from '../lib/errors.ts'
 import { filePlaces } from '../lib/file-path.ts'
 import { sha256 } from '../lib/id.ts'
 import { readableZod } from '../lib/shape.ts'
+import { forgetPublication } from '../publication/forget.ts'
 import { forgetMedia } from '../publication/media-store.ts'
 import { forgetSearch } from '../publication/search.ts'
-import { editionsOf, forgetPublication } from '../publication/store.ts'
+import { editionsOf, lastEditionOf } from '../publication/store.ts'
 import { forgetReview } from '../review/store.ts'
 import type { Actor } from '../staff/member.ts'
 import { clearAlarm } from '../store/alarm.ts'
@@ -65,7 +66,8 @@ export async function settleQuarantine(ctx: Ctx, by: Actor, ref: string, sent: u
     await endClocks(trx, `release:${release.id}`, now, ['proactive-publication', 'mongolian-version'])
     const files = await filesOf(trx, release.id)
     const desk = await forgetDesk(trx, release.id)
-    await noteAddresses(trx, await addressesOf(trx, files))
+    const last = (await lastEditionOf(trx, release.id))?.sequence ?? 0
+    await noteAddresses(trx, await addressesOf(trx, files), Number(last))
     await forgetFaults(trx, release.id, [...new Set(files.map((file) => file.sha256))])
     await forgetReview(trx, release.id)
     await forgetPublication(trx, release.id)

@@ -66,16 +66,27 @@ export const setSweepDue = (trx: Db, place: SweepPlace = 'purge-sweep') => nextC
 export const endSweep = (db: Db, seen: number, place: SweepPlace = 'purge-sweep') =>
   db.updateTable('counter').set({ value: 0 }).where('name', '=', place).where('value', '=', seen).execute()
 
-/** Public addresses that hold a file's name, by their SHA-256 alone: noted while the name is still known, until they are erased. */
+/**
+ * Public addresses that hold a file's name, by their SHA-256 alone: noted while the name is still known, until they are erased. With
+ * each the last edition of the release: where the takedown was rendered after the names were gone, its files still stand there.
+ */
 const ADDRESS = 'purge-address:'
-export async function noteAddresses(trx: Db, digests: string[]): Promise<void> {
-  for (const digest of digests) await nextCount(trx, ADDRESS + digest)
+export async function noteAddresses(trx: Db, digests: string[], sequence: number): Promise<void> {
+  for (const digest of digests)
+    await trx
+      .insertInto('counter')
+      .values({ name: ADDRESS + digest, value: sequence })
+      .onConflict((c) => c.column('name').doUpdateSet({ value: sequence }))
+      .execute()
 }
-export const notedAddresses = async (db: Db): Promise<string[]> =>
-  (await db.selectFrom('counter').select('name').where('name', 'like', `${ADDRESS}%`).execute()).map(({ name }) =>
-    name.slice(ADDRESS.length),
+export const notedAddresses = async (db: Db): Promise<Map<string, number>> =>
+  new Map(
+    (await db.selectFrom('counter').selectAll().where('name', 'like', `${ADDRESS}%`).execute()).map((c) => [
+      c.name.slice(ADDRESS.length),
+      Number(c.value),
+    ]),
   )
-export async function dropAddresses(db: Db, digests: string[]): Promise<void> {
+export async function dropAddresses(db: Db, digests: Iterable<string>): Promise<void> {
   for (const digest of digests)
     await db
       .deleteFrom('counter')

@@ -11,7 +11,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import type { Ctx } from '../context.ts'
-import { openSiteRuns } from '../delivery/run-store.ts'
+import { openSiteRuns, unadopted } from '../delivery/run-store.ts'
 import { MINUTE } from '../lib/clock.ts'
 import { issuesToBuild } from '../publication/gazette-store.ts'
 import { backupsSince } from '../store/backup-row.ts'
@@ -42,6 +42,8 @@ export async function sweepFiles(ctx: Ctx, releaseId: string, blobs: string[]): 
 export async function sweepPurged(ctx: Ctx): Promise<boolean> {
   const seen = await sweepDue(ctx.store.db)
   if (seen === 0 || (await openSiteRuns(ctx.store.db)) > 0) return false
+  // A takedown of this moment has no run yet: what it is to be rendered over still stands.
+  if (await unadopted(ctx.store.db)) return false
   if ((await issuesToBuild(ctx.store.db)).length > 0 || (await turnsOfPurged(ctx.store.db))) return false
   const addresses = await notedAddresses(ctx.store.db)
   await ctx.site.erase(addresses)
@@ -49,7 +51,7 @@ export async function sweepPurged(ctx: Ctx): Promise<boolean> {
   const settled = ctx.clock.ms() - HALF_WRITTEN
   for (const dir of ['blobs', join('site', 'files')]) await sweepHalfWritten(join(ctx.config.dataDir, dir), settled)
   if (!(await compactDatabase(ctx.store))) return false
-  await dropAddresses(ctx.store.db, addresses)
+  await dropAddresses(ctx.store.db, addresses.keys())
   await endSweep(ctx.store.db, seen)
   ctx.bell.ring('forget', 'purged')
   return true

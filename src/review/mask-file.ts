@@ -3,11 +3,12 @@ import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import type { Attachment } from '../desk/content.ts'
 import { rulesFor, scanRow } from '../desk/file-scan.ts'
-import { blobWent, dropFile, keepScan } from '../desk/file-scan-store.ts'
+import { dropFile, keepScan } from '../desk/file-scan-store.ts'
 import { admit } from '../desk/gate.ts'
 import { type Looked, MASKS } from '../desk/looked.ts'
 import { addRevision } from '../desk/save.ts'
 import { insertAttachment, type ReleaseRow, type Revision, releaseById, revisionOf } from '../desk/store.ts'
+import { sweepBlobs } from '../desk/sweep-blobs.ts'
 import { append } from '../ledger/append.ts'
 import { invalid, issue, notFound, wrongState } from '../lib/errors.ts'
 import { newId } from '../lib/id.ts'
@@ -67,10 +68,8 @@ export async function maskFile(
     })
     return { release: (await releaseById(trx, release.id)) as ReleaseRow, gone }
   })
-  if (gone) {
-    await ctx.blobs.delete(sha256)
-    await blobWent(ctx.store.db, sha256)
-  }
+  // Asked again of the rows: meanwhile another release may have come to name the same file.
+  if (gone) await sweepBlobs(ctx)
   return release
 }
 

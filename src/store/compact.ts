@@ -5,8 +5,8 @@ import { BUSY_MS } from './sqlite.ts'
 
 const PATIENCE_MS = 250
 
-/** Tables that ever hold words of a release. */
-const WORDED = [
+/** Tables that ever hold words of a release, or what is destroyed once an incident is over. */
+export const WORDED = [
   'release',
   'revision',
   'edition',
@@ -25,12 +25,19 @@ const WORDED = [
   'search_index',
   'fault',
   'draft_keep',
+  'comment',
+  'comment_answer',
+  'relay',
+  'incident_fact',
+  'clock_event',
+  'known_correction',
+  'conference_attendance',
 ]
 
 /** @returns false when a reader held the log; try again later */
 export async function compactDatabase(store: Store): Promise<boolean> {
   if (store.dialect === 'postgres') {
-    for (const table of WORDED) await sql.raw(`vacuum full ${table}`).execute(store.db)
+    for (const table of WORDED) await sql.raw(`vacuum full "${table}"`).execute(store.db)
     return true
   }
   await sql.raw('vacuum').execute(store.db)

@@ -76,20 +76,23 @@ async function writeLeaf(
   return writeNode(blobs, leaf)
 }
 
+/** SHA-256 of paths, each with the last sequence whose file may go. */
+export type Addresses = ReadonlyMap<string, number>
+
 /**
- * Takes tombstones and gaps out without a trace, by the SHA-256 of their paths; what is shown stays. Whatever is left empty
- * goes too, so that the tree is as if they had never been.
+ * Takes tombstones, gaps and old files out without a trace, by the SHA-256 of their paths; what was written later stays. Whatever
+ * is left empty goes too, so that the tree is as if they had never been.
  */
-export async function eraseEntries(blobs: Blobs, root: string, digests: readonly string[]): Promise<string> {
+export async function eraseEntries(blobs: Blobs, root: string, addresses: Addresses): Promise<string> {
   const top: SiteBranch = await readNode(blobs, root)
-  for (const [digits, those] of group([...digests], (digest) => keyIn(digest).mid)) {
+  for (const [digits, those] of group([...addresses.keys()], (digest) => keyIn(digest).mid)) {
     const old = top.nodes[digits]
     if (!old) continue
     const mid: SiteBranch = await readNode(blobs, old)
     for (const [digit, some] of group(those, (digest) => keyIn(digest).leaf)) {
       const leaf: SiteLeaf = mid.nodes[digit] ? await readNode(blobs, mid.nodes[digit]) : { files: {} }
       for (const [path, entry] of Object.entries(leaf.files))
-        if ((isGap(entry) || entry.status === 410) && some.includes(sha256(path))) delete leaf.files[path]
+        if (some.includes(sha256(path)) && isOld(entry, addresses.get(sha256(path)) ?? 0)) delete leaf.files[path]
       await setOrDrop(blobs, mid, digit, leaf, leaf.files)
     }
     await setOrDrop(blobs, top, digits, mid, mid.nodes)
@@ -101,6 +104,9 @@ async function setOrDrop(blobs: Blobs, above: SiteBranch, digits: string, node: 
   if (Object.keys(held).length > 0) above.nodes[digits] = await writeNode(blobs, node)
   else delete above.nodes[digits]
 }
+
+const isOld = (entry: SiteEntry | SiteGap, sequence: number): boolean =>
+  isGap(entry) || entry.status === 410 || entry.sequence <= sequence
 
 /** Adds every blob reachable from a node to `found`; `walked` are nodes already followed. */
 export async function reach(blobs: Blobs, hash: string, found: Set<string>, walked: Set<string>): Promise<void> {

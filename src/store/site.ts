@@ -19,7 +19,16 @@ import {
   treeFor,
 } from './site-pointer.ts'
 import { type ReaderOptions, type SiteReader, siteReader } from './site-reader.ts'
-import { entryAt, eraseEntries, isGap, reach, type SiteEntry, type SiteGap, writeEntries } from './site-trie.ts'
+import {
+  type Addresses,
+  entryAt,
+  eraseEntries,
+  isGap,
+  reach,
+  type SiteEntry,
+  type SiteGap,
+  writeEntries,
+} from './site-trie.ts'
 
 type Mode = 'live' | 'exercise' | 'test'
 
@@ -41,10 +50,11 @@ export type SiteWriter = {
   /** Takes paths away; a commit of a lower sequence cannot bring them back. */
   remove(tree: 'website' | 'feeds', mode: Mode, sequence: number, paths: string[]): Promise<Committed>
   /**
-   * Takes tombstones out of every tree without a trace, by the SHA-256 of their paths: for addresses that themselves hold words
-   * of what was purged. Nothing guards such a path any more, so what stood there must have become impossible to render.
+   * Takes files out of every tree without a trace, by the SHA-256 of their paths: for addresses that themselves hold words of
+   * what was purged. A tombstone goes always, a file only if nothing later than the purge wrote it: another release may have come
+   * to offer the same. Nothing guards such a path any more, so what stood there must have become impossible to render.
    */
-  erase(digests: readonly string[]): Promise<void>
+  erase(addresses: Addresses): Promise<void>
   /** Blobs that no current tree refers to and that are not in `keep`. */
   unreferenced(keep?: ReadonlySet<string>): Promise<string[]>
   /** Deletes them, with no commit in between, and says which: afterwards a replaced file has left no byte. */
@@ -84,7 +94,7 @@ export function openSite(options: SiteOptions & ReaderOptions): Site {
     },
     commit: (...args) => following(writer.commit(...args)),
     remove: (...args) => following(writer.remove(...args)),
-    erase: (digests) => following(writer.erase(digests)),
+    erase: (addresses) => following(writer.erase(addresses)),
   }
 }
 
@@ -172,11 +182,11 @@ export function siteWriter(options: SiteOptions): SiteWriter {
       const taken = paths.map((path) => ({ path, gone: false }))
       return exclusive((still) => swap(tree, sequence, gaps, taken, still))
     },
-    erase: (digests) =>
+    erase: (addresses) =>
       exclusive(async (still) => {
-        for (const tree of digests.length > 0 ? TREES : []) {
+        for (const tree of addresses.size > 0 ? TREES : []) {
           const before = await pointers.read(tree)
-          const root = before && (await eraseEntries(blobs, before.root, digests))
+          const root = before && (await eraseEntries(blobs, before.root, addresses))
           if (!before || root === before.root) continue
           await still()
           await pointers.swap(nextPointer(before, { ...before, root: root as string, at: now() }))

@@ -46,6 +46,7 @@ export const disclosureRules: readonly ClockRule[] = [
     source: ['保密法实施条例（2024）第六十一条：发现泄密24小时内报告', 'Secrecy Regulation 2024, art. 61'],
     confidence: 'V1',
     starts: ['leak'],
+    inExercises: true,
     meets: ['by-hand'],
     length: { hours: 24 },
     role: 'confidentiality',

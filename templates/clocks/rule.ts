@@ -73,4 +73,6 @@ export type ClockRule = {
   tellAt: readonly number[]
   /** Whoever it waits for is called by another stage, one after the other. */
   ladder?: true
+  /** Also for what belongs to an exercise: the thing itself is real wherever it lay. */
+  inExercises?: true
 }

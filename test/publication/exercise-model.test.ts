@@ -202,11 +202,14 @@ async function act(id: string, what: (typeof ACTS)[number], kind: (typeof KINDS)
     case 'close':
       return void (await closeIncident(s.ctx, who('signer'), incident.id))
     case 'under-live-incident':
-      return void (await saveDraft(s.ctx, who('drafter'), id, drill(kind, fire.id), null))
+      return void (await saveDraft(s.ctx, who('drafter'), id, under(drill(kind, fire.id), fire.id), null))
     default:
       return what satisfies never
   }
 }
+/** Also a document, which is about no incident of itself. */
+const under = (draft: ContentInput, incidentId: string) =>
+  ({ ...draft, core: { ...draft.core, incidentId } }) as ContentInput
 const refused = (err: unknown) => {
   if (!(err instanceof Refusal)) throw err
 }

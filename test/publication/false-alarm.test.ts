@@ -8,7 +8,7 @@ import { resumeRun, stopRun } from '../../src/delivery/stop.ts'
 import { createRelease } from '../../src/desk/create.ts'
 import { saveDraft } from '../../src/desk/save.ts'
 import { releaseById, revisionOf } from '../../src/desk/store.ts'
-import { clocksOf } from '../../src/incident/clock-store.ts'
+import { clocksOf, runningOf } from '../../src/incident/clock-store.ts'
 import { openIncident } from '../../src/incident/open.ts'
 import { verifyLedger } from '../../src/ledger/verify.ts'
 import { HOUR, plus } from '../../src/lib/clock.ts'
@@ -253,11 +253,20 @@ test('a newer edition lets the old text lapse and carries its own, agreed with i
   await agreeAndPublish(s, release.id, 'flash')
   const old = await refusalOf(releaseFalseAlarm(s.ctx, who('signer'), release.id, { edition: 1 }))
   expect(old.code).toBe('false-alarm-lapsed')
-  // A further correction that somebody has begun to write gives way.
+  // A further correction that somebody has sent for signing gives way, and nobody is called to sign it any more.
   await beginCorrection(s.ctx, who('drafter2'), release.id, { type: 'correction' })
+  const further = { ...zh, changeNote: '再次补充位置。', blocks: { ...zh.blocks, whenWhere: '哈日诺尔旗东南部草场' } }
+  await saveDraft(s.ctx, who('drafter2'), release.id, { ...draft, parts: { 'zh-CN': further } }, null)
+  await submit(s.ctx, who('drafter2'), release.id, null)
+  const waiting = async () =>
+    (await runningOf(s.ctx.store.db, ['step-flash-signer'])).filter((c) =>
+      c.subject.startsWith(`release:${release.id}:`),
+    )
+  expect(await waiting()).toHaveLength(1)
   await releaseFalseAlarm(s.ctx, who('signer'), release.id, { edition: 2 })
   const row = await releaseById(s.ctx.store.db, release.id)
   expect(row).toMatchObject({ state: 'published', editions: 3 })
+  expect(await waiting()).toEqual([])
   await until(async () => (await put(`/releases/${release.number}/`)).text.includes('东部草场没有火情'), 'the new text')
   // What is written on it later is never an alert again.
   await beginCorrection(s.ctx, who('drafter'), release.id, { type: 'correction' })

@@ -9,17 +9,25 @@ import { addManualChannel } from '../../src/delivery/manual-channel.ts'
 import { recordCarried } from '../../src/delivery/manual-record.ts'
 import { attach } from '../../src/desk/attach.ts'
 import { createRelease } from '../../src/desk/create.ts'
+import { exportDocx } from '../../src/desk/docx/export.ts'
+import { scansOf } from '../../src/desk/file-scan-store.ts'
+import { keepWords, openKeep } from '../../src/desk/keep.ts'
 import { reportFault } from '../../src/desk/report-fault.ts'
-import { releaseById } from '../../src/desk/store.ts'
+import { type ReleaseRow, releaseById, revisionOf } from '../../src/desk/store.ts'
 import { DAY, plus, wallMinute } from '../../src/lib/clock.ts'
 import { sha256 } from '../../src/lib/id.ts'
 import { compileIssue } from '../../src/publication/gazette.ts'
 import { quarantine } from '../../src/purge/quarantine.ts'
 import { settleQuarantine } from '../../src/purge/settle.ts'
 import { sweepPurged } from '../../src/purge/sweep.ts'
+import { addComment, answerComment, settleComment } from '../../src/review/comment.ts'
+import { maskFile } from '../../src/review/mask-file.ts'
 import { commitFirstPages } from '../../src/server/first-site.ts'
 import type { Actor } from '../../src/staff/member.ts'
+import { WORDED } from '../../src/store/compact.ts'
+import { claimKey, keepAnswer } from '../../src/store/idempotency.ts'
 import { ortoo } from '../cli/terminal.ts'
+import { subsidyXlsx } from '../support/office-files.ts'
 import { policyDraft } from '../support/sample.ts'
 import { agreeAndPublish, runUntil, type Station, station } from '../support/station.ts'
 
@@ -77,6 +85,33 @@ async function tablesWith(words: string[]): Promise<string[]> {
   return found
 }
 
+/** What people and the service write beside a draft: a comment with its answer, a copy of what was typed, a file with hits that is masked, an answer kept. */
+async function written(id: string): Promise<void> {
+  const { db } = s.ctx.store
+  const hash = async () => {
+    const row = (await releaseById(db, id)) as ReleaseRow
+    return (await revisionOf(db, id, row.revision))!.hash
+  }
+  const named = `<?xml version="1.0" encoding="UTF-8"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="${CANARY}" sheetId="1" r:id="rId1"/><sheet name="备注" sheetId="2" state="hidden" r:id="rId2"/></sheets></workbook>`
+  const book = subsidyXlsx({ parts: { 'xl/workbook.xml': named } })
+  await attach(s.ctx, who('drafter'), id, { name: '名单.xlsx', title: '名单', bytes: book }, null)
+  const [scan] = (await scansOf(db, id)).filter(
+    (row) => row.findings.includes(CANARY) || row.table_columns.includes(CANARY),
+  )
+  expect(scan).toBeDefined()
+  await maskFile(s.ctx, who('drafter'), id, scan!.sha256, { take: ['hidden', 'comments', 'personal'] }, null)
+  const comment = { revisionHash: await hash(), quote: CANARY, body: `${CANARY}请核` }
+  const asked = await addComment(s.ctx, who('reviewer'), id, comment)
+  await answerComment(s.ctx, who('drafter'), id, asked, { body: `${CANARY}已核` })
+  const keep = await openKeep(s.ctx, who('drafter'), id)
+  await keepWords(s.ctx, who('drafter'), keep.id, { kept: Buffer.from(CANARY.repeat(8)).toString('base64url') })
+  const claim = { member_id: 'drafter', key: 'k1', route: `POST /api/v1/releases/${id}/comments`, request_hash: 'h' }
+  await claimKey(db, s.ctx.clock, { ...claim, release_id: id })
+  await keepAnswer(db, claim, { status: 201, location: '', body: JSON.stringify(comment), release_id: id })
+  expect((await exportDocx(s.ctx, who('drafter'), id, undefined)).bytes.length).toBeGreaterThan(0)
+  await settleComment(s.ctx, who('reviewer'), id, asked)
+}
+
 test('a purge leaves nothing anywhere, not even in the address of an attachment, and a rebuild agrees', async () => {
   const twin = new TextEncoder().encode('两件共有的附件。\n')
   const shared = { name: '共有.txt', title: '共有', bytes: twin }
@@ -91,6 +126,7 @@ test('a purge leaves nothing anywhere, not even in the address of an attachment,
     `<p>${CANARY}</p>`,
   )
   const { id } = await createRelease(s.ctx, who('drafter'), draft)
+  await written(id)
   const bytes = new TextEncoder().encode(`${CANARY}\n`)
   await attach(s.ctx, who('drafter'), id, { name: `${CANARY}.txt`, title: CANARY, bytes }, null)
   await attach(s.ctx, who('drafter'), id, { name: `${CANARY}-共有.txt`, title: '共有', bytes: twin }, null)
@@ -116,8 +152,19 @@ test('a purge leaves nothing anywhere, not even in the address of an attachment,
   await compileIssue(later, who('signer'), { number: '2026-11', from: today, to: today })
   await buildIssues(s.ctx)
   expect(await tablesWith(WORDS)).toEqual(
-    expect.arrayContaining(['attachment', 'edition', 'fault', 'manual_record', 'search_doc']),
+    expect.arrayContaining([
+      'attachment',
+      'comment',
+      'comment_answer',
+      'edition',
+      'fault',
+      'manual_record',
+      'search_doc',
+    ]),
   )
+  // Free pages of every table that held a word are written anew, over PostgreSQL one by one.
+  const worded = (await tablesWith(WORDS)).filter((name) => !name.startsWith('search_index'))
+  expect(worded.filter((name) => !WORDED.includes(name))).toEqual([])
   expect(filesWith(WORDS)).not.toEqual([])
   await quarantine(s.ctx, who('reviewer'), id)
   await done(id, 4)

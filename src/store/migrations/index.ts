@@ -24,6 +24,7 @@ import { office } from './0027-office.ts'
 import { warning } from './0028-warning.ts'
 import { incident } from './0029-incident.ts'
 import { exercise } from './0030-exercise.ts'
+import { farBack } from './0031-far-back.ts'
 import type { Migration } from './ddl.ts'
 
 export type { Migration }
@@ -53,4 +54,5 @@ export const migrations: Migration[] = [
   warning,
   incident,
   exercise,
+  farBack,
 ]

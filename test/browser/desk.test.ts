@@ -1,19 +1,53 @@
 /** The desk in a real browser: everybody can use it, without script too, on a phone at night. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { accredit } from '../../src/audience/accredit.ts'
+import { createApp } from '../../src/web/app.ts'
+import { routesOf } from '../../src/web/guards/route.ts'
 import { startWork } from '../../src/work.ts'
 import { overflow, violations } from '../support/browser-site.ts'
 import { type As, deskVisits } from '../support/desk-browser.ts'
 import { deskScene, type Scene } from '../support/desk-scene.ts'
+import { NO_PAGE, WALKED } from '../support/desk-walked.ts'
 import { needs, where } from '../support/needs.ts'
+import { workplace } from '../support/office.ts'
+
+test('every page of the desk is looked at by somebody, and is named with the file that does', async () => {
+  const place = await workplace()
+  const app = await createApp(place.ctx)
+  const pages = routesOf(app)
+    .filter((r) => r.method === 'get' && r.html && /^\/desk(\/|$)/.test(r.path))
+    .map((r) => r.path)
+    .filter((path) => !/\.(csv|ics|json|jsonl)$/.test(path) && !NO_PAGE.includes(path))
+  expect(Object.values(WALKED).flat().sort()).toEqual([...pages].sort())
+  for (const [file, paths] of Object.entries(WALKED)) {
+    const words = await readFile(join(import.meta.dirname, file), 'utf8')
+    expect(words, file).toContain('violations(')
+    // What stands after the last thing that differs: `/desk/releases/${n.review}/changes?from=1` is /changes.
+    for (const path of paths) expect(words, `${file} ${path}`).toContain(path.split('}').at(-1) || path.split('{')[0])
+  }
+  await place.close()
+})
 
 describe.skipIf(!needs('chromium'))('the desk in a real browser', () => {
   let browser: Browser
   let scene: Scene
   let as: As
+  let journalist: string
 
   beforeAll(async () => {
     scene = await deskScene()
+    journalist = (
+      await accredit(scene.place.ctx, scene.people.own.admin, {
+        name: '记者甲（示例）',
+        outlet: '青格勒日报（示例）',
+        email: 'reporter@news.example',
+        validUntil: '2026-12-31',
+        by: 'hand',
+      })
+    ).journalist.id
     browser = await chromium.launch({ executablePath: where('chromium')!, args: ['--no-sandbox'] })
     as = await deskVisits(browser, scene.origin)
   }, 120_000)
@@ -53,6 +87,11 @@ describe.skipIf(!needs('chromium'))('the desk in a real browser', () => {
     ['league-drafter', '/desk/outbox'],
     ['league-drafter', '/desk/outbox/sample.eml'],
     ['league-auditor', `/desk/releases/${n.sign}/confidentiality-review`],
+    ['league-signer', `/desk/releases/${n.published}/copies`],
+    ['league-reviewer', `/desk/releases/${n.flash}/phone`],
+    ['league-drafter', '/desk/faults'],
+    ['league-admin', '/desk/office/suppression'],
+    ['league-admin', `/desk/media/${journalist}`],
   ]
 
   test.each(['zh', 'en'] as const)(
@@ -99,6 +138,9 @@ describe.skipIf(!needs('chromium'))('the desk in a real browser', () => {
       const box = await page.locator(`[name="parts.zh-CN.blocks.${name}"]`).boundingBox()
       expect(box && box.y + box.height, name).toBeLessThanOrEqual(640)
     }
+    const send = await page.locator('.d-send').boundingBox()
+    const fold = await page.locator('.d-false-alarm summary').boundingBox()
+    expect(fold && fold.y + fold.height, 'not under the bar with the button').toBeLessThanOrEqual(send?.y ?? 0)
     await page.click('summary')
     expect(await page.locator('a[href^="tel:"]').count()).toBeGreaterThan(0)
     await context.close()

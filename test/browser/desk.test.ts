@@ -1,7 +1,7 @@
 /** The desk in a real browser: everybody can use it, without script too, on a phone at night. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accredit } from '../../src/audience/accredit.ts'
 import { createApp } from '../../src/web/app.ts'
@@ -98,8 +98,11 @@ describe.skipIf(!needs('chromium'))('the desk in a real browser', () => {
     'every screen can be used by everybody, in %s, on a desk and on a phone, and by night too',
     async (lang) => {
       const found: string[] = []
+      // One context a person: what the pages share is fetched once.
+      const contexts = new Map<string | null, BrowserContext>()
       for (const [who, path] of screens(scene.numbers)) {
-        const context = await as(who, { viewport: { width: 1366, height: 900 } })
+        const context = contexts.get(who) ?? (await as(who, { viewport: { width: 1366, height: 900 } }))
+        contexts.set(who, context)
         const page = await context.newPage()
         page.on('console', (m) => m.type() === 'error' && found.push(`${path} says ${m.text()}`))
         page.on('pageerror', (e) => found.push(`${path} breaks: ${e.message}`))
@@ -120,8 +123,9 @@ describe.skipIf(!needs('chromium'))('the desk in a real browser', () => {
             (m) => `${path} has no words for ${m[0]}`,
           ),
         )
-        await context.close()
+        await page.close()
       }
+      for (const context of contexts.values()) await context.close()
       expect(found).toEqual([])
       expect(scene.place.logged).toEqual([])
     },
@@ -142,9 +146,30 @@ describe.skipIf(!needs('chromium'))('the desk in a real browser', () => {
     const send = await page.locator('.d-send').boundingBox()
     const fold = await page.locator('.d-false-alarm summary').boundingBox()
     expect(fold && fold.y + fold.height, 'not under the bar with the button').toBeLessThanOrEqual(send?.y ?? 0)
+    expect(await page.textContent('.d-call'), 'the one on duty before the backup').toContain('签发人甲')
     await page.click('summary')
     expect(await page.locator('a[href^="tel:"]').count()).toBeGreaterThan(0)
     await context.close()
+  })
+
+  test('on a phone the signer reads the text before anything else, and no tool of the editor lies over another', async () => {
+    const phone = { viewport: { width: 360, height: 640 } }
+    const signing = await as('league-signer', phone)
+    const sign = await signing.newPage()
+    await sign.goto(`${scene.origin}/desk/releases/${scene.numbers.flash}/sign?lang=zh`)
+    const top = async (what: string) => (await sign.locator(what).boundingBox())?.y ?? 0
+    expect(await top('.d-text .d-reading')).toBeLessThan(await top('.d-if-false'))
+    await signing.close()
+    const writing = await as('league-drafter', phone)
+    const page = await writing.newPage()
+    await page.goto(`${scene.origin}/desk/releases/${scene.numbers.draft}/edit?lang=zh`)
+    const tools = page.locator('.w-tools button')
+    await tools.first().waitFor()
+    const boxes = await Promise.all([tools.nth(0).boundingBox(), tools.nth(1).boundingBox()])
+    const width = await tools.nth(0).evaluate((b) => b.scrollWidth - b.clientWidth)
+    expect(width).toBe(0)
+    expect((boxes[0]?.x ?? 0) + (boxes[0]?.width ?? 0)).toBeLessThanOrEqual(boxes[1]?.x ?? 0)
+    await writing.close()
   })
 
   test('a drafter writes and saves, and a refused form comes back filled, without any script', async () => {

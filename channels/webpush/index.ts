@@ -8,8 +8,7 @@ import { Sealer } from './sealer.ts'
 import { type Post, type PushMessage, sendAll } from './send.ts'
 import { vapidHeaders } from './vapid.ts'
 
-const NOT_READY =
-  'No VAPID keys are configured: run `ortoo keys vapid` and set VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY and VAPID_SUBJECT.'
+const NOT_READY = 'No contact for push services is configured: set VAPID_SUBJECT (mailto: or https:).'
 const TIMEOUT_MS = 15_000
 const TTL = { flash: 4 * HOUR, routine: 24 * HOUR }
 

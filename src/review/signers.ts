@@ -11,6 +11,8 @@ export type Able = {
   name: string
   phone: string
   onDuty: boolean
+  /** On duty as the backup only: called after the one on duty. */
+  backup: boolean
   agencyId: string
   /** Those they may approve. */
   languages: Language[]
@@ -45,12 +47,14 @@ export async function ableTo(
       agencyId: m.agency_id,
       languages: JSON.parse(m.languages) as Language[],
       onDuty: duty.some((d) => d.member_id === m.id),
+      backup: duty.some((d) => d.member_id === m.id) && !duty.some((d) => d.member_id === m.id && d.backup === 0),
       away: awayOf(m.id),
     }))
     .sort(
       (a, b) =>
         Number(a.away !== null) - Number(b.away !== null) ||
         Number(b.onDuty) - Number(a.onDuty) ||
+        Number(a.backup) - Number(b.backup) ||
         Number(b.agencyId === agencyId) - Number(a.agencyId === agencyId),
     )
 }

@@ -8,6 +8,7 @@ export const clocksDeskCss = `
 .standing>span{display:inline-block;width:1.125rem;text-align:center}
 .d-clocks{list-style:none;margin:.5rem 0 1.5rem;padding:0;border-top:2px solid var(--ink)}
 .d-clocks>li{display:grid;grid-template-columns:6.5rem minmax(0,1.2fr) minmax(0,1.2fr) 10rem minmax(0,1.3fr);gap:.25rem 1.25rem;padding:.625rem 0;border-bottom:1px solid var(--line)}
+.d-clocks>li>.standing{white-space:normal;overflow-wrap:anywhere}
 .d-clocks p{margin:0}
 .d-clocks .what{font-weight:700}
 .d-clocks .rule{overflow-wrap:anywhere}

@@ -248,6 +248,7 @@ p.d-since{padding:.5rem 1rem}
 .d-ledger td:nth-child(5){white-space:normal;min-width:13rem}
 .d-ledger td:nth-child(6){white-space:normal;min-width:20rem}
 .d-fold{border-top:2px solid var(--ink);padding:.375rem 0;margin-bottom:.75rem}
+.d-rule+.d-fold,.d-rule+.hint+.d-fold,.d-rule+.small+.d-fold,.d-empty+.d-fold,.d-fold>.d-rule{border-top:0}
 .d-fold summary{font:700 1.125rem/1.4 var(--serif)}
 .d-tree{list-style:none;margin:0;padding:0}
 .d-tree a{display:inline-block;padding:.25rem 0}

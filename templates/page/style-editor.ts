@@ -50,6 +50,6 @@ export const editorDeskCss = `
 }
 @media (max-width:40em){
 .w-tools{flex-wrap:nowrap;overflow-x:auto}
-.w-tools button{white-space:nowrap;min-height:2.5rem}
+.w-tools button{flex:none;white-space:nowrap;min-height:2.5rem}
 }
 `

@@ -45,8 +45,10 @@ mark.noted{background:none;color:inherit;border-bottom:2px dotted var(--sky)}
 .d-signing .d-sub .d-wrote{display:none}
 .d-signing .d-text{display:flex;flex-direction:column}
 .d-signing .d-text>.d-reading{order:1}
-.d-signing .d-text>.d-since{order:2}
-.d-signing .d-text>.d-hits{order:3}
+.d-signing .d-text>.d-beside{order:2}
+.d-signing .d-text>.d-since{order:3}
+.d-signing .d-text>.d-if-false{order:4}
+.d-signing .d-text>.d-hits{order:5}
 .d-signing .d-sheet{padding:.25rem 1rem;margin:0 -1rem .75rem;font-size:.9375rem;line-height:1.42}
 .d-signing .d-sheet h1{font-size:1.125rem;line-height:1.35;margin:.125rem 0 0}
 .d-signing .release>header{margin-bottom:.125rem}

@@ -30,6 +30,8 @@ export const warningDeskCss = `
 .d-flash .d-false-alarm{margin:.25rem 0}
 .d-false-do .decisive{width:100%;min-height:3.25rem;font-size:1.125rem}
 @media (max-width:40rem){
+.d-flash .d-false-alarm{margin:0;padding:0;border:0}
+.d-flash .d-false-alarm summary{padding:0;min-height:1.5rem;font-size:.9375rem;line-height:1.5}
 .d-false-page h1{font-size:1.25rem;margin:.25rem 0}
 .d-false-page .notice{padding:.5rem .75rem;margin:.5rem 0;font-size:.9375rem;line-height:1.45}
 .d-false-page .notice p{margin:0 0 .25rem}

@@ -299,6 +299,15 @@ const draft = {
   'desk.reach.told': ['前一版已通知{n}人', '{n} were told of the earlier edition'],
   'desk.reach.everyone': ['所有人', 'Everybody'],
   'desk.not-sent': ['不会送出：{why}', 'Not sent: {why}'],
+  'desk.not-ready.email': [
+    '邮件服务器还没有设置，请运维设置。',
+    'no mail server is set up. Ask whoever runs the service.',
+  ],
+  'desk.not-ready.webpush': [
+    '浏览器通知还没有设置，请运维设置。',
+    'browser notifications are not set up. Ask whoever runs the service.',
+  ],
+  'desk.not-ready.websub': ['WebSub已关闭。', 'WebSub is switched off.'],
   'desk.able': ['还能签发：{n}人', 'Still able to sign: {n}'],
   'desk.able.none': [
     '没有人能签发了。请让没有参与本稿的人来改，或向上级借用签发人。',

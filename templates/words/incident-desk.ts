@@ -97,7 +97,10 @@ export const incidentDeskWords = {
     '只记每一件走到哪一步、作了什么决定、什么时间；不记内容、链接和账号。',
     'Only how far each has come, what was decided and when; no content, link or account.',
   ],
-  'desk.concerns.none': ['没有登记的舆情。', 'Nothing is registered.'],
+  'desk.concerns.none': [
+    '还没有登记舆情。发现需要回应的说法，就在本页登记。',
+    'Nothing is registered yet. Register what needs an answer on this page.',
+  ],
   'desk.concerns.new': ['登记一件舆情', 'Register one'],
   'desk.concerns.collect': ['登记，开始48小时计时', 'Register; the 48 hours begin'],
   'desk.opinion.title.hint': [
@@ -137,7 +140,10 @@ export const incidentDeskWords = {
   'desk.opinion.system': ['发布时自动登记', 'by publication'],
 
   'desk.conferences': ['新闻发布会', 'Press conferences'],
-  'desk.conferences.none': ['没有已公布的发布会。', 'No press conference is announced.'],
+  'desk.conferences.none': [
+    '没有已公布的发布会。新建“新闻发布会”文种的稿件，发布后列在这里。',
+    'No press conference is announced. Write a release of the kind press conference; once published it is listed here.',
+  ],
   'desk.conferences.link': ['发布会与记者报名', 'Press conferences and who comes'],
   'desk.conference.capacity.hint': [
     '记者席位数；不填则不限。已备案记者在媒体专区自行报名。',

@@ -173,7 +173,10 @@ export const mediaWords = {
     'Accredited journalists read releases marked for embargo before they are public: those of this office and of the offices below it. Every reading is recorded.',
   ],
   'desk.media.list': ['已备案 {n} 位', '{n} accredited'],
-  'desk.media.empty': ['还没有备案的记者。', 'No journalist is accredited yet.'],
+  'desk.media.empty': [
+    '还没有备案的记者。由系统管理员在本页备案。',
+    'No journalist is accredited yet. An administrator accredits them on this page.',
+  ],
   'desk.media.add': ['备案一位记者', 'Accredit a journalist'],
   'desk.media.name': ['姓名', 'Name'],
   'desk.media.outlet': ['媒体', 'Outlet'],

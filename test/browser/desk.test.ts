@@ -1,19 +1,53 @@
 /** The desk in a real browser: everybody can use it, without script too, on a phone at night. */
-import { type Browser, chromium } from 'playwright-core'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { accredit } from '../../src/audience/accredit.ts'
+import { createApp } from '../../src/web/app.ts'
+import { routesOf } from '../../src/web/guards/route.ts'
 import { startWork } from '../../src/work.ts'
 import { overflow, violations } from '../support/browser-site.ts'
 import { type As, deskVisits } from '../support/desk-browser.ts'
 import { deskScene, type Scene } from '../support/desk-scene.ts'
+import { NO_PAGE, WALKED } from '../support/desk-walked.ts'
 import { needs, where } from '../support/needs.ts'
+import { workplace } from '../support/office.ts'
+
+test('every page of the desk is looked at by somebody, and is named with the file that does', async () => {
+  const place = await workplace()
+  const app = await createApp(place.ctx)
+  const pages = routesOf(app)
+    .filter((r) => r.method === 'get' && r.html && /^\/desk(\/|$)/.test(r.path))
+    .map((r) => r.path)
+    .filter((path) => !/\.(csv|ics|json|jsonl)$/.test(path) && !NO_PAGE.includes(path))
+  expect(Object.values(WALKED).flat().sort()).toEqual([...pages].sort())
+  for (const [file, paths] of Object.entries(WALKED)) {
+    const words = await readFile(join(import.meta.dirname, file), 'utf8')
+    expect(words, file).toContain('violations(')
+    // What stands after the last thing that differs: `/desk/releases/${n.review}/changes?from=1` is /changes.
+    for (const path of paths) expect(words, `${file} ${path}`).toContain(path.split('}').at(-1) || path.split('{')[0])
+  }
+  await place.close()
+})
 
 describe.skipIf(!needs('chromium'))('the desk in a real browser', () => {
   let browser: Browser
   let scene: Scene
   let as: As
+  let journalist: string
 
   beforeAll(async () => {
     scene = await deskScene()
+    journalist = (
+      await accredit(scene.place.ctx, scene.people.own.admin, {
+        name: '记者甲（示例）',
+        outlet: '青格勒日报（示例）',
+        email: 'reporter@news.example',
+        validUntil: '2026-12-31',
+        by: 'hand',
+      })
+    ).journalist.id
     browser = await chromium.launch({ executablePath: where('chromium')!, args: ['--no-sandbox'] })
     as = await deskVisits(browser, scene.origin)
   }, 120_000)
@@ -53,21 +87,30 @@ describe.skipIf(!needs('chromium'))('the desk in a real browser', () => {
     ['league-drafter', '/desk/outbox'],
     ['league-drafter', '/desk/outbox/sample.eml'],
     ['league-auditor', `/desk/releases/${n.sign}/confidentiality-review`],
+    ['league-signer', `/desk/releases/${n.published}/copies`],
+    ['league-reviewer', `/desk/releases/${n.flash}/phone`],
+    ['league-drafter', '/desk/faults'],
+    ['league-admin', '/desk/office/suppression'],
+    ['league-admin', `/desk/media/${journalist}`],
   ]
 
   test.each(['zh', 'en'] as const)(
-    'every screen can be used by everybody, in %s, by day and by night, on a desk and on a phone',
+    'every screen can be used by everybody, in %s, on a desk and on a phone, and by night too',
     async (lang) => {
       const found: string[] = []
+      // One context a person: what the pages share is fetched once.
+      const contexts = new Map<string | null, BrowserContext>()
       for (const [who, path] of screens(scene.numbers)) {
-        const context = await as(who, { viewport: { width: 1366, height: 900 } })
+        const context = contexts.get(who) ?? (await as(who, { viewport: { width: 1366, height: 900 } }))
+        contexts.set(who, context)
         const page = await context.newPage()
         page.on('console', (m) => m.type() === 'error' && found.push(`${path} says ${m.text()}`))
         page.on('pageerror', (e) => found.push(`${path} breaks: ${e.message}`))
         const answer = await page.goto(`${scene.origin}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`)
         expect(answer?.status(), path).toBe(200)
         expect(await page.locator('html').getAttribute('lang')).toBe(lang === 'zh' ? 'zh-CN' : 'en')
-        for (const colorScheme of ['light', 'dark'] as const) {
+        // Colours are the same in either language.
+        for (const colorScheme of lang === 'zh' ? (['light', 'dark'] as const) : (['light'] as const)) {
           await page.emulateMedia({ colorScheme })
           found.push(...(await violations(page)).map((v) => `${path} ${colorScheme} ${v}`))
         }
@@ -80,8 +123,9 @@ describe.skipIf(!needs('chromium'))('the desk in a real browser', () => {
             (m) => `${path} has no words for ${m[0]}`,
           ),
         )
-        await context.close()
+        await page.close()
       }
+      for (const context of contexts.values()) await context.close()
       expect(found).toEqual([])
       expect(scene.place.logged).toEqual([])
     },
@@ -99,9 +143,33 @@ describe.skipIf(!needs('chromium'))('the desk in a real browser', () => {
       const box = await page.locator(`[name="parts.zh-CN.blocks.${name}"]`).boundingBox()
       expect(box && box.y + box.height, name).toBeLessThanOrEqual(640)
     }
+    const send = await page.locator('.d-send').boundingBox()
+    const fold = await page.locator('.d-false-alarm summary').boundingBox()
+    expect(fold && fold.y + fold.height, 'not under the bar with the button').toBeLessThanOrEqual(send?.y ?? 0)
+    expect(await page.textContent('.d-call'), 'the one on duty before the backup').toContain('签发人甲')
     await page.click('summary')
     expect(await page.locator('a[href^="tel:"]').count()).toBeGreaterThan(0)
     await context.close()
+  })
+
+  test('on a phone the signer reads the text before anything else, and no tool of the editor lies over another', async () => {
+    const phone = { viewport: { width: 360, height: 640 } }
+    const signing = await as('league-signer', phone)
+    const sign = await signing.newPage()
+    await sign.goto(`${scene.origin}/desk/releases/${scene.numbers.flash}/sign?lang=zh`)
+    const top = async (what: string) => (await sign.locator(what).boundingBox())?.y ?? 0
+    expect(await top('.d-text .d-reading')).toBeLessThan(await top('.d-if-false'))
+    await signing.close()
+    const writing = await as('league-drafter', phone)
+    const page = await writing.newPage()
+    await page.goto(`${scene.origin}/desk/releases/${scene.numbers.draft}/edit?lang=zh`)
+    const tools = page.locator('.w-tools button')
+    await tools.first().waitFor()
+    const boxes = await Promise.all([tools.nth(0).boundingBox(), tools.nth(1).boundingBox()])
+    const width = await tools.nth(0).evaluate((b) => b.scrollWidth - b.clientWidth)
+    expect(width).toBe(0)
+    expect((boxes[0]?.x ?? 0) + (boxes[0]?.width ?? 0)).toBeLessThanOrEqual(boxes[1]?.x ?? 0)
+    await writing.close()
   })
 
   test('a drafter writes and saves, and a refused form comes back filled, without any script', async () => {

@@ -1,11 +1,18 @@
-/** Takes the pictures of README from the sample site: `npm run pictures`. */
+/** Takes the pictures of README from the sample site and from a working day at the sample desk: `npm run pictures`. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
+import { createRelease } from '../../src/desk/create.ts'
+import { openIncident } from '../../src/incident/open.ts'
+import { HOUR, plus } from '../../src/lib/clock.ts'
 import { ROOT } from '../../src/lib/root.ts'
+import { submit } from '../../src/review/submit.ts'
 import { ORIGIN, visiting } from '../support/browser-site.ts'
 import { demoSite } from '../support/demo-site.ts'
+import { deskVisits } from '../support/desk-browser.ts'
+import { deskScene, type Scene } from '../support/desk-scene.ts'
 import { where } from '../support/needs.ts'
+import { fireDraft } from '../support/sample.ts'
 
 type Picture = { name: string; path: string; width: number; height: number; dark?: boolean; whole?: boolean }
 
@@ -56,5 +63,40 @@ for (const p of [...PICTURES, ...(all ? MORE : [])]) {
   await page.screenshot({ path: join(dir, `${p.name}.png`), fullPage: p.whole ?? false })
   await context.close()
 }
+
+/** A first report with its next update still ahead, as it lies before the signer. */
+async function firstReport({ place, people }: Scene): Promise<string> {
+  const now = place.clock.now()
+  const incident = await openIncident(place.ctx, people.own.drafter, {
+    titleZh: '哈日诺尔旗草原火灾（示例）',
+    titleEn: 'Harinur grassland fire (sample)',
+    class: 'natural',
+    grade: 'major',
+    areas: ['159921'],
+    knownAt: plus(now, -HOUR),
+  })
+  const draft = await createRelease(place.ctx, people.own.drafter, fireDraft(incident.id, now))
+  await submit(place.ctx, people.own.drafter, draft.id, null)
+  return draft.number
+}
+
+const scene = await deskScene()
+const as = await deskVisits(browser, scene.origin)
+const report = await firstReport(scene)
+for (const [name, who, path, width, height] of [
+  ['desk-mine', 'league-signer', '/desk', 1280, 900],
+  ['desk-draft', 'league-drafter', `/desk/releases/${scene.numbers.returned}/edit`, 1280, 900],
+  ['desk-sign-phone', 'league-signer', `/desk/releases/${report}/sign`, 375, 780],
+  ['desk-watching', 'league-signer', `/desk/releases/${scene.numbers.published}`, 1280, 900],
+] as const) {
+  const scale = width < 500 ? 1.5 : 1
+  const context = await as(who, { viewport: { width, height }, deviceScaleFactor: scale, locale: 'zh-CN' })
+  const page = await context.newPage()
+  await page.goto(`${scene.origin}${path}?lang=zh`)
+  await page.evaluate(() => document.fonts.ready.then(() => {}))
+  await page.screenshot({ path: join(dir, `${name}.png`) })
+  await context.close()
+}
+await scene.close()
 await browser.close()
 process.exit(0)

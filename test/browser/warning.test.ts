@@ -198,6 +198,8 @@ describe.skipIf(!needs('chromium'))('warnings in a real browser', () => {
     ['league-drafter', `/desk/releases/${alert.number}`],
     ['league-drafter', `/desk/releases/${alert.number}/false-alarm`],
     ['league-drafter', `/desk/releases/${warned.number}/expiry`],
+    ['league-drafter', `/desk/releases/${warned.number}/ending`],
+    ['league-reviewer', `/desk/releases/${alert.number}/post-review`],
     ['league-drafter', '/desk'],
     ['league-signer', `/desk/releases/${against.number}/sign`],
     ['league-admin', '/desk/office/authority'],

@@ -14,6 +14,12 @@ export function At(p: { f: Frame; at: string; exact?: boolean; short?: boolean; 
   return <time datetime={wall}>{`${day} ${time}`.trim()}</time>
 }
 
+/** Why an outlet sends nothing, in words of the desk; what the operator sets is named by `ortoo doctor`. */
+export function notSent(f: Frame, outlet: string, why: string): string {
+  const key = `desk.not-ready.${outlet}`
+  return say(f)('desk.not-sent', { why: hasWords(key) ? say(f)(key) : why })
+}
+
 /** 3 h 20 min, of a span in milliseconds; never negative. */
 export function span(lang: Lang, ms: number): string {
   const minutes = Math.max(0, Math.floor(ms / MINUTE))

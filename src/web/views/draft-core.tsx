@@ -3,7 +3,7 @@ import type { KindData } from '../../../templates/draft/index.ts'
 import { sizeOf } from '../../../templates/page/article.tsx'
 import { MODES, RELATIONS, URGENCIES, VALIDITIES, WARNING_LEVELS } from '../../desk/content.ts'
 import { ACCEPTED } from '../../desk/file/type.ts'
-import { figure, idOf } from './bits.tsx'
+import { figure, idOf, notSent } from './bits.tsx'
 import { Choices, type Form, Issues, Line, Moment, Select, Tick } from './controls.tsx'
 import type { Choices as AllChoices, Choice, OutletChoice } from './draft.tsx'
 import { every, first } from './fields.ts'
@@ -245,7 +245,7 @@ export function OutletReach({ f, outlet: o }: { f: Frame; outlet: OutletChoice }
         <small> {T('desk.reach.split', { now: figure(o.audience - o.inDigests), later: figure(o.inDigests) })}</small>
       ) : null}
       {o.told === undefined ? null : <small> {T('desk.reach.told', { n: figure(o.told) })}</small>}
-      {o.notReady ? <span class="late"> {T('desk.not-sent', { why: o.notReady })}</span> : null}
+      {o.notReady ? <span class="late"> {notSent(f, o.name, o.notReady)}</span> : null}
     </span>
   )
 }

@@ -152,7 +152,7 @@ function Menu({ f }: { f: Frame }) {
     <ul>
       {f.menu.map((item) => (
         <li>
-          <a href={item.href} aria-current={item.href === path ? 'page' : undefined}>
+          <a href={item.href} aria-current={currentOf(item.href, path)}>
             {say(f)(item.key)}
             {item.count ? <span class="count">{item.count}</span> : null}
           </a>
@@ -160,6 +160,12 @@ function Menu({ f }: { f: Frame }) {
       ))}
     </ul>
   )
+}
+
+/** The screen itself, or one under it; everything lies under my desk, which is only itself. */
+const currentOf = (href: string, path = ''): 'page' | 'true' | undefined => {
+  if (href === path) return 'page'
+  return href !== '/desk' && path.startsWith(`${href}/`) ? 'true' : undefined
 }
 
 function Begin({ f }: { f: Frame }) {
@@ -212,6 +218,7 @@ function Foot({ f }: { f: Frame }) {
             </span>
           ) : null}
           {f.who ? <a href="/desk/account">{T('account')}</a> : null}
+          {f.who ? <a href="/desk/account/absence">{T('desk.absence')}</a> : null}
           <LanguageSwitch f={f} />
           {f.who ? <a href="/desk/shortcuts">{T('desk.keys')}</a> : null}
           <a href={f.site.publicUrl}>{T('desk.public-site')}</a>

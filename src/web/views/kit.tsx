@@ -46,9 +46,6 @@ export function KitPage(p: KitProps) {
             {T('roll.title')}
           </a>
         ) : null}
-        <a class="button" href="#channels">
-          {T('kit.channels')}
-        </a>
       </p>
       {p.refused ? (
         <p class="notice warn" role="alert">

@@ -258,27 +258,21 @@ function Rules(p: OfficeProps) {
       ) : null}
       <FlashRule {...p} />
       <p class="small quiet">{agency.areas}</p>
-      {agency.own ? (
-        <ul class="d-links">
-          <li>
-            <a href="/desk/office/review-rules">{T('desk.rules')}</a>
-          </li>
-          <li>
-            <a href="/desk/office/officials">{T('desk.officials')}</a>
-          </li>
-          <li>
-            <a href="/desk/account/absence">{T('desk.absence')}</a>
-          </li>
-        </ul>
-      ) : null}
-      <p>
-        <a href={`/desk/office/authority?agency=${agency.id}`}>{T('authority')}</a>
-      </p>
-      {manage && agency.own ? (
-        <p>
-          <a href="/desk/office/suppression">{T('desk.suppression')}</a>
-        </p>
-      ) : null}
+      <ul class="d-links">
+        {agency.own ? (
+          <>
+            <li>
+              <a href="/desk/office/review-rules">{T('desk.rules')}</a>
+            </li>
+            <li>
+              <a href="/desk/office/officials">{T('desk.officials')}</a>
+            </li>
+          </>
+        ) : null}
+        <li>
+          <a href={`/desk/office/authority?agency=${agency.id}`}>{T('authority')}</a>
+        </li>
+      </ul>
     </section>
   )
 }

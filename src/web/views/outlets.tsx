@@ -1,6 +1,6 @@
 /** Outlets: which are ready and why one is not; and the letters that could not leave. */
 import { hasWords } from '../../../templates/words/index.ts'
-import { At, Empty, figure } from './bits.tsx'
+import { At, Empty, figure, notSent } from './bits.tsx'
 import { Canaries, type CanaryLine } from './canaries.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 
@@ -52,7 +52,7 @@ export function OutletsPage({ f, outlets, letters, canaries }: OutletsProps) {
                   <a href="/desk/office/channels">{T('channels.title')}</a>
                 </p>
               ) : null}
-              {o.notReady ? <p class="late">{T('desk.not-sent', { why: o.notReady })}</p> : null}
+              {o.notReady ? <p class="late">{notSent(f, o.name, o.notReady)}</p> : null}
               <Tested f={f} outlet={o} />
             </div>
             <span class={o.notReady ? 'chip changed' : 'chip'}>

@@ -2,7 +2,7 @@
 import type { EditionProgress, RunProgress } from '../../delivery/progress.ts'
 import type { RunRow } from '../../delivery/run-store.ts'
 import { wordOf } from '../../publication/face.ts'
-import { At, Empty, figure } from './bits.tsx'
+import { At, Empty, figure, notSent } from './bits.tsx'
 import { canaryName } from './canaries.tsx'
 import { Causes } from './causes.tsx'
 import { ErrorTimer } from './false-alarm.tsx'
@@ -80,7 +80,7 @@ function Outlet({ f, line, allowed, number, pace }: OutletProps) {
         <p>
           <strong>{stateWords(f, line)}</strong>
           {run.why && run.why !== 'paused' ? <span> {T(`desk.run.why.${run.why}`)}</span> : null}
-          {line.notReady ? <span class="late"> {T('desk.not-sent', { why: line.notReady })}</span> : null}{' '}
+          {line.notReady ? <span class="late"> {notSent(f, run.outlet, line.notReady)}</span> : null}{' '}
           {line.everyone ? null : (
             <span class="num" data-pace="">
               {pace ? paceWords(f.lang, run, pace) : ''}

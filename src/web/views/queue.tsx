@@ -89,9 +89,6 @@ export function QueuePage(p: QueueProps) {
             {T('desk.clocks.stale')}
           </p>
           <LapseNotice f={p.f} lapse={p.lapse} />
-          <p>
-            <a href="/desk/account/absence">{T('desk.absence')}</a>
-          </p>
         </div>
         <div class="d-side">
           <div id="alarms">

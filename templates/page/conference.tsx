@@ -21,6 +21,7 @@ export function ConferenceFacts({ site, edition, lang }: { site: Site; edition: 
   const conference = edition.content?.core.conference
   if (!conference) return null
   const { startsAt, place, cancelled } = conference
+  const hours = hoursOf(conference, site.offset, lang)
   return (
     <div class={cancelled ? 'notice warn conference' : 'notice conference'}>
       {cancelled ? (
@@ -32,7 +33,8 @@ export function ConferenceFacts({ site, edition, lang }: { site: Site; edition: 
         <dt>{t(lang, 'calendar.when')}</dt>
         <dd>
           <time datetime={withOffset(startsAt, site.offset)}>{dayName(startsAt, site.offset, lang)}</time>{' '}
-          <span class="nb">{hoursOf(conference, site.offset, lang)}</span>
+          {/* One that goes past midnight names its second day, and has to wrap. */}
+          <span class={hours.length > 13 ? undefined : 'nb'}>{hours}</span>
         </dd>
         {place ? (
           <>

@@ -244,7 +244,10 @@ describe.skipIf(!needs('chromium'))('writing in a real browser', { timeout: 60_0
     expect(await other.inputValue('[name="parts.zh-CN.title"]')).toBe('一份没有编号的公告')
     await other.goto(`${scene.origin}/desk/releases/new?kind=notice&lang=zh`)
     await other.locator('.w-offer').waitFor()
-    await other.getByText('丢弃').click()
+    await Promise.all([
+      other.waitForResponse((r) => r.request().method() === 'DELETE' && r.url().includes('/desk/keeps/')),
+      other.getByText('丢弃').click(),
+    ])
     await other.reload()
     await other.waitForTimeout(400)
     expect(await other.locator('.w-offer').count()).toBe(0)

@@ -11,3 +11,6 @@ export const filePathIn = (root: string, file: { sha256: string; name: string })
 /** Everywhere it can stand, as a person reads it, which is how the store names its files. */
 export const filePlaces = (file: { sha256: string; name: string }): string[] =>
   ['', '/exercise'].map((root) => decodeURIComponent(filePathIn(root, file)))
+
+/** What a page shows and does not only offer. */
+export const isPicture = (file: { type: string }): boolean => /^image\/(png|jpeg)$/.test(file.type)

@@ -4,6 +4,7 @@ import { textFields } from '../desk/fields.ts'
 import { secrecyMarks } from '../desk/secrecy.ts'
 import type { SeriesStanding } from '../desk/series.ts'
 import { type Issue, issue } from '../lib/errors.ts'
+import { isPicture } from '../lib/file-path.ts'
 import { canonicalJson } from '../lib/id.ts'
 import { additionViolations, withoutNote } from './addition.ts'
 import { type Authority, authorityIssues } from './check-authority.ts'
@@ -73,6 +74,7 @@ export function checkContent(content: Content, context: CheckContext): Issue[] {
     ...repostIssues(content, context.repost ?? null),
     ...relayIssues(content),
     ...falseAlarmIssues(content),
+    ...pictureIssues(content),
     ...(context.authority ? authorityIssues(content, context.authority) : []),
   ]
 }
@@ -89,6 +91,16 @@ const secrecyIssues = (content: Content): Issue[] =>
       .slice(0, 1)
       .map(() => issue(field.field, 'secrecy-mark')),
   )
+
+/** A picture's title is what those read who do not see it (WCAG 2.2, 1.1.1); the name of a file says nothing. */
+const pictureIssues = ({ core, attachments }: Content): Issue[] =>
+  core.repostOf
+    ? []
+    : attachments.flatMap((a, i) =>
+        isPicture(a) && (a.title.trim() === '' || a.title === a.name)
+          ? [issue(`attachments.${i}.title`, 'alt-required', { name: a.name })]
+          : [],
+      )
 
 const reasonIssues = (content: Content): Issue[] =>
   languagesOf(content)

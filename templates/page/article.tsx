@@ -1,5 +1,5 @@
 /** Parts of a release below its head: the body, attachments, related releases. */
-import { filePathIn } from '../../src/lib/file-path.ts'
+import { filePathIn, isPicture } from '../../src/lib/file-path.ts'
 import { sanitise } from '../../src/lib/html.ts'
 import type { Attachment } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
@@ -28,6 +28,7 @@ export function sizeOf(bytes: number): string {
   return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
 }
 
+/** A picture stands above its own title, which says what is on it; nobody loads it before it is scrolled to. */
 export function Attachments(p: { site: Site; files: Attachment[]; lang: Lang }) {
   if (p.files.length === 0) return null
   return (
@@ -36,6 +37,7 @@ export function Attachments(p: { site: Site; files: Attachment[]; lang: Lang }) 
       <ul class="files">
         {p.files.map((file) => (
           <li>
+            {isPicture(file) ? <img src={filePath(p.site, file)} alt={file.title} loading="lazy" /> : null}
             <a href={filePath(p.site, file)} download={file.name} data-sha256={file.sha256}>
               {file.title || file.name}
             </a>{' '}

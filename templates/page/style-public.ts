@@ -88,6 +88,7 @@ main.wrap{padding-top:1.75rem;padding-bottom:3rem}
 .signature .formed{padding-right:2em}
 .files{list-style:none;padding:0}
 .files li{padding:.375rem 0;border-bottom:1px solid var(--line)}
+.files img{display:block;max-width:100%;max-height:32rem;height:auto;margin:.25rem 0 .5rem;border:1px solid var(--line);border-radius:3px}
 .after{border-top:1px solid var(--line);padding-top:1rem;margin-top:1.5rem}
 .after h2{margin-bottom:.375rem}
 .gone h1{margin-bottom:.75rem}

@@ -448,6 +448,11 @@ const actWords = {
   'issue.file-missing.remedy': ['选择要上传的文件', 'Choose the file to upload'],
   'issue.file-too-large': ['文件超过{max}兆字节', 'The file is larger than {max} MB'],
   'issue.file-too-large.remedy': ['压缩或拆分后再上传', 'Make it smaller or split it'],
+  'issue.alt-required': ['图片{name}没有文字说明', 'The picture {name} has no description'],
+  'issue.alt-required.remedy': [
+    '在它的标题里用一句话写明图上有什么，看不到图的人读的就是这句话',
+    'Say in its title in a sentence what is on it: those who do not see it read that',
+  ],
   'issue.file-type': ['不接受这种文件：{name}', 'Files of this kind are not accepted: {name}'],
   'issue.file-type.remedy': [
     '另存为PDF、.docx、.xlsx、.pptx、PNG、JPEG、TXT或CSV，文件名后缀与内容一致',

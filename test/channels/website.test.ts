@@ -7,6 +7,7 @@ import { pagesTouched } from '../../channels/website/gather.ts'
 import { create, staticFiles } from '../../channels/website/index.ts'
 import type { SiteFile } from '../../src/delivery/channel.ts'
 import type { Edition } from '../../src/publication/edition.ts'
+import { filePath } from '../../templates/page/article.tsx'
 import { demoEditions, publishAll, sampleConfig, sampleDeps } from '../support/demo-site.ts'
 import {
   attachment,
@@ -131,6 +132,18 @@ describe('a release', () => {
       'x-content-type-options': 'nosniff',
     })
     expect(textOf(file)).toBe('甲类 120 元')
+  })
+
+  test('a picture stands on the page with its description, and any other file is only offered', async () => {
+    const attachments = [
+      attachment('扑火队伍在草场边缘', '现场.png', 'png', 'image/png'),
+      attachment('名单', '名单.csv', '甲'),
+    ]
+    const edition = sampleEdition({ attachments })
+    const html = page(await filesOf(edition), edition.address)
+    expect([...html.matchAll(/<img [^>]*\/files\/[^>]*>/g)].map(([img]) => img)).toEqual([
+      `<img src="${filePath({ mode: 'live' }, attachments[0]!)}" alt="扑火队伍在草场边缘" loading="lazy"/>`,
+    ])
   })
 
   test('the ten tags and the footer of seven stand on a site with a code, and on no other', async () => {

@@ -234,7 +234,7 @@ test('bytes whose end the power cut came before are gone with the next sweep', a
 
 test('an answer about one file stands when another is added, and a picture waits for a person', async () => {
   const { id } = await createRelease(s.ctx, who('drafter'), display())
-  await attach(s.ctx, who('drafter'), id, { name: '现场.png', title: '', bytes: png() }, null)
+  await attach(s.ctx, who('drafter'), id, { name: '现场.png', title: '受灾草场现场', bytes: png() }, null)
   const [picture] = await hitsOf(id)
   expect([picture?.rule, picture?.severity]).toEqual(['file-picture', 'notice'])
   await submit(s.ctx, who('drafter'), id, null)

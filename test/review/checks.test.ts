@@ -113,6 +113,22 @@ describe('kinds', () => {
   })
 })
 
+describe('pictures', () => {
+  const picture = (title: string, type = 'image/png') =>
+    changed(notice(), (c) => {
+      c.attachments = [{ sha256: 'ab'.repeat(32), name: '现场.png', type, bytes: 10, title }]
+    })
+
+  test.each(['', ' ', '现场.png'])('one whose title says nothing (%j) is held', (title) => {
+    expect(errors(picture(title))).toEqual(['attachments.0.title alt-required'])
+  })
+
+  test('one that is described goes, and so does a file that is no picture', () => {
+    expect(errors(picture('扑火队伍在草场边缘'))).toEqual([])
+    expect(errors(picture('现场.png', 'application/pdf'))).toEqual([])
+  })
+})
+
 describe('the flash lane', () => {
   test('is shut for a notice and for an urgency of general interest', () => {
     expect(errors(notice({}, { lane: 'flash', urgency: 'critical' }))).toEqual(['core.lane lane-not-allowed'])

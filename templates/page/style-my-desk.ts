@@ -61,6 +61,8 @@ kbd{font:600 .875rem/1.4 ui-monospace,Consolas,monospace;border:1px solid var(--
 :lang(en) .d-flash .field{grid-template-columns:5.5rem minmax(0,1fr)}
 .d-flash .d-pair .field{grid-template-columns:minmax(0,1fr)!important}
 .plain .d-band{line-height:1.4}
+.plain.mode-exercise,.plain.mode-test{border-block-width:6px}
+.plain.mode-exercise .d-band,.plain.mode-test .d-band{padding-block:0;line-height:1.3}
 .d-flash textarea{min-height:2.75rem;height:2.75rem;line-height:1.25;padding:.125rem .5rem}
 .d-flash input,.d-flash select{min-height:2.25rem;padding:.125rem .375rem}
 .d-flash .d-pair{grid-template-columns:11rem minmax(0,1fr)}

@@ -509,6 +509,7 @@ const release = {
   'desk.schedule.at': ['发布时间', 'Publish not before'],
   'desk.phone': ['记录电话签批', 'Record a telephone sign-off'],
   'desk.phone.mark': ['电话签批', 'by telephone'],
+  'desk.phone.mark.waits': ['电话签批（待本人确认）', 'by telephone, waiting for the signer to confirm'],
   'desk.phone.confirm.ask': [
     '有人按您的电话答复记录了签批。是您的意思吗？',
     'A signature was recorded on your word by telephone. Was it yours?',

@@ -144,7 +144,7 @@ async function opinionsOf(c: Req, at: Standing) {
     verdict: d.verdict,
     opinion: d.opinion,
     at: d.at,
-    byPhone: d.recorded_by !== null,
+    byPhone: d.recorded_by === null ? null : d.confirmed_at || d.void ? ('confirmed' as const) : ('waits' as const),
     behalfOf: d.on_behalf_of ? (names.get(d.on_behalf_of) ?? '') : null,
     revision: d.revision,
   }))

@@ -8,7 +8,8 @@ export type Opinion = {
   verdict: string
   opinion: string
   at: string
-  byPhone: boolean
+  /** Recorded on the telephone, and whether the signer has said under their own login that it was theirs. */
+  byPhone: 'waits' | 'confirmed' | null
   behalfOf: string | null
   revision: number
 }
@@ -26,7 +27,11 @@ export function Opinions({ f, opinions }: { f: Frame; opinions: Opinion[] }) {
               <strong>{o.name}</strong>
               {o.behalfOf ? <span> {T('desk.behalf', { name: o.behalfOf })}</span> : null} · {o.step} ·{' '}
               {T(`desk.verdict-of.${o.verdict}`)} · {T('desk.revision', { n: o.revision })} · <At f={f} at={o.at} />
-              {o.byPhone ? <span class="chip changed">{T('desk.phone.mark')}</span> : null}
+              {o.byPhone ? (
+                <span class="chip changed">
+                  {T(o.byPhone === 'waits' ? 'desk.phone.mark.waits' : 'desk.phone.mark')}
+                </span>
+              ) : null}
             </p>
             <blockquote>{o.opinion}</blockquote>
           </li>

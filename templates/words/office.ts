@@ -345,6 +345,7 @@ const agencies = {
   'office.duty.review': ['审核', 'review'],
   'office.duty.confidentiality': ['保密审查', 'confidentiality'],
   'office.duty.sign': ['签发', 'sign'],
+  'office.duty.proof': ['校对', 'proofread'],
   'office.chain.change': ['更改审批流程', 'Change the chains'],
   'office.chain.how': [
     '最多5步；不用的步骤选“无”。必须有保密审查，只签发一次，并以签发人签发结束。已送审的稿件仍走原来的流程。',

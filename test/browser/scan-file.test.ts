@@ -59,7 +59,7 @@ describe.skipIf(!needs('chromium'))('attached files, in a real browser', () => {
   })
 
   const brought = (name: string, bytes: Uint8Array) =>
-    attach(place.ctx, people.own.drafter, id, { name, title: '', bytes }, null)
+    attach(place.ctx, people.own.drafter, id, { name, title: name.endsWith('.jpg') ? '受灾草场现场' : '', bytes }, null)
 
   async function picture(page: Page, name: string): Promise<void> {
     expect(await violations(page)).toEqual([])

@@ -7,7 +7,7 @@ import { Choices, type Form, Issues, Select } from './controls.tsx'
 import { every, type Fields, first } from './fields.ts'
 import { type Frame, say } from './frame.tsx'
 
-export const MOST_STEPS = 5
+export const MOST_STEPS = 7
 const LANES = ['routine', 'flash'] as const
 const ROLES: StepRole[] = ['reviewer', 'confidentiality', 'signer']
 

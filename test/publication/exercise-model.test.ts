@@ -33,7 +33,7 @@ import { fireDraft, policyDraft } from '../support/sample.ts'
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts'
 import { agreeAndPublish, assertEquation, publishNew, runUntil, type Station, station } from '../support/station.ts'
 
-const LIVES = 14
+const LIVES = 10
 const ACTS = [
   'correction',
   'erratum',

@@ -1,4 +1,4 @@
-/** Random lives of a release, 6,000 or, asked for with LONG=1, 100,000: whatever people try, in whatever order, no invariant of DESIGN §8 breaks. */
+/** Random lives of a release, 2,000 or, asked for with LONG=1, 100,000: whatever people try, in whatever order, no invariant of DESIGN §8 breaks. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createRelease } from '../../src/desk/create.ts'
@@ -20,7 +20,7 @@ import type { Tables } from '../../src/store/tables.ts'
 import { CLEAR, policyDraft } from '../support/sample.ts'
 import { type Station, station } from '../support/station.ts'
 
-const RUNS = process.env['LONG'] === '1' ? 100_000 : 6_000
+const RUNS = process.env['LONG'] === '1' ? 100_000 : 2_000
 const PEOPLE = [
   'drafter',
   'drafter2',
@@ -275,5 +275,5 @@ test('no sequence of acts publishes what was not agreed, by people who did not w
   console.log(`${RUNS} sequences: ${JSON.stringify(seen)}`)
   // A model that never gets anywhere proves nothing.
   expect(seen.published).toBeGreaterThan(RUNS / 20)
-  expect(seen.purged).toBeGreaterThan(10)
+  expect(seen.purged).toBeGreaterThan(5)
 }, 3_600_000)

@@ -97,7 +97,18 @@ export class Desk {
     return (await this.as<{ release: Release }>(drafter, 'POST', '/releases', content)).release
   }
 
+  /** What the scanners and other running alerts say against it is answered, then it goes to review. */
   async submit(drafter: string, id: string): Promise<void> {
+    const { hits } = await this.as<{ hits: { key: string; resolution: unknown }[] }>(
+      drafter,
+      'GET',
+      `/releases/${id}/judgement`,
+    )
+    for (const { key } of hits.filter((h) => !h.resolution))
+      await this.as(drafter, 'POST', `/releases/${id}/hits/${key}/resolution`, {
+        action: 'keep',
+        note: '示例：已逐处核对',
+      })
     await this.as(drafter, 'POST', `/releases/${id}/submission`)
   }
 

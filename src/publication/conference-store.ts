@@ -89,8 +89,8 @@ export const heldOf = (db: Db, releaseId: string) =>
 export const insertHeld = (db: Db, row: Tables['conference_held']) =>
   db.insertInto('conference_held').values(row).execute()
 
-/** Press conferences of some agencies as they were last published and are public, the newest release first. */
-export const publicConferences = (db: Db, agencyIds: string[], limit = 60) =>
+/** Press conferences that are public, as they were last published. */
+const inPublic = (db: Db) =>
   db
     .selectFrom('release')
     .innerJoin('edition', (j) =>
@@ -106,27 +106,15 @@ export const publicConferences = (db: Db, agencyIds: string[], limit = 60) =>
     ])
     .where('release.kind', '=', 'press-conference')
     .where('release.face', '=', 'live')
+
+/** Those of some agencies, the newest release first; none of an exercise. */
+export const publicConferences = (db: Db, agencyIds: string[], limit = 60) =>
+  inPublic(db)
     .where('release.mode', '=', 'live')
     .where('release.agency_id', 'in', agencyIds.length ? agencyIds : [''])
     .orderBy('release.created_at', 'desc')
     .limit(limit)
     .execute()
-/** One of them, as it was last published; undefined where it is not public. */
+/** One of them; undefined where it is not public. */
 export const publicConference = (db: Db, releaseId: string) =>
-  db
-    .selectFrom('release')
-    .innerJoin('edition', (j) =>
-      j.onRef('edition.release_id', '=', 'release.id').onRef('edition.number', '=', 'release.editions'),
-    )
-    .select([
-      'release.id',
-      'release.number',
-      'release.agency_id',
-      'release.incident_id',
-      'release.mode',
-      'edition.content',
-    ])
-    .where('release.id', '=', releaseId)
-    .where('release.kind', '=', 'press-conference')
-    .where('release.face', '=', 'live')
-    .executeTakeFirst()
+  inPublic(db).where('release.id', '=', releaseId).executeTakeFirst()

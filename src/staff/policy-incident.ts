@@ -1,9 +1,5 @@
 /** Rows of the policy table on what stands beside an incident: reports that went up, public concern, press conferences, its end, exercises. */
-
-const ALL = ['drafter', 'reviewer', 'confidentiality', 'signer', 'admin', 'auditor'] as const
-const DESK = ['drafter', 'reviewer', 'confidentiality', 'signer'] as const
-const OWN = ['own'] as const
-
+import { ALL, DESK, OWN } from './policy-terms.ts'
 export const INCIDENT_ACTS = {
   /** What is destroyed once it is over: seen and done by who may close it. */
   'incident.read-personal': { scope: 'read', grants: [{ roles: ['signer'], relations: ['own', 'parent'] }] },

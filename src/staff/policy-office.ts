@@ -1,9 +1,5 @@
 /** Rows of the policy table on the office itself: its people, outlets, keys and kept letters. */
-
-const ALL = ['drafter', 'reviewer', 'confidentiality', 'signer', 'admin', 'auditor'] as const
-const DESK = ['drafter', 'reviewer', 'confidentiality', 'signer'] as const
-const OWN = ['own'] as const
-
+import { ALL, DESK, OWN } from './policy-terms.ts'
 export const OFFICE_ACTS = {
   'staff.read': { scope: 'read', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
   'staff.manage': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },

@@ -1,18 +1,5 @@
 /** Of the policy table: what goes on beside a decision. Comments, calls, who has read a draft and who may, absences. */
-const ALL = ['drafter', 'reviewer', 'confidentiality', 'signer', 'admin', 'auditor'] as const
-const DESK = ['drafter', 'reviewer', 'confidentiality', 'signer'] as const
-const OWN = ['own'] as const
-const READABLE = [
-  'draft',
-  'in-review',
-  'approved',
-  'scheduled',
-  'held',
-  'published',
-  'withdrawn',
-  'taken-down',
-] as const
-
+import { ALL, DESK, OWN, READABLE } from './policy-terms.ts'
 export const REVIEWING = {
   /** 阅看记录: those who wrote it, those who guard it, those who audit. */
   'release.read-log': {

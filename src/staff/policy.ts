@@ -3,6 +3,7 @@ import type { Relation, Role, Scope } from './member.ts'
 import { INCIDENT_ACTS } from './policy-incident.ts'
 import { OFFICE_ACTS } from './policy-office.ts'
 import { REVIEWING } from './policy-reviewing.ts'
+import { AGREED, ALL, DESK, OWN, PUBLIC, READABLE } from './policy-terms.ts'
 
 export const RELEASE_STATES = [
   'draft',
@@ -26,22 +27,6 @@ type Grant = {
   states?: readonly ReleaseState[]
 }
 type Rule = { scope: Scope; grants: readonly Grant[] }
-
-const ALL = ['drafter', 'reviewer', 'confidentiality', 'signer', 'admin', 'auditor'] as const
-const DESK = ['drafter', 'reviewer', 'confidentiality', 'signer'] as const
-const OWN = ['own'] as const
-const READABLE = [
-  'draft',
-  'in-review',
-  'approved',
-  'scheduled',
-  'held',
-  'published',
-  'withdrawn',
-  'taken-down',
-] as const
-const AGREED = ['approved', 'scheduled', 'held', 'published', 'withdrawn', 'taken-down'] as const
-const PUBLIC = ['published', 'withdrawn', 'taken-down'] as const
 
 export const POLICY = {
   // releases

@@ -4,7 +4,6 @@ import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { insertSubscriber } from '../../src/audience/store.ts'
 import type { Registry } from '../../src/context.ts'
 import type { Channel } from '../../src/delivery/channel.ts'
 import { runsOfRelease } from '../../src/delivery/run-store.ts'
@@ -23,6 +22,7 @@ import { createApp } from '../../src/web/app.ts'
 import { startWork } from '../../src/work.ts'
 import { overflow, violations } from '../support/browser-site.ts'
 import { type As, deskVisits } from '../support/desk-browser.ts'
+import { subscribe } from '../support/going.ts'
 import { needs, where } from '../support/needs.ts'
 import { type Office, office, type Workplace, workplace } from '../support/office.ts'
 import { CLEAR, fireDraft } from '../support/sample.ts'
@@ -112,23 +112,7 @@ describe.skipIf(!needs('chromium'))('warnings in a real browser', () => {
     people = await office(ctx, {
       logins: ['league-drafter', 'league-signer', 'league-admin', 'league-confidentiality', 'league-reviewer'],
     })
-    for (let i = 0; i < 50; i++)
-      await insertSubscriber(ctx.store.db, {
-        kind: 'email',
-        address: `reader${i}@ortoo.example`,
-        keys: null,
-        token: String(i).padStart(32, 't'),
-        state: 'active',
-        mode: 'live',
-        language: 'zh-CN',
-        urgency: 'normal',
-        frequency: 'at-once',
-        all_topics: 1,
-        all_areas: 1,
-        created_at: place.clock.now(),
-        confirmed_at: place.clock.now(),
-        left_at: null,
-      })
+    await subscribe(place, 50)
     await addDuty(ctx, people.own.admin, {
       memberId: 'league-drafter',
       role: 'drafter',

@@ -38,7 +38,18 @@ import {
 import { exactTime, type Fields, first } from '../views/fields.ts'
 import { confidentialityFrom } from './desk-decide.tsx'
 import { benchFor } from './desk-decide-data.ts'
-import { asMissing, frameOf, goTo, page, refusalIn, refusedWords, screen, sentIn, statusOf } from './desk-frame.ts'
+import {
+  asMissing,
+  frameOf,
+  goTo,
+  page,
+  refusalIn,
+  refusalOn,
+  refusedWords,
+  screen,
+  sentIn,
+  statusOf,
+} from './desk-frame.ts'
 import { showRelease } from './desk-release.tsx'
 
 type View = (c: Req, at: Standing, props: ActProps) => Promise<unknown> | unknown
@@ -103,9 +114,8 @@ function act(app: App, name: string, policy: Act, view: View, deed: Deed): void 
       const refusal = refusalIn(err)
       return show(c, policy, view, {
         fields,
+        ...refusalOn(c, refusal),
         issues: asMissing(refusal.issues, fields),
-        status: statusOf(refusal),
-        ...(refusal.issues.length ? {} : { refused: refusedWords(c, refusal) }),
       })
     }
   })

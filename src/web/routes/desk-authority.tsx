@@ -10,7 +10,7 @@ import type { App, Req } from '../env.ts'
 import { actorIn } from '../guards/route.ts'
 import { AuthorityPage, type AuthorityProps, fieldsOfRules, rulesFrom } from '../views/authority.tsx'
 import { type Fields, first } from '../views/fields.ts'
-import { frameOf, goTo, page, refusalIn, refusedWords, screen, sentIn, statusOf } from './desk-frame.ts'
+import { frameOf, goTo, page, refusalIn, refusalOn, screen, sentIn } from './desk-frame.ts'
 
 const PATH = '/desk/office/authority'
 
@@ -67,9 +67,7 @@ async function change(c: Req): Promise<Response> {
     return show(c, {
       agency,
       fields,
-      issues: refusal.issues,
-      status: statusOf(refusal),
-      ...(refusal.issues.length ? {} : { refused: refusedWords(c, refusal) }),
+      ...refusalOn(c, refusal),
     })
   }
 }

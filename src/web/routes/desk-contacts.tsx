@@ -13,18 +13,7 @@ import { ChannelsPage, ContactPage, ContactsPage } from '../views/contacts.tsx'
 import { type Fields, first } from '../views/fields.ts'
 import { CSV } from './contacts.ts'
 import { areaChoices } from './desk-draft-data.ts'
-import {
-  asMissing,
-  fieldsFrom,
-  frameOf,
-  goTo,
-  page,
-  refusalIn,
-  refusedWords,
-  screen,
-  sentIn,
-  statusOf,
-} from './desk-frame.ts'
+import { asMissing, fieldsFrom, frameOf, goTo, page, refusalIn, refusalOn, screen, sentIn } from './desk-frame.ts'
 import { numberIn } from './manual.ts'
 
 const CONTACTS = '/desk/office/contacts'
@@ -54,9 +43,8 @@ const agencyIn = (c: Req): string => c.req.query('agency') || actorIn(c).agencyI
 const backTo = (c: Req): string => (c.req.query('agency') ? `${CONTACTS}?agency=${agencyIn(c)}` : CONTACTS)
 const refused = (c: Req, refusal: Refusal, fields: Fields): Extra => ({
   fields,
+  ...refusalOn(c, refusal),
   issues: asMissing(refusal.issues, fields),
-  status: statusOf(refusal),
-  ...(refusal.issues.length ? {} : { refused: refusedWords(c, refusal) }),
 })
 
 async function list(c: Req, extra: Extra): Promise<Response> {

@@ -13,7 +13,18 @@ import { checkField } from '../views/confidentiality.tsx'
 import { ReviewPage, SignPage } from '../views/decide.tsx'
 import { type Fields, first } from '../views/fields.ts'
 import { barredFrom, benchFor, decideData, factorAsked } from './desk-decide-data.ts'
-import { asMissing, frameOf, goTo, page, refusalIn, refusedWords, screen, sentIn, statusOf } from './desk-frame.ts'
+import {
+  asMissing,
+  frameOf,
+  goTo,
+  page,
+  refusalIn,
+  refusalOn,
+  refusedWords,
+  screen,
+  sentIn,
+  statusOf,
+} from './desk-frame.ts'
 import { commentLines } from './desk-review-data.ts'
 
 export function mountDecide(app: App): void {
@@ -107,9 +118,8 @@ async function give(c: Req): Promise<Response> {
     return showDecision(c, as, {
       // A code is good once: it does not come back.
       fields: new Map([...fields].filter(([name]) => name !== 'factor')),
+      ...refusalOn(c, refusal),
       issues: asMissing(refusal.issues, fields),
-      status: statusOf(refusal),
-      ...(refusal.issues.length ? {} : { refused: refusedWords(c, refusal) }),
     })
   }
 }

@@ -10,7 +10,7 @@ import { actorIn, mayAtHome } from '../guards/route.ts'
 import { AreasPage, type AreasProps, TopicsPage } from '../views/directory.tsx'
 import { type Fields, first } from '../views/fields.ts'
 import { PLACES_JSON } from '../views/place-picker.tsx'
-import { asMissing, frameOf, goTo, page, refusalIn, refusedWords, screen, sentIn, statusOf } from './desk-frame.ts'
+import { asMissing, frameOf, goTo, page, refusalIn, refusalOn, screen, sentIn } from './desk-frame.ts'
 
 const TOPICS = '/desk/office/topics'
 const AREAS = '/desk/office/areas'
@@ -42,9 +42,8 @@ function extraOf(c: Req, err: unknown, fields: Fields): Extra {
   const refusal = refusalIn(err)
   return {
     fields,
+    ...refusalOn(c, refusal),
     issues: asMissing(refusal.issues, fields),
-    status: statusOf(refusal),
-    ...(refusal.issues.length ? {} : { refused: refusedWords(c, refusal) }),
   }
 }
 

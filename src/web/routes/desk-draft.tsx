@@ -44,6 +44,7 @@ import {
   goTo,
   page,
   refusalIn,
+  refusalOn,
   refusedWords,
   type Sent,
   screen,
@@ -138,9 +139,8 @@ async function create(c: Req): Promise<Response> {
   } catch (err) {
     const refusal = refusalIn(err)
     return blankForm(c, fields, {
+      ...refusalOn(c, refusal),
       issues: asMissing(refusal.issues, fields),
-      status: statusOf(refusal),
-      ...(refusal.issues.length ? {} : { refused: refusedWords(c, refusal) }),
     })
   }
 }

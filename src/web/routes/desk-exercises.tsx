@@ -9,7 +9,7 @@ import { writeCsv } from '../../lib/csv.ts'
 import type { Issue } from '../../lib/errors.ts'
 import type { App, Req } from '../env.ts'
 import { actorIn, mayAtHome } from '../guards/route.ts'
-import { ExercisesPage, measureWords } from '../views/exercises.tsx'
+import { ExercisesPage } from '../views/exercises.tsx'
 import { every } from '../views/fields.ts'
 import { frameOf, goTo, page, refusalIn, refusedWords, screen, sentIn, statusOf } from './desk-frame.ts'
 
@@ -62,7 +62,7 @@ async function table(c: Req): Promise<Response> {
   const head = [
     t(lang, 'exercise.column.begun'),
     t(lang, 'exercise.column.release'),
-    ...MEASURES.map((m) => `${measureWords(lang, m)} (s)`),
+    ...MEASURES.map((m) => `${t(lang, `exercise.measure.${m}`)} (s)`),
     t(lang, 'exercise.column.took'),
   ]
   const rows = exercises.map((e) => [

@@ -133,6 +133,13 @@ export function refusalIn(err: unknown): Refusal {
 export const statusOf = (refusal: Refusal): number =>
   refusal.kind === 'invalid' ? 422 : refusal.kind === 'wrong-state' ? 409 : 403
 
+/** What a page shows of a refusal, with the status it answers: issues beside their fields, or else the refusal in words. */
+export const refusalOn = (c: Req, refusal: Refusal): { issues: Issue[]; status: number; refused?: string } => ({
+  issues: refusal.issues,
+  status: statusOf(refusal),
+  ...(refusal.issues.length ? {} : { refused: refusedWords(c, refusal) }),
+})
+
 /** A control left empty is missing, whatever the schema calls it. */
 export const asMissing = (issues: Issue[], fields: Fields): Issue[] =>
   issues.map((i) =>

@@ -21,6 +21,7 @@ import {
   goTo,
   page,
   refusalIn,
+  refusalOn,
   refusedWords,
   screen,
   sentIn,
@@ -114,8 +115,7 @@ async function open(c: Req): Promise<Response> {
     return goTo(c, `/desk/incidents?said=incident-opened#${row.number}`)
   } catch (err) {
     const refusal = refusalIn(err)
-    const refused = refusal.issues.length ? {} : { refused: refusedWords(c, refusal) }
-    return show(c, { fields, issues: refusal.issues, status: statusOf(refusal), ...refused })
+    return show(c, { fields, ...refusalOn(c, refusal) })
   }
 }
 

@@ -15,7 +15,7 @@ import type { App, Req } from '../env.ts'
 import { actorIn, mayAtHome } from '../guards/route.ts'
 import { type Fields, first } from '../views/fields.ts'
 import { CopiesPage, JournalistPage, JournalistsPage } from '../views/media.tsx'
-import { asMissing, frameOf, goTo, page, refusalIn, refusedWords, screen, sentIn, statusOf } from './desk-frame.ts'
+import { asMissing, frameOf, goTo, page, refusalIn, refusalOn, screen, sentIn, statusOf } from './desk-frame.ts'
 
 const HERE = '/desk/media'
 
@@ -73,9 +73,8 @@ async function refused(c: Req, err: unknown, fields: Fields): Promise<Response> 
   const refusal = refusalIn(err)
   return list(c, {
     fields,
+    ...refusalOn(c, refusal),
     issues: asMissing(refusal.issues, fields),
-    status: statusOf(refusal),
-    ...(refusal.issues.length ? {} : { refused: refusedWords(c, refusal) }),
   })
 }
 

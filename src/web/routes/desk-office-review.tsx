@@ -15,18 +15,7 @@ import { exactTime, type Fields, first } from '../views/fields.ts'
 import { OfficialsPage } from '../views/officials.tsx'
 import { ReviewRulesPage } from '../views/review-rules.tsx'
 import { CSV } from './contacts.ts'
-import {
-  asMissing,
-  fieldsFrom,
-  frameOf,
-  goTo,
-  page,
-  refusalIn,
-  refusedWords,
-  screen,
-  sentIn,
-  statusOf,
-} from './desk-frame.ts'
+import { asMissing, fieldsFrom, frameOf, goTo, page, refusalIn, refusalOn, screen, sentIn } from './desk-frame.ts'
 
 const ABSENCE = '/desk/account/absence'
 const OFFICIALS = '/desk/office/officials'
@@ -52,9 +41,8 @@ export function mountOfficeReview(app: App): void {
 type Extra = { fields?: Fields; issues?: Issue[]; refused?: string; status?: number }
 const refused = (c: Req, refusal: Refusal, fields: Fields): Extra => ({
   fields,
+  ...refusalOn(c, refusal),
   issues: asMissing(refusal.issues, fields),
-  status: statusOf(refusal),
-  ...(refusal.issues.length ? {} : { refused: refusedWords(c, refusal) }),
 })
 const shown = (extra: Extra) => ({
   fields: extra.fields ?? new Map<string, string[]>(),

@@ -12,7 +12,7 @@ import type { App, Req } from '../env.ts'
 import { actorIn } from '../guards/route.ts'
 import { type Fields, first } from '../views/fields.ts'
 import { StartsPage, WordsPage, type WordsProps } from '../views/own-words.tsx'
-import { asMissing, frameOf, goTo, page, refusalIn, refusedWords, screen, sentIn, statusOf } from './desk-frame.ts'
+import { asMissing, frameOf, goTo, page, refusalIn, refusalOn, screen, sentIn } from './desk-frame.ts'
 
 const STARTS = '/desk/office/starts'
 const WORDS = '/desk/office/words'
@@ -30,9 +30,8 @@ function extraOf(c: Req, err: unknown, fields: Fields): Extra {
   const refusal = refusalIn(err)
   return {
     fields,
+    ...refusalOn(c, refusal),
     issues: asMissing(refusal.issues, fields),
-    status: statusOf(refusal),
-    ...(refusal.issues.length ? {} : { refused: refusedWords(c, refusal) }),
   }
 }
 

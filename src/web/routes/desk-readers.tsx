@@ -9,7 +9,7 @@ import type { App, Req } from '../env.ts'
 import { actorIn } from '../guards/route.ts'
 import { every, type Fields, first } from '../views/fields.ts'
 import { ReadersPage } from '../views/readers.tsx'
-import { fieldsFrom, frameOf, goTo, page, refusalIn, refusedWords, screen, sentIn, statusOf } from './desk-frame.ts'
+import { fieldsFrom, frameOf, goTo, page, refusalIn, refusalOn, screen, sentIn } from './desk-frame.ts'
 
 const HERE = '/desk/releases/{id}/readers'
 
@@ -59,9 +59,7 @@ async function limit(c: Req): Promise<Response> {
     const refusal = refusalIn(err)
     return show(c, {
       fields,
-      issues: refusal.issues,
-      status: statusOf(refusal),
-      ...(refusal.issues.length ? {} : { refused: refusedWords(c, refusal) }),
+      ...refusalOn(c, refusal),
     })
   }
 }

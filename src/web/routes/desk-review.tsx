@@ -11,7 +11,7 @@ import { changesBetween } from '../views/changes.tsx'
 import { ComparePage } from '../views/compare.tsx'
 import { type Fields, first } from '../views/fields.ts'
 import { showDecision } from './desk-decide.tsx'
-import { asMissing, frameOf, goTo, page, refusalIn, refusedWords, screen, sentIn, statusOf } from './desk-frame.ts'
+import { asMissing, frameOf, goTo, page, refusalIn, refusalOn, screen, sentIn } from './desk-frame.ts'
 import { revisionLines, usualBefore } from './desk-review-data.ts'
 
 const ONE = '/desk/releases/{id}'
@@ -46,9 +46,8 @@ function form(app: App, name: string, said: string, deed: (c: Req, id: string, f
       const refusal = refusalIn(err)
       return showDecision(c, as, {
         fields,
+        ...refusalOn(c, refusal),
         issues: asMissing(refusal.issues, fields),
-        status: statusOf(refusal),
-        ...(refusal.issues.length ? {} : { refused: refusedWords(c, refusal) }),
       })
     }
   })

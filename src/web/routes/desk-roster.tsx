@@ -17,7 +17,7 @@ import type { App, Req } from '../env.ts'
 import { actorIn, mayAtHome } from '../guards/route.ts'
 import { exactTime, type Fields, first } from '../views/fields.ts'
 import { type RosterDuty, RosterPage, type RosterProps } from '../views/roster.tsx'
-import { asMissing, frameOf, goTo, page, refusalIn, refusedWords, screen, sentIn, statusOf } from './desk-frame.ts'
+import { asMissing, frameOf, goTo, page, refusalIn, refusalOn, screen, sentIn } from './desk-frame.ts'
 
 const HERE = '/desk/office/roster'
 
@@ -99,9 +99,7 @@ function refused(c: Req, err: unknown, fields: Fields): Promise<Response> {
   const refusal = refusalIn(err)
   return show(c, {
     fields,
-    issues: refusal.issues,
-    status: statusOf(refusal),
-    ...(refusal.issues.length ? {} : { refused: refusedWords(c, refusal) }),
+    ...refusalOn(c, refusal),
   })
 }
 

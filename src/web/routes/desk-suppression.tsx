@@ -6,7 +6,7 @@ import type { App, Req } from '../env.ts'
 import { actorIn } from '../guards/route.ts'
 import { type Fields, first } from '../views/fields.ts'
 import { type Found, SuppressionPage } from '../views/suppression.tsx'
-import { frameOf, goTo, page, refusalIn, refusedWords, screen, sentIn, statusOf } from './desk-frame.ts'
+import { frameOf, goTo, page, refusalIn, refusalOn, screen, sentIn } from './desk-frame.ts'
 
 const HERE = '/desk/office/suppression'
 
@@ -34,9 +34,7 @@ async function act(c: Req): Promise<Response> {
     const refusal = refusalIn(err)
     return show(c, {
       fields,
-      issues: refusal.issues,
-      status: statusOf(refusal),
-      ...(refusal.issues.length ? {} : { refused: refusedWords(c, refusal) }),
+      ...refusalOn(c, refusal),
     })
   }
 }

@@ -1,5 +1,5 @@
 /** 请假与代办: who is away until when and who stands in, and a form for one more. */
-import { At, Empty, IssueList, NoEnter } from './bits.tsx'
+import { At, Empty, IssueList, NoEnter, Refused } from './bits.tsx'
 import { type Form, Moment, Select } from './controls.tsx'
 import { Page, say } from './frame.tsx'
 
@@ -27,11 +27,7 @@ export function AbsencePage(p: Props) {
       <div class="d-narrow">
         <h1>{T('desk.absence')}</h1>
         <p>{T('desk.absence.what')}</p>
-        {p.refused ? (
-          <p class="notice warn" role="alert">
-            {p.refused}
-          </p>
-        ) : null}
+        <Refused why={p.refused} />
         <IssueList f={p.f} issues={p.issues} />
         {p.absences.length === 0 ? <Empty>{T('desk.absence.none')}</Empty> : null}
         <ul class="d-rows plain">

@@ -2,7 +2,7 @@
 import { deviceName } from './account-device.ts'
 import { Authenticator, Paper, Passkeys, Standing } from './account-factors.tsx'
 import { type AccountProps, issuesOf, Later, Secret, sure } from './account-parts.tsx'
-import { At, Empty } from './bits.tsx'
+import { At, Empty, Refused } from './bits.tsx'
 import { Page, say } from './frame.tsx'
 
 export function AccountPage(p: AccountProps) {
@@ -13,11 +13,7 @@ export function AccountPage(p: AccountProps) {
       <p class="quiet">
         {p.f.who?.name} · {p.email}
       </p>
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       <div class="d-columns">
         <div>
           <Standing {...p} />

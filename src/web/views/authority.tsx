@@ -1,7 +1,7 @@
 /** 预警发布权限: who may be the first to warn of what, at which level and where; everybody else relays. */
 import { eventName } from '../../lib/event-codes.ts'
 import type { AuthorityRule } from '../../staff/authority.ts'
-import { Empty, IssueList, NoEnter } from './bits.tsx'
+import { Empty, IssueList, NoEnter, Refused } from './bits.tsx'
 import { Choices, type Form, Line, Select } from './controls.tsx'
 import type { Choice } from './draft.tsx'
 import { every, type Fields, first } from './fields.ts'
@@ -60,11 +60,7 @@ export function AuthorityPage(p: AuthorityProps) {
       <h1>
         {T('authority')} · {p.agency.label}
       </h1>
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       <IssueList f={p.f} issues={p.issues} />
       <p>{T('authority.lead')}</p>
       <p class="small quiet">{T('authority.law')}</p>

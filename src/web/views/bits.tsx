@@ -173,3 +173,12 @@ export function Facts(p: { rows: [name: string, value: Child][] }) {
 
 /** Nothing happens when Enter is pressed in a field: the first button of a form is a disabled one (HTML §4.10.21.2). */
 export const NoEnter = () => <button type="submit" disabled hidden />
+
+/** Why the last act was refused, in words, above everything else; nothing where it was not. */
+export function Refused({ why }: { why?: string | undefined }) {
+  return why ? (
+    <p class="notice warn" role="alert">
+      {why}
+    </p>
+  ) : null
+}

@@ -2,7 +2,7 @@
 import type { ErrorFigure } from '../../delivery/put-right.ts'
 import { BOARD_RULES, BOARD_STANDINGS, type Board, type BoardLine } from '../../incident/board.ts'
 import type { ClockStanding } from '../../incident/clocks.ts'
-import { At, Empty, IssueList, NoEnter, span } from './bits.tsx'
+import { At, Empty, IssueList, NoEnter, Refused, span } from './bits.tsx'
 import { type Form, Line, Select } from './controls.tsx'
 import { ErrorFigures } from './false-alarm.tsx'
 import { type Frame, Page, say } from './frame.tsx'
@@ -23,11 +23,7 @@ export function ClocksPage(p: ClocksProps) {
   return (
     <Page f={p.f} title={T('desk.clocks')} wide>
       <h1>{T('desk.clocks')}</h1>
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       <IssueList f={p.f} issues={p.issues} />
       <Filter {...p} />
       <section data-refresh="15" aria-label={T(p.late ? 'desk.clocks.late' : 'desk.clocks.open')} id="clocks">

@@ -1,7 +1,7 @@
 /** Press conferences: a list with hours and how many come; one with who comes, papers, whether it was held, and the record. */
 import type { Linked, Meeting, MeetingLine } from '../../publication/conference.ts'
 import type { Attending } from '../../publication/conference-store.ts'
-import { At, Empty, IssueList, NoEnter, State } from './bits.tsx'
+import { At, Empty, IssueList, NoEnter, Refused, State } from './bits.tsx'
 import { type Form, Moment } from './controls.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 
@@ -79,11 +79,7 @@ export function ConferencePage(p: OneProps) {
         {m.conference.place} <a href={`/desk/releases/${m.number}`}>{T('desk.conference.release')}</a>{' '}
         {p.incident ? <a href={`/desk/incidents/${p.incident.number}`}>{p.incident.title}</a> : null}
       </p>
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       <IssueList f={f} issues={p.issues} />
       <div class="d-columns">
         <div>

@@ -1,7 +1,7 @@
 /** A page that says what a step does before the button that does it. */
 import type { Child } from 'hono/jsx'
 import type { Issue } from '../../lib/errors.ts'
-import { IssueList, NoEnter } from './bits.tsx'
+import { IssueList, NoEnter, Refused } from './bits.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 
 export type ConfirmProps = {
@@ -26,11 +26,7 @@ export function ConfirmPage(p: ConfirmProps) {
       <div class="d-narrow">
         <h1>{p.title}</h1>
         {p.about ? <p class="d-sub">{p.about}</p> : null}
-        {p.refused ? (
-          <p class="notice warn" role="alert">
-            {p.refused}
-          </p>
-        ) : null}
+        <Refused why={p.refused} />
         <IssueList f={p.f} issues={p.issues ?? []} />
         <div class="notice">
           {p.says.map((s) => (

@@ -2,7 +2,7 @@
 import type { Contact } from '../../audience/contact-store.ts'
 import type { ManualChannelRow } from '../../delivery/manual-store.ts'
 import { dialled } from '../../lib/phone.ts'
-import { At, Empty, figure, IssueList, NoEnter } from './bits.tsx'
+import { At, Empty, figure, IssueList, NoEnter, Refused } from './bits.tsx'
 import { Choices, type Form, Line, Select } from './controls.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 
@@ -27,11 +27,7 @@ export function ContactsPage(p: ContactsProps) {
         {T('contacts.title')} · {p.agency.name}
       </h1>
       <p>{T('contacts.what')}</p>
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       <IssueList f={p.f} issues={p.issues} />
       <div class="d-columns">
         <div>
@@ -167,11 +163,7 @@ export function ContactPage(p: Form & { id: number; name: string; places: Place[
   return (
     <Page f={p.f} title={p.name}>
       <h1>{p.name}</h1>
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       <IssueList f={p.f} issues={p.issues} />
       <form method="post" action={`${HERE}/${p.id}`} class="d-narrow" novalidate>
         <NoEnter />
@@ -202,11 +194,7 @@ export function ChannelsPage(p: Form & { channels: ManualChannelRow[]; refused?:
     <Page f={p.f} title={T('channels.title')}>
       <h1>{T('channels.title')}</h1>
       <p>{T('channels.what')}</p>
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       <IssueList f={p.f} issues={p.issues} />
       {p.channels.length === 0 ? <Empty>{T('channels.empty')}</Empty> : null}
       <ul class="d-rows">

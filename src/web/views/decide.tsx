@@ -6,7 +6,7 @@ import type { JudgedHit } from '../../review/judge.ts'
 import type { Duty } from '../../staff/chain.ts'
 import { AlertsBeside, type Beside } from './alerts-beside.tsx'
 import { ShapesShown } from './area-map.tsx'
-import { At, figure, Hash, IssueList, NoEnter, stepName } from './bits.tsx'
+import { At, figure, Hash, IssueList, NoEnter, Refused, stepName } from './bits.tsx'
 import type { Change } from './changes.tsx'
 import { type CommentLine, Comments } from './comments.tsx'
 import { ConfidentialityFields } from './confidentiality.tsx'
@@ -107,11 +107,7 @@ function Frame3(p: DecideProps & { as: 'review' | 'sign'; heading: string; child
         {p.lane === 'flash' ? <b class="chip flash">{T('desk.lane.flash')}</b> : null}
         <a href={`/desk/releases/${p.number}/preview`}>{T('desk.preview')}</a>
       </p>
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       <IssueList f={p.f} issues={p.issues} />
       <div class={p.step?.duties.includes('confidentiality') && !p.barred ? 'd-three checks' : 'd-three'}>
         <nav class="d-line" aria-label={T('desk.relay')}>

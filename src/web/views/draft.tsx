@@ -5,7 +5,7 @@ import type { Issue } from '../../lib/errors.ts'
 import type { JudgedHit } from '../../review/judge.ts'
 import type { Able } from '../../review/signers.ts'
 import { AlertsBeside, type Beside } from './alerts-beside.tsx'
-import { At, Hash, IssueList, NoEnter, State } from './bits.tsx'
+import { At, Hash, IssueList, NoEnter, Refused, State } from './bits.tsx'
 import { type Change, Changes } from './changes.tsx'
 import { CommentFields, type CommentLine } from './comments.tsx'
 import { type Form, Select } from './controls.tsx'
@@ -201,11 +201,7 @@ function DraftHead(p: DraftProps & { title: string }) {
           <p>{p.returned.opinion}</p>
         </div>
       ) : null}
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       {p.stale ? <StaleNotice f={p.f} stale={p.stale} number={p.release?.number ?? ''} /> : null}
       {p.imported ? <Recognised f={p.f} notes={p.imported} /> : null}
       <IssueList f={p.f} issues={p.issues} />

@@ -1,10 +1,10 @@
 /** 演练: what to rehearse, how the last ones went, who has not taken part, who gets their mail. */
 import { LIMITS, type Scenario } from '../../../templates/exercise/scenarios.ts'
-import { hasWords, type Lang, t } from '../../../templates/words/index.ts'
+import { type Lang, t } from '../../../templates/words/index.ts'
 import type { Exercise, Exercises } from '../../delivery/exercises.ts'
 import { MEASURES, type Measure, withinLimit } from '../../delivery/score.ts'
 import { MINUTE, SECOND } from '../../lib/clock.ts'
-import { At, Empty, IssueList } from './bits.tsx'
+import { At, Empty, IssueList, Refused } from './bits.tsx'
 import type { Form } from './controls.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 
@@ -22,11 +22,7 @@ export function ExercisesPage(p: ExercisesProps) {
     <Page f={p.f} title={T('desk.exercises')}>
       <h1>{T('desk.exercises')}</h1>
       <p>{T('exercise.what')}</p>
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       <IssueList f={p.f} issues={p.issues} />
       <Standing {...p} />
       {p.mayBegin ? <Scenarios {...p} /> : null}
@@ -216,7 +212,3 @@ function Audience({ f, audience }: ExercisesProps & { audience: NonNullable<Exer
     </section>
   )
 }
-
-/** The name of a measure where a program asks. */
-export const measureWords = (lang: Lang, what: Measure): string =>
-  hasWords(`exercise.measure.${what}`) ? t(lang, `exercise.measure.${what}`) : what

@@ -1,5 +1,5 @@
 /** A warning that is about to expire: how long is left, and what each of the three ways does. */
-import { At, span } from './bits.tsx'
+import { At, Refused, span } from './bits.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 
 export type ExpiryProps = {
@@ -26,11 +26,7 @@ export function ExpiryPage(p: ExpiryProps) {
         <p class="d-sub">
           {p.number} {p.title}
         </p>
-        {p.refused ? (
-          <p class="notice warn" role="alert">
-            {p.refused}
-          </p>
-        ) : null}
+        <Refused why={p.refused} />
         <p>
           {T('expiry.until')} <At f={p.f} at={p.due} />{' '}
           <strong class="late">

@@ -2,7 +2,7 @@
 import { OWN_NAME } from '../../../templates/page/site.ts'
 import type { ErrorFigure, PutRight } from '../../delivery/put-right.ts'
 import type { FalseAlarm, Language } from '../../desk/content.ts'
-import { At, Empty, figure, IssueList, NoEnter } from './bits.tsx'
+import { At, Empty, figure, IssueList, NoEnter, Refused } from './bits.tsx'
 import { type Form, Text } from './controls.tsx'
 import { first } from './fields.ts'
 import { type Frame, Page, say } from './frame.tsx'
@@ -95,11 +95,7 @@ export function FalseAlarmPage(p: FalseAlarmProps) {
         <h1>
           {T('desk.page.false-alarm')} <span class="quiet num">{p.number}</span>
         </h1>
-        {p.refused ? (
-          <p class="notice warn" role="alert">
-            {p.refused}
-          </p>
-        ) : null}
+        <Refused why={p.refused} />
         <IssueList f={p.f} issues={p.issues} />
         <ErrorTimer f={p.f} error={p.error} />
         <div class="notice">

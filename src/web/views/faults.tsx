@@ -1,6 +1,6 @@
 /** 找错 at the desk: each message with its page, its words and the time left; the answer under it. */
 import type { FaultRow, Standing } from '../../desk/fault.ts'
-import { At, Empty, IssueList } from './bits.tsx'
+import { At, Empty, IssueList, Refused } from './bits.tsx'
 import { type Form, Text } from './controls.tsx'
 import { Page, say } from './frame.tsx'
 
@@ -13,11 +13,7 @@ export function FaultsPage(p: Props) {
     <Page f={p.f} title={T('desk.faults')}>
       <h1>{T('desk.faults')}</h1>
       <p>{T('desk.faults.what', { days: p.keepDays })}</p>
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       <IssueList f={p.f} issues={p.issues} />
       {p.open.length === 0 ? <Empty>{T('desk.faults.empty')}</Empty> : null}
       <ul class="d-rows">

@@ -1,7 +1,7 @@
 /** 紧急发布: five boxes, an area, the next update, who can sign, on one screen of a phone. */
 import type { Issue } from '../../lib/errors.ts'
 import type { Able } from '../../review/signers.ts'
-import { IssueList, idOf, NoEnter } from './bits.tsx'
+import { IssueList, idOf, NoEnter, Refused } from './bits.tsx'
 import { type Form, Line, Moment, Select, Text } from './controls.tsx'
 import type { AreaChoice, Choice } from './draft.tsx'
 import { dialled, People } from './draft-side.tsx'
@@ -34,11 +34,7 @@ export function FlashPage(p: FlashProps) {
   return (
     <Page f={p.f} title={T('desk.flash')} plain>
       <h1 class="visually-hidden">{T('desk.flash')}</h1>
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       <IssueList f={p.f} issues={p.issues} />
       <form method="post" action="/desk/flash" class="d-flash" data-keep novalidate>
         <NoEnter />

@@ -7,7 +7,7 @@ import type { correctionsOf, FactRow, gradesOf, IncidentRow } from '../../incide
 import { latestOf } from '../../incident/suggest-grade.ts'
 import type { Upward } from '../../incident/upward.ts'
 import type { Personal } from '../../purge/retention.ts'
-import { At, Empty, IssueList, NoEnter } from './bits.tsx'
+import { At, Empty, IssueList, NoEnter, Refused } from './bits.tsx'
 import { StandingMark } from './clocks.tsx'
 import { type Form, Line, Moment, Select } from './controls.tsx'
 import { Page, say } from './frame.tsx'
@@ -48,11 +48,7 @@ export function IncidentPage(p: IncidentProps) {
       <h1>
         {p.title} <span class="chip">{T(i.closed_at ? 'public.incident.closed' : 'public.incident.open')}</span>
       </h1>
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       <IssueList f={f} issues={p.issues} />
       <div class="d-columns">
         <div>

@@ -2,7 +2,7 @@
 import { type Kit, type KitText, kitTexts, textIn } from '../../../templates/kit/kit.ts'
 import { OWN_NAME } from '../../../templates/page/site.ts'
 import type { ChannelStanding } from '../../delivery/manual-record.ts'
-import { About, At, Empty, figure, IssueList, NoEnter } from './bits.tsx'
+import { About, At, Empty, figure, IssueList, NoEnter, Refused } from './bits.tsx'
 import { type Form, Line, Moment } from './controls.tsx'
 import { Page, say } from './frame.tsx'
 
@@ -47,11 +47,7 @@ export function KitPage(p: KitProps) {
           </a>
         ) : null}
       </p>
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       <Wrong {...p} />
       <div class="d-columns d-kit">
         <div>

@@ -2,7 +2,7 @@
 import { kinds } from '../../../templates/draft/index.ts'
 import type { LedgerFault } from '../../ledger/verify.ts'
 import { RELEASE_STATES } from '../../staff/policy.ts'
-import { At, Empty, Facts, Hash, IssueList, NoEnter } from './bits.tsx'
+import { At, Empty, Facts, Hash, IssueList, NoEnter, Refused } from './bits.tsx'
 import { Choices, type Form, Line, Moment, Select } from './controls.tsx'
 import type { AreaChoice } from './draft.tsx'
 import { first } from './fields.ts'
@@ -80,11 +80,7 @@ export function IncidentsPage(p: IncidentsProps) {
   return (
     <Page f={p.f} title={T('desk.incidents')}>
       <h1>{T('desk.incidents')}</h1>
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       <IssueList f={p.f} issues={p.issues} />
       <div class="d-columns">
         <div>

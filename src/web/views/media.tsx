@@ -2,7 +2,7 @@
 import type { Journalist } from '../../audience/journalist.ts'
 import { plus } from '../../lib/clock.ts'
 import type { NamedRead } from '../../publication/media-store.ts'
-import { At, Empty, figure, Hash, IssueList, NoEnter } from './bits.tsx'
+import { At, Empty, figure, Hash, IssueList, NoEnter, Refused } from './bits.tsx'
 import { Choices, type Form, Line, Select } from './controls.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 import { DecideAccreditation } from './media-decide.tsx'
@@ -31,11 +31,7 @@ export function JournalistsPage(p: Props) {
       <p>
         {T('desk.media.what')} <a href="/desk/conferences">{T('desk.conferences.link')}</a>
       </p>
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       {p.handed ? <Handed f={p.f} handed={p.handed} /> : null}
       <IssueList f={p.f} issues={p.issues} />
       {p.found ? <Found f={p.f} found={p.found} /> : null}

@@ -3,7 +3,7 @@ import type { Change } from '../../staff/change.ts'
 import type { Factors } from '../../staff/factor-store.ts'
 import { ROLES, type Role, SCOPES } from '../../staff/member.ts'
 import type { StateLine } from '../office-state.ts'
-import { At, Empty, IssueList, stepName } from './bits.tsx'
+import { At, Empty, IssueList, Refused, stepName } from './bits.tsx'
 import type { Form } from './controls.tsx'
 import { Page, say } from './frame.tsx'
 import { FlashRule } from './office-accounts.tsx'
@@ -73,11 +73,7 @@ export function OfficePage(p: OfficeProps) {
   return (
     <Page f={p.f} title={T('desk.office')} wide>
       <h1>{p.agency.name}</h1>
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       {p.secret ? (
         <div class="notice ok" role="status">
           <p>{T(`desk.secret.${p.secret.what}`)}</p>

@@ -1,7 +1,7 @@
 /** The office's dated list of officials: what it says, and a file or text to replace it with. */
 import { withOffset } from '../../lib/clock.ts'
 import type { Official } from '../../review/officials.ts'
-import { Empty, IssueList, NoEnter } from './bits.tsx'
+import { Empty, IssueList, NoEnter, Refused } from './bits.tsx'
 import { type Form, Text } from './controls.tsx'
 import { Page, say } from './frame.tsx'
 
@@ -17,11 +17,7 @@ export function OfficialsPage(p: Props) {
       </p>
       <h1>{T('desk.officials')}</h1>
       <p>{T('desk.officials.what')}</p>
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       <IssueList f={p.f} issues={p.issues} />
       {p.officials.length === 0 ? (
         <Empty>{T('desk.officials.none')}</Empty>

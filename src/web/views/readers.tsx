@@ -1,5 +1,5 @@
 /** 阅看记录: who has opened the text before it was public, and whether it is kept to some. */
-import { At, Empty, IssueList, NoEnter } from './bits.tsx'
+import { At, Empty, IssueList, NoEnter, Refused } from './bits.tsx'
 import { Choices, type Form } from './controls.tsx'
 import { Page, say } from './frame.tsx'
 
@@ -26,11 +26,7 @@ export function ReadersPage(p: Props) {
       </p>
       <h1>{T('desk.readers')}</h1>
       <p class="hint">{T('desk.readers.what')}</p>
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       <IssueList f={p.f} issues={p.issues} />
       <Limit {...p} />
       <h2 class="d-rule">{T('desk.readers.who', { n: p.readers.length })}</h2>

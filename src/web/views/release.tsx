@@ -2,7 +2,7 @@
 import { RelayLine, type Station } from '../../../templates/page/relay.tsx'
 import type { EditionProgress } from '../../delivery/progress.ts'
 import { type Asked, AskedPeople } from './asked.tsx'
-import { About, At, Facts, Hash, NoEnter, State } from './bits.tsx'
+import { About, At, Facts, Hash, NoEnter, Refused, State } from './bits.tsx'
 import { type ByHand, ByHandLinks, SourceChanged } from './by-hand.tsx'
 import type { Form } from './controls.tsx'
 import { Moment } from './controls.tsx'
@@ -84,11 +84,7 @@ export function ReleasePage(p: ReleaseProps) {
         </div>
         <Now {...p} />
       </div>
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       <div class="d-columns">
         <div>
           <SourceChanged {...p} />

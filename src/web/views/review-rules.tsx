@@ -1,7 +1,7 @@
 /** 审校规则 of an office: how many proofs, and how long each step may wait. */
 import { STEP_ROLES } from '../../review/limit.ts'
 import { MOST_PROOFS } from '../../staff/chain.ts'
-import { IssueList, NoEnter, stepName } from './bits.tsx'
+import { IssueList, NoEnter, Refused, stepName } from './bits.tsx'
 import { Choices, type Form, Line } from './controls.tsx'
 import { Page, say } from './frame.tsx'
 
@@ -24,11 +24,7 @@ export function ReviewRulesPage(p: Props) {
           <a href="/desk/office">{T('desk.office')}</a> {p.agency}
         </p>
         <h1>{T('desk.rules')}</h1>
-        {p.refused ? (
-          <p class="notice warn" role="alert">
-            {p.refused}
-          </p>
-        ) : null}
+        <Refused why={p.refused} />
         <IssueList f={p.f} issues={p.issues} />
         <h2 class="d-rule">{T('desk.rules.proofs')}</h2>
         <p>{p.chain.map((s) => stepName(p.f.lang, s)).join(' → ')}</p>

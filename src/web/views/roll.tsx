@@ -1,7 +1,7 @@
 /** 签收: who has signed for what now stands, and above them who has not, to be rung up place by place. */
 import type { Asked } from '../../delivery/acknowledge-store.ts'
 import { dialled } from '../../lib/phone.ts'
-import { About, At, Empty, figure, span } from './bits.tsx'
+import { About, At, Empty, figure, Refused, span } from './bits.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 
 export type AskedLine = Asked & { link: string | null; recordedByName: string | null }
@@ -29,11 +29,7 @@ export function RollPage(p: RollProps) {
       <h1>
         {T('roll.title')} · {p.release.title}
       </h1>
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       <p class="d-buttons d-by-hand">
         <a class="button" href={`/desk/releases/${p.release.number}`}>
           {T('kit.back')}

@@ -1,6 +1,6 @@
 /** A file as its scan left it: one line beside it, its place in words, and the page of its findings with the form that masks. */
 import type { Column, Finding, Mask, Place } from '../../desk/looked.ts'
-import { IssueList, idOf, NoEnter } from './bits.tsx'
+import { IssueList, idOf, NoEnter, Refused } from './bits.tsx'
 import { Choices, type Form } from './controls.tsx'
 import { every } from './fields.ts'
 import { type Frame, Page, say } from './frame.tsx'
@@ -117,11 +117,7 @@ export function FileScanPage(p: FileScanProps) {
         {p.file.name} · <a href={`/desk/releases/${p.number}/files/${p.file.sha256}`}>{T('desk.file.look')}</a>
       </p>
       <FileStateLine f={p.f} scan={p.scan} />
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       <IssueList f={p.f} issues={p.issues} />
       <Findings f={p.f} findings={p.findings} />
       {p.scan.state === 'person' ? <p class="notice">{T('desk.scan.image-hint')}</p> : null}

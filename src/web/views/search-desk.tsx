@@ -1,7 +1,7 @@
 /** What was found at the desk, with the words that were asked for marked. */
 import type { Piece } from '../../publication/excerpt.ts'
 import type { InsideFound } from '../../publication/search-inside.ts'
-import { About, At, Empty, State } from './bits.tsx'
+import { About, At, Empty, Refused, State } from './bits.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 
 export type SearchDeskProps = { f: Frame; q: string; found: InsideFound; refused?: string }
@@ -21,11 +21,7 @@ export function SearchDeskPage(p: SearchDeskProps) {
           </button>
         </form>
       </search>
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       {p.q && !p.refused && hits.length + incidents.length === 0 ? (
         <Empty>{T('desk.search.none', { q: p.q })}</Empty>
       ) : null}

@@ -1,6 +1,6 @@
 /** The suppression list: a form for one address, and the entries, which name nobody. */
 import type { SuppressionRow } from '../../audience/suppression-store.ts'
-import { At, Empty, IssueList, NoEnter } from './bits.tsx'
+import { At, Empty, IssueList, NoEnter, Refused } from './bits.tsx'
 import { type Form, Line, Select } from './controls.tsx'
 import { Page, say } from './frame.tsx'
 
@@ -16,11 +16,7 @@ export function SuppressionPage(p: Props) {
     <Page f={p.f} title={T('desk.suppression')}>
       <h1>{T('desk.suppression')}</h1>
       <p>{T('desk.suppression.what')}</p>
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       <IssueList f={p.f} issues={p.issues} />
       <form method="post" action="/desk/office/suppression" class="d-narrow" novalidate>
         <NoEnter />

@@ -2,7 +2,7 @@
 
 import { causeOf } from '../../delivery/cause.ts'
 import { KINDS, LANES, URGENCIES } from '../../desk/content.ts'
-import { At, Empty, IssueList, NoEnter } from './bits.tsx'
+import { At, Empty, IssueList, NoEnter, Refused } from './bits.tsx'
 import { Choices, type Form, Line, type Option, Select } from './controls.tsx'
 import { type Frame, Page, say } from './frame.tsx'
 import { type Last, LastLine } from './last-line.tsx'
@@ -40,11 +40,7 @@ export function WebhooksPage(p: Props) {
       <p>
         {T('desk.webhooks.what')} <a href="/api/webhooks">{T('desk.webhooks.doc')}</a>
       </p>
-      {p.refused ? (
-        <p class="notice warn" role="alert">
-          {p.refused}
-        </p>
-      ) : null}
+      <Refused why={p.refused} />
       {p.secret ? (
         <div class="notice ok" role="status">
           <p>{T('desk.webhook.secret')}</p>

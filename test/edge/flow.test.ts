@@ -1,35 +1,17 @@
-/** The real service with an edge before it: published, read back through the edge, corrected by withdrawal, purged, and alone. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../support/backends.ts'
 import { SECRET, startEdge, type TestEdge } from '../support/edge.ts'
 import { needs } from '../support/needs.ts'
+import { filesWith } from '../support/on-disk.ts'
 import { policyDraft } from '../support/sample.ts'
 import { agree, carry, ok, type Service, service, settled } from '../support/service.ts'
 
 const CANARY = '密云苜蓿九七'
 
-/** Names of the service's public files with these words in them, however they are packed. */
-function filesWith(dir: string, words: string): string[] {
-  const files = readdirSync(join(dir, 'site/files'), { recursive: true, withFileTypes: true }).filter((f) => f.isFile())
-  const unpacked = (bytes: Buffer): Buffer[] =>
-    [gunzipSync, brotliDecompressSync].flatMap((unpack) => {
-      try {
-        return [unpack(bytes)]
-      } catch {
-        return []
-      }
-    })
-  return files
-    .filter((file) => {
-      const bytes = readFileSync(join(file.parentPath, file.name))
-      return [bytes, ...unpacked(bytes)].some((form) => form.includes(words))
-    })
-    .map((file) => file.name)
-}
+/** Names of the service's public files with the canary in them. */
+const filesOf = (dir: string): string[] => filesWith(join(dir, 'site/files'), CANARY).map((path) => basename(path))
 
 describe.skipIf(!needs('workerd'))('a press office behind an edge', () => {
   let edge: TestEdge
@@ -134,17 +116,17 @@ describe.skipIf(!needs('workerd'))('a press office behind an edge', () => {
     const release = await carry(s, draft(`<p>${CANARY}二</p>`))
     await settled(s, release.id)
     // The edge keeps files by the same names as the service does.
-    const holding = filesWith(s.dir, CANARY).map((hash) => `site/files/${hash}`)
-    expect(await edge.keys()).toEqual(expect.arrayContaining(holding))
-    expect(holding.length).toBeGreaterThan(5)
+    const held = filesOf(s.dir).map((hash) => `site/files/${hash}`)
+    expect(await edge.keys()).toEqual(expect.arrayContaining(held))
+    expect(held.length).toBeGreaterThan(5)
     const began = Date.now()
     await ok(s.as('auditor')('POST', `/releases/${release.id}/quarantine`))
     await until(async () => (await edge.ask(`/releases/${release.number}/`)).status === 410)
     const order = { outcome: 'purged', instruction: '示保〔2026〕1号' }
     await ok(s.as('confidentiality')('POST', `/releases/${release.id}/quarantine/settlement`, order))
-    const left = async () => (await edge.keys()).filter((key) => holding.includes(key))
+    const left = async () => (await edge.keys()).filter((key) => held.includes(key))
     await until(async () => (await left()).length === 0, 60_000)
-    expect(filesWith(s.dir, CANARY)).toEqual([])
+    expect(filesOf(s.dir)).toEqual([])
     expect(Date.now() - began).toBeLessThan(60_000)
   }, 90_000)
 

@@ -1,6 +1,3 @@
-/** Once an incident is over, what its inside records say of persons is destroyed to the last byte, but for what is kept on a ground. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { recordFact } from '../../src/desk/record-fact.ts'
 import { startByDecision } from '../../src/incident/by-hand.ts'
@@ -13,6 +10,7 @@ import { DAY, HOUR, plus } from '../../src/lib/clock.ts'
 import { destroyPersonal, personalOf } from '../../src/purge/retention.ts'
 import { createApp } from '../../src/web/app.ts'
 import { type Office, office, type Workplace, workplace } from '../support/office.ts'
+import { filesWith } from '../support/on-disk.ts'
 
 let place: Workplace
 let people: Office
@@ -29,12 +27,7 @@ const NAMES = ['巴图苏和', '敖登格日勒', '呼和那仁', '乌云其木�
 const KEPT = '斯琴高娃'
 const now = () => place.clock.now()
 
-/** Files below the data folder in which a word can be read. */
-const filesWith = (word: string): string[] =>
-  readdirSync(place.ctx.config.dataDir, { recursive: true, withFileTypes: true })
-    .filter((f) => f.isFile())
-    .map((f) => join(f.parentPath, f.name))
-    .filter((file) => readFileSync(file).includes(word) || readFileSync(file).includes(Buffer.from(word, 'utf16le')))
+const files = (word: string) => filesWith(place.ctx.config.dataDir, word)
 
 async function fire(): Promise<string> {
   const { ctx } = place
@@ -85,7 +78,7 @@ test('a signer looks through the list, keeps one item for the archive and destro
   await expect(
     ctx.store.db.updateTable('incident_fact').set({ source: '' }).where('incident_id', '=', incident).execute(),
   ).rejects.toThrow(/incident-fact-is-permanent/)
-  for (const name of NAMES) expect(filesWith(name), name).not.toEqual([])
+  for (const name of NAMES) expect(files(name), name).not.toEqual([])
   await closeIncident(ctx, own.signer, incident)
   const due = await clockOf(ctx.store.db, `incident:${incident}`, 'personal-data')
   expect(due?.due_at).toBe(plus(now(), 30 * DAY))
@@ -109,8 +102,8 @@ test('a signer looks through the list, keeps one item for the archive and destro
     destroyed: 5,
     kept: 1,
   })
-  for (const name of NAMES) expect(filesWith(name), name).toEqual([])
-  expect(filesWith(KEPT)).not.toEqual([])
+  for (const name of NAMES) expect(files(name), name).toEqual([])
+  expect(files(KEPT)).not.toEqual([])
   expect((await factsOf(ctx.store.db, incident)).map((f) => [f.value, f.source, f.explanation])).toEqual([
     ['3', `旗医院${KEPT}`, ''],
     ['2', '', ''],
@@ -122,7 +115,7 @@ test('a signer looks through the list, keeps one item for the archive and destro
   expect(after.items.map((i) => [i.ref, i.kept])).toEqual([[keep, 'archive']])
   // Its ground is over too: the last one goes.
   await destroyPersonal(ctx, own.signer2, incident, {})
-  expect(filesWith(KEPT)).toEqual([])
+  expect(files(KEPT)).toEqual([])
   expect((await personalOf(ctx, own.signer, incident)).done.map((d) => [Number(d.destroyed), Number(d.kept)])).toEqual([
     [5, 1],
     [1, 0],

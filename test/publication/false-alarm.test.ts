@@ -1,5 +1,4 @@
 /** 03:41, the wrong banner: sending is stopped, the words agreed with the alert go out, everybody who got it is told, and nobody else. */
-import { execFileSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { progressOf } from '../../src/delivery/progress.ts'
@@ -27,6 +26,7 @@ import { insertDuty } from '../../src/staff/store.ts'
 import { capFacts, capProblems, chainProblems } from '../support/cap-rules.ts'
 import { enrolReader } from '../support/crowd.ts'
 import { needs } from '../support/needs.ts'
+import { filesWith } from '../support/on-disk.ts'
 import { fireDraft } from '../support/sample.ts'
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts'
 import { agreeAndPublish, type Station, station } from '../support/station.ts'
@@ -96,17 +96,8 @@ const put = (path: string) => fetch(`${s.url}${path}`).then(async (r) => ({ stat
 const search = (q: string) => find(s.ctx.store, readAsked({ q }) as Asked, { language: 'zh-CN', offset: '+08:00' })
 /** Files of everything public, and mails, wherever these words lie in them. */
 function publicBytesWith(words: string): string[] {
-  const found = ['site'].flatMap((folder) => {
-    try {
-      return execFileSync('grep', ['-rlaF', words, `${s.dir}/${folder}`], { encoding: 'utf8' })
-        .trim()
-        .split('\n')
-    } catch {
-      return []
-    }
-  })
   const mails = sink.log.filter((m) => Buffer.from(decoded(m.raw)).includes(words))
-  return [...found, ...mails.map((m) => `mail to ${m.to}`)]
+  return [...filesWith(`${s.dir}/site`, words), ...mails.map((m) => `mail to ${m.to}`)]
 }
 /** Quoted-printable and base64 bodies as text; enough to find words in them. */
 const decoded = (raw: Buffer): string => {
@@ -320,12 +311,5 @@ test('after a purge no word of a text that stood ready is left, neither where it
     const instruction = '示保〔2026〕1号'
     await settleQuarantine(s.ctx, who('confidentiality'), release.id, { outcome: 'purged', instruction })
   }
-  const left = (words: string) => {
-    try {
-      return execFileSync('grep', ['-rlaF', words, s.dir], { encoding: 'utf8' })
-    } catch {
-      return ''
-    }
-  }
-  for (const words of ['备用暗记', '发出暗记']) await until(async () => left(words) === '', `no ${words} left`)
+  await until(async () => filesWith(s.dir, ['备用暗记', '发出暗记']).length === 0, 'no word of either left')
 }, 60_000)

@@ -1,7 +1,3 @@
-/** After a purge no word of the release is left: not in an address, a name, a note, a fault, a table or a file. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { buildIssues } from '../../src/delivery/gazette.ts'
@@ -28,6 +24,7 @@ import { WORDED } from '../../src/store/compact.ts'
 import { claimKey, keepAnswer } from '../../src/store/idempotency.ts'
 import { ortoo } from '../cli/terminal.ts'
 import { subsidyXlsx } from '../support/office-files.ts'
+import { filesWith } from '../support/on-disk.ts'
 import { policyDraft } from '../support/sample.ts'
 import { agreeAndPublish, runUntil, type Station, station } from '../support/station.ts'
 
@@ -53,26 +50,6 @@ const done = (id: string, sequence: number) =>
     ['website', 'feeds'].map((outlet) => runUntil(s, id, outlet, (r) => r.sequence >= sequence && r.state === 'done')),
   )
 
-/** Names and bytes of every file below the data folder, also as they are when unpacked. */
-function filesWith(words: string[]): string[] {
-  const forms = words.flatMap((word) => [word, encodeURIComponent(word)]).map((form) => Buffer.from(form))
-  const holds = (bytes: Buffer) => forms.some((form) => bytes.includes(form))
-  const unpacked = (bytes: Buffer): Buffer[] =>
-    [gunzipSync, brotliDecompressSync].flatMap((open) => {
-      try {
-        return [open(bytes)]
-      } catch {
-        return []
-      }
-    })
-  return readdirSync(s.dir, { recursive: true, withFileTypes: true })
-    .filter((file) => file.isFile())
-    .map((file) => join(file.parentPath, file.name))
-    .filter((path) => {
-      const bytes = readFileSync(path)
-      return holds(Buffer.from(path)) || [bytes, ...unpacked(bytes)].some(holds)
-    })
-}
 async function tablesWith(words: string[]): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`select name from sqlite_master where type = 'table'`.execute(
     s.ctx.store.db,
@@ -165,15 +142,15 @@ test('a purge leaves nothing anywhere, not even in the address of an attachment,
   // Free pages of every table that held a word are written anew, over PostgreSQL one by one.
   const worded = (await tablesWith(WORDS)).filter((name) => !name.startsWith('search_index'))
   expect(worded.filter((name) => !WORDED.includes(name))).toEqual([])
-  expect(filesWith(WORDS)).not.toEqual([])
+  expect(filesWith(s.dir, WORDS)).not.toEqual([])
   await quarantine(s.ctx, who('reviewer'), id)
   await done(id, 4)
   expect((await fetch(s.url + file)).status).toBe(410)
   await settleQuarantine(s.ctx, who('confidentiality'), id, { outcome: 'purged', instruction: '示保〔2026〕1号' })
-  for (let i = 0; i < 100 && filesWith(WORDS).length > 0; i++) await new Promise((r) => setTimeout(r, 100))
+  for (let i = 0; i < 100 && filesWith(s.dir, WORDS).length > 0; i++) await new Promise((r) => setTimeout(r, 100))
   await sweepPurged(s.ctx)
   expect(await tablesWith(WORDS)).toEqual([])
-  expect(filesWith(WORDS)).toEqual([])
+  expect(filesWith(s.dir, WORDS)).toEqual([])
   expect([404, 410]).toContain((await fetch(s.url + file)).status)
   expect((await fetch(`${s.url}/releases/${number}/`)).status).toBe(410)
   expect((await fetch(`${s.url}/files/${sha256(twin)}/${encodeURIComponent('共有.txt')}`)).status).toBe(200)

@@ -1,5 +1,3 @@
-/** A purge settled before anything was rendered over an alert, and all that alerts go through before one: no file of theirs stays, and what is made again is the same. */
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { replay } from '../../src/delivery/replay.ts'
@@ -21,6 +19,7 @@ import { sweepPurged } from '../../src/purge/sweep.ts'
 import { commitFirstPages } from '../../src/server/first-site.ts'
 import type { Actor } from '../../src/staff/member.ts'
 import { ortoo } from '../cli/terminal.ts'
+import { filesWith } from '../support/on-disk.ts'
 import { fireDraft, policyDraft } from '../support/sample.ts'
 import { agree, agreeAndPublish, type Station, station } from '../support/station.ts'
 
@@ -87,12 +86,6 @@ async function caps(): Promise<string[]> {
       if (/\/cap\/.*\.xml$/.test(hit.path) && !hit.path.includes('index')) found.push(`${hit.status} ${hit.path}`)
   return found.sort()
 }
-const filesWithWord = () =>
-  readdirSync(join(s.dir, 'site'), { recursive: true, withFileTypes: true })
-    .filter((f) => f.isFile())
-    .map((f) => join(f.parentPath, f.name))
-    .filter((path) => readFileSync(path).includes(WORD))
-    .slice(0, 2)
 async function clean(): Promise<void> {
   // Not before the takedown is rendered: until its runs are opened and over, the sweep waits.
   expect(await sweepPurged(s.ctx)).toBe(false)
@@ -100,7 +93,7 @@ async function clean(): Promise<void> {
   expect(await sweepPurged(s.ctx)).toBe(false)
   await s.ctx.store.db.updateTable('dispatch_run').set({ state: 'done' }).execute()
   expect(await sweepPurged(s.ctx)).toBe(true)
-  expect(filesWithWord()).toEqual([])
+  expect(filesWith(join(s.dir, 'site'), WORD)).toEqual([])
   const said = await ortoo({ env: {}, ctx: s.ctx }, 'site', 'rebuild', '--compare')
   expect([said.status, said.out.filter((l) => l.includes('/'))]).toEqual([0, []])
 }

@@ -18,6 +18,7 @@ import { currentSubmission } from '../../src/review/store.ts'
 import { submit } from '../../src/review/submit.ts'
 import type { Actor } from '../../src/staff/member.ts'
 import { enrolReader } from '../support/crowd.ts'
+import { filesWith } from '../support/on-disk.ts'
 import { CLEAR, policyDraft } from '../support/sample.ts'
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts'
 import { type Station, station } from '../support/station.ts'
@@ -132,13 +133,5 @@ test('a suspected secret is off the public side at once and, on a second word, n
   ).rejects.toThrow()
   await settleQuarantine(s.ctx, who('confidentiality'), draft.id, { outcome: 'purged', instruction: '示保〔2026〕1号' })
   expect((await releaseById(s.ctx.store.db, draft.id))?.state).toBe('purged')
-  const { execFileSync } = await import('node:child_process')
-  const found = (() => {
-    try {
-      return execFileSync('grep', ['-rlaF', canary, s.dir], { encoding: 'utf8' })
-    } catch {
-      return ''
-    }
-  })()
-  expect(found).toBe('')
+  expect(filesWith(s.dir, canary)).toEqual([])
 }, 30_000)

@@ -1,8 +1,3 @@
-/** A subsidy list with a hidden column of identity numbers: found, not let through, masked, published, and nowhere to be had as it was. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import { unzipSync } from 'fflate'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { attach } from '../../src/desk/attach.ts'
 import { createRelease } from '../../src/desk/create.ts'
@@ -28,6 +23,7 @@ import { createApp } from '../../src/web/app.ts'
 import { lookerHere } from '../support/looker-here.ts'
 import { giveToken } from '../support/office.ts'
 import { IDS, png, subsidyXlsx } from '../support/office-files.ts'
+import { filesWith } from '../support/on-disk.ts'
 import { CLEAR } from '../support/sample.ts'
 import { agree, agreeAndPublish, runUntil, type Station, station } from '../support/station.ts'
 
@@ -74,26 +70,6 @@ const yes = async (id: string) => ({
   revisionHash: (await currentSubmission(s.ctx.store.db, id))?.revision_hash as string,
   verdict: 'approve' as const,
 })
-/** Bytes on the disk with everything unpacked that can be. */
-function onDisk(words: string[]): string[] {
-  const openers: ((b: Buffer) => Buffer)[] = [
-    (b) => gunzipSync(b),
-    (b) => brotliDecompressSync(b),
-    (b) => Buffer.concat(Object.values(unzipSync(b))),
-  ]
-  return readdirSync(s.dir, { recursive: true, withFileTypes: true })
-    .filter((f) => f.isFile())
-    .map((f) => join(f.parentPath, f.name))
-    .filter((path) => {
-      const bytes = readFileSync(path)
-      const forms: Buffer[] = [bytes]
-      for (const open of openers)
-        try {
-          forms.push(open(bytes))
-        } catch {}
-      return forms.some((form) => words.some((word) => form.includes(word)))
-    })
-}
 
 async function listed(bytes = subsidyXlsx()): Promise<{ id: string; old: string }> {
   const { id } = await createRelease(s.ctx, who('drafter'), display())
@@ -138,7 +114,7 @@ test('the list is stopped, masked into another revision, agreed anew, and its or
   expect((await timelineOf(s.ctx.store.db, id)).at(-1)).toMatchObject({ act: 'masked', revision: after.ordinal })
   expect(await hitsOf(id)).toEqual([])
   expect(await s.ctx.blobs.has(old)).toBe(false)
-  expect(onDisk([...IDS, '此户待核实', '13800138000'])).toEqual([])
+  expect(filesWith(s.dir, [...IDS, '此户待核实', '13800138000'])).toEqual([])
 
   const work = await s.work()
   await submit(s.ctx, who('drafter'), id, null)
@@ -178,7 +154,7 @@ test('the list is stopped, masked into another revision, agreed anew, and its or
     kept.headers.get('content-security-policy'),
   ]).toEqual([200, 'nosniff', "default-src 'none'; sandbox"])
   await work.stop()
-  expect(onDisk(IDS)).toEqual([])
+  expect(filesWith(s.dir, IDS)).toEqual([])
 }, 40_000)
 
 test('whoever masks has had a hand in it, and a stranger’s file answers like one that is not there', async () => {
@@ -296,5 +272,5 @@ test('a purge leaves nothing of what was found in a file', async () => {
   await quarantine(s.ctx, who('reviewer'), id)
   await settleQuarantine(s.ctx, who('confidentiality'), id, { outcome: 'purged', instruction: '示保〔2026〕1号' })
   expect(await scansOf(s.ctx.store.db, id)).toEqual([])
-  expect(onDisk(['此户待核实'])).toEqual([])
+  expect(filesWith(s.dir, ['此户待核实'])).toEqual([])
 })

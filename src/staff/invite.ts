@@ -61,14 +61,18 @@ export async function invite(ctx: Ctx, by: Actor, sent: unknown): Promise<Invita
 }
 
 /** A new link for a member who has not yet set a password; the one before is good no longer. */
-export async function inviteAgain(ctx: Ctx, by: Actor, memberId: string): Promise<{ link: string; expiresAt: string }> {
+export async function inviteAgain(
+  ctx: Ctx,
+  by: Actor,
+  memberId: string,
+): Promise<{ name: string; link: string; expiresAt: string }> {
   return ctx.store.tx(async (trx) => {
     const member = await memberById(trx, memberId)
     if (!member) throw notFound('member')
     await admitAgency(trx, by, member.agency_id, 'staff.manage')
     if (member.user_id) throw wrongState('member-came-in')
     await append(trx, ctx, { actor: by.memberId, act: 'member.invite-again', subject: `member:${memberId}` })
-    return linkFor(ctx, trx, memberId)
+    return { name: member.name, ...(await linkFor(ctx, trx, memberId)) }
   })
 }
 

@@ -51,6 +51,13 @@ export async function officeState(ctx: Ctx, agencyId: string): Promise<StateLine
   return parts.flat()
 }
 
+/** What keeps an office from publishing, or from being reached at night: an administrator is told of it at their own desk. */
+export async function missingToPublish(ctx: Ctx, agencyId: string): Promise<StateLine[]> {
+  const agency = (await agencyById(ctx.store.db, agencyId)) as AgencyRow
+  const lines = (await Promise.all([people(ctx, agency), roster(ctx, agency), lists(ctx, agency)])).flat()
+  return lines.filter((l) => l.state === 'missing')
+}
+
 async function people({ store }: Ctx, agency: AgencyRow): Promise<StateLine[]> {
   const members = (await membersOf(store.db, [agency.id])).filter((m) => m.active === 1)
   const without = NEEDED.filter((role) => !members.some((m) => rolesOf(m).includes(role)))

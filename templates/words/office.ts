@@ -111,6 +111,7 @@ const index = {
   'office.state.set': ['已设置', 'Set'],
   'office.state.note': ['请留意', 'Note'],
   'office.state.missing': ['待补', 'Missing'],
+  'office.still-missing': ['发布之前还要准备', 'Still needed before anything can go out'],
   'office.is.people': ['{n}人在职，系统管理员{admins}人。', '{n} members, {admins} administrators.'],
   'office.is.people.one-admin': [
     '{n}人在职，系统管理员只有1人：重要变更不经第二人就生效。再请一位。',

@@ -33,6 +33,7 @@ export async function frameOf(c: Req, mode: Mode = 'live', said = c.req.query('s
   return {
     lang,
     // What a form was sent to may have no page of its own: the switch of language then leads to the desk.
+    at: url.pathname,
     here: c.req.method === 'GET' ? url.pathname + url.search : '/desk',
     now: ctx.clock.now(),
     site: { ...ctx.config.site, publicUrl: ctx.config.publicUrl },

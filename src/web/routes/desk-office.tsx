@@ -227,16 +227,20 @@ const bringIn: Deed = async (c, fields) => {
     roles: every(fields, 'roles'),
     languages: every(fields, 'languages'),
   })
-  return { secret: { what: 'link', value: link }, agency: first(fields, 'agencyId') }
+  return { secret: { what: 'link', value: link, whose: first(fields, 'name') }, agency: first(fields, 'agencyId') }
 }
 
 const member: Deed = async (c, fields) => {
   const what = first(fields, 'do')
-  if (what === 'invite')
-    return { secret: { what: 'link', value: (await inviteAgain(c.var.ctx, actorIn(c), id(c))).link } }
+  if (what === 'invite') return { secret: { what: 'link', ...(await again(c)) } }
   const sent = what === 'roles' ? { roles: every(fields, 'roles') } : { active: what === 'start' }
   const done = await changeMember(c.var.ctx, actorIn(c), id(c), sent)
   return { said: done?.state === 'open' ? 'change-open' : 'member-changed' }
+}
+
+async function again(c: Req): Promise<{ value: string; whose: string }> {
+  const { link, name } = await inviteAgain(c.var.ctx, actorIn(c), id(c))
+  return { value: link, whose: name }
 }
 
 const duty: Deed = async (c, fields) => {

@@ -16,6 +16,7 @@ import { agencyFamily } from '../../staff/store.ts'
 import { runsGoing } from '../desk-store.ts'
 import type { App, Req } from '../env.ts'
 import { actorIn, mayAtHome } from '../guards/route.ts'
+import { missingToPublish } from '../office-state.ts'
 import { ReleasesPage } from '../views/lists.tsx'
 import { countsOf } from '../views/pace.tsx'
 import { type Going, GoingRows, type IncidentLine, QueuePage, type ReleaseLine } from '../views/queue.tsx'
@@ -34,7 +35,7 @@ export function mountQueue(app: App): void {
 async function queue(c: Req): Promise<Response> {
   const { ctx, lang } = c.var
   const by = actorIn(c)
-  const [f, tasks, going, alarmRows, running, recent, lapse, has] = await Promise.all([
+  const [f, tasks, going, alarmRows, running, recent, lapse, has, missing] = await Promise.all([
     frameOf(c),
     tasksFor(ctx, by, lang),
     goingOut(ctx, by, lang),
@@ -43,6 +44,7 @@ async function queue(c: Req): Promise<Response> {
     listReleases(ctx, by, { limit: 12 }),
     readiness(ctx, by.agencyId),
     factorsOfMember(ctx, by.memberId),
+    mayAtHome(by, 'staff.manage') ? missingToPublish(ctx, by.agencyId) : [],
   ])
   const counts: Record<string, number> = {
     '/desk': tasks.length,
@@ -51,7 +53,17 @@ async function queue(c: Req): Promise<Response> {
   const frame = { ...f, menu: f.menu.map((m) => (counts[m.href] ? { ...m, count: counts[m.href] as number } : m)) }
   const lines = recent.releases.map((r) => releaseLine(r, lang))
   const withoutFactor = by.session !== undefined && by.roles.includes('signer') && !hasAny(has)
-  const props = { f: frame, tasks, going, alarms: alarmRows, incidents: running, recent: lines, lapse, withoutFactor }
+  const props = {
+    f: frame,
+    tasks,
+    going,
+    alarms: alarmRows,
+    incidents: running,
+    recent: lines,
+    lapse,
+    withoutFactor,
+    missing,
+  }
   return page(c, <QueuePage {...props} mayAcknowledge={mayAtHome(by, 'alarm.acknowledge')} />)
 }
 

@@ -119,7 +119,10 @@ function mountMembers(app: App): void {
       secret: true,
       ...doc('A new link for a member who has not come in yet', { 201: z.strictObject(link), 409: null }),
     },
-    async (c) => c.json(await inviteAgain(c.var.ctx, actorIn(c), id(c)), 201),
+    async (c) => {
+      const { link, expiresAt } = await inviteAgain(c.var.ctx, actorIn(c), id(c))
+      return c.json({ link, expiresAt }, 201)
+    },
   )
 }
 

@@ -14,6 +14,8 @@ export type Frame = {
   lang: Lang
   /** Path of this screen with its query, without `lang`. */
   here: string
+  /** Path asked for, whatever the method: which entry of the menu is marked. */
+  at: string
   /** UTC ISO. */
   now: string
   site: DeskSite
@@ -147,12 +149,11 @@ function SearchBox({ f, id }: { f: Frame; id: string }) {
 }
 
 function Menu({ f }: { f: Frame }) {
-  const path = f.here.split('?')[0]
   return (
     <ul>
       {f.menu.map((item) => (
         <li>
-          <a href={item.href} aria-current={currentOf(item.href, path)}>
+          <a href={item.href} aria-current={currentOf(item.href, f.at)}>
             {say(f)(item.key)}
             {item.count ? <span class="count">{item.count}</span> : null}
           </a>
@@ -163,7 +164,7 @@ function Menu({ f }: { f: Frame }) {
 }
 
 /** The screen itself, or one under it; everything lies under my desk, which is only itself. */
-const currentOf = (href: string, path = ''): 'page' | 'true' | undefined => {
+const currentOf = (href: string, path: string): 'page' | 'true' | undefined => {
   if (href === path) return 'page'
   return href !== '/desk' && path.startsWith(`${href}/`) ? 'true' : undefined
 }

@@ -4,10 +4,11 @@ import { NoEnter } from './bits.tsx'
 import { Choices, type Form, Line, Moment, Select, Tick } from './controls.tsx'
 import { say } from './frame.tsx'
 
-export function InviteForm({ form, agencyId }: { form: Form; agencyId: string }) {
+/** Stands open while the office lacks somebody without whom nothing goes out. */
+export function InviteForm({ form, agencyId, wanted }: { form: Form; agencyId: string; wanted: boolean }) {
   const T = say(form.f)
   return (
-    <details class="d-fold" open={form.fields.size > 0}>
+    <details class="d-fold" open={wanted || form.fields.size > 0}>
       <summary>{T('desk.invite')}</summary>
       <form method="post" action="/desk/office/invitations" novalidate>
         <NoEnter />

@@ -43,6 +43,27 @@ export function OfficeIndex({ f, lines, manage }: { f: Frame; lines: StateLine[]
   )
 }
 
+/** On an administrator's own desk: what is still missing before anything can go out, with the way there. */
+export function StillMissing({ f, lines }: { f: Frame; lines: StateLine[] }) {
+  if (lines.length === 0) return null
+  const T = say(f)
+  return (
+    <div class="notice warn">
+      <p>
+        <strong>{T('office.still-missing')}</strong>
+      </p>
+      <ul>
+        {lines.map((l) => (
+          <li>
+            {isScreen(l.screen) ? <a href={officePath(l.screen)}>{T(`office.${l.screen}`)}</a> : null}{' '}
+            {T(`office.is.${l.key}`, spoken(f, l.params))}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
 /** Roles and outlets by their names. */
 function spoken(f: Frame, params: StateLine['params'] = {}): Record<string, string | number> {
   const T = say(f)

@@ -64,7 +64,8 @@ export type OfficeProps = Form & {
   /** What is set and what is missing; null for an agency that is not one's own. */
   state: StateLine[] | null
   /** Shown once, right after it was made. */
-  secret?: { what: 'token' | 'link'; value: string }
+  /** Shown once; a link with the name of whom it is for. */
+  secret?: { what: 'token' | 'link'; value: string; whose?: string }
   refused?: string
 }
 
@@ -76,7 +77,10 @@ export function OfficePage(p: OfficeProps) {
       <Refused why={p.refused} />
       {p.secret ? (
         <div class="notice ok" role="status">
-          <p>{T(`desk.secret.${p.secret.what}`)}</p>
+          <p>
+            {p.secret.whose ? <strong>{p.secret.whose} </strong> : null}
+            {T(`desk.secret.${p.secret.what}`)}
+          </p>
           <p>
             <code>{p.secret.value}</code>
           </p>
@@ -94,7 +98,13 @@ export function OfficePage(p: OfficeProps) {
         <div class="d-side">
           <Agencies {...p} />
           <Rules {...p} />
-          {p.manage ? <InviteForm form={p} agencyId={p.agency.id} /> : null}
+          {p.manage ? (
+            <InviteForm
+              form={p}
+              agencyId={p.agency.id}
+              wanted={p.state?.some((l) => l.key === 'people.without') ?? false}
+            />
+          ) : null}
           {p.manage ? <DutyForm form={p} members={p.members.filter((m) => m.active)} roles={ROLES} /> : null}
           <TokenForm form={p} scopes={SCOPES} />
         </div>

@@ -1,8 +1,10 @@
 /** 待我办理: what waits for this person, what is going out, what is wrong, what is running. */
+import type { StateLine } from '../office-state.ts'
 import { type AlarmLine, AlarmRows } from './alarms.tsx'
 import { About, At, Empty, figure, State, span } from './bits.tsx'
 import { LapseNotice } from './exercises.tsx'
 import { type Frame, Page, say } from './frame.tsx'
+import { StillMissing } from './office-index.tsx'
 import { Bar, type Counts } from './pace.tsx'
 
 /** One thing to do. `why` is a key desk.why.<why>; `due` a deadline. */
@@ -66,6 +68,8 @@ export type QueueProps = {
   lapse: { lapsed: boolean; days: number | null }
   /** A signer without a second factor. */
   withoutFactor: boolean
+  /** What an administrator still has to set up; empty for others. */
+  missing: StateLine[]
 }
 
 /** What waits first; then what is wrong, what goes out, what runs. On a phone the recent releases come last. */
@@ -84,6 +88,7 @@ export function QueuePage(p: QueueProps) {
               {T('account.flash.warn')} <a href="/desk/account">{T('account.flash.set-up')}</a>
             </p>
           ) : null}
+          <StillMissing f={p.f} lines={p.missing} />
           <Tasks {...p} />
           <p class="late" data-failed hidden>
             {T('desk.clocks.stale')}

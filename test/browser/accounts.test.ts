@@ -13,13 +13,12 @@ import { submit } from '../../src/review/submit.ts'
 import { commitFirstPages } from '../../src/server/first-site.ts'
 import { invite } from '../../src/staff/invite.ts'
 import { freePort } from '../support/backends.ts'
-import { overflow, violations } from '../support/browser-site.ts'
 import { appOf } from '../support/caller.ts'
+import { everyLook, looked } from '../support/every-look.ts'
 import { needs, where } from '../support/needs.ts'
 import { emailOf, type Office, office, PASSWORD, type Workplace, workplace } from '../support/office.ts'
 import { CLEAR, fireDraft } from '../support/sample.ts'
 
-const PICTURES = process.env['PICTURES']
 const DESK = { viewport: { width: 1366, height: 768 }, colorScheme: 'light', locale: 'en-GB' } as const
 const PHONE = { viewport: { width: 360, height: 640 }, colorScheme: 'dark', locale: 'zh-CN' } as const
 
@@ -100,12 +99,8 @@ describe.skipIf(!needs('chromium'))('accounts', () => {
   const saidIn = (page: Page, what: string) => page.locator(`[data-passkey=${what}] [role=status]`)
   const press = (page: Page, what: string) => page.click(`[data-passkey=${what}] button`)
 
-  /** Looks at a page as it stands: nothing too wide, nothing axe would name. */
-  async function see(page: Page, name: string): Promise<void> {
-    const width = page.viewportSize()?.width
-    if (PICTURES) await page.screenshot({ path: `${PICTURES}/${name}-${width}.png`, fullPage: true })
-    expect([name, await overflow(page), await violations(page)]).toEqual([name, 0, []])
-  }
+  /** Looks at a page as it stands in the language it is in. */
+  const see = async (page: Page, name: string) => expect([name, await looked(page, name)]).toEqual([name, []])
 
   async function flash(): Promise<string> {
     const { own } = people
@@ -217,10 +212,6 @@ describe.skipIf(!needs('chromium'))('accounts', () => {
   test('on a phone by night nothing is cut off, and axe finds nothing wrong', async () => {
     const context = await visit(PHONE)
     const { page } = await device(context)
-    await page.goto(`${origin}/desk/sign-in`)
-    await see(page, 'sign-in')
-    await page.goto(`${origin}/desk/sign-in/code`)
-    await see(page, 'code')
     await byPassword(page, 'league-signer')
     await see(page, 'desk')
     const number = await flash()
@@ -240,6 +231,20 @@ describe.skipIf(!needs('chromium'))('accounts', () => {
     await page.goto(`${origin}/desk/releases/${number}/sign`)
     await see(page, 'sign')
     await context.close()
+  }, 60_000)
+
+  test('everybody can use the pages one comes in by and keeps an account on, in both languages, by day and by night', async () => {
+    const open = async (who: string | null) => {
+      const context = await visit()
+      if (who) await byPassword(await context.newPage(), who)
+      return context
+    }
+    const screens = [
+      { path: '/desk/sign-in' },
+      { path: '/desk/sign-in/code' },
+      { who: 'league-drafter', path: '/desk/account' },
+    ]
+    expect(await everyLook({ file: import.meta.filename, origin, open, screens })).toEqual([])
   }, 60_000)
 
   test('an administrator sees at the office who has no second factor', async () => {

@@ -1,6 +1,5 @@
 /** The monitoring board and an incident's page in a real browser: seen by those who watch, filled in by those on duty, whole without script. */
-import { type Browser, chromium } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { sweepClocks } from '../../src/delivery/sweep.ts'
 import { recordFact } from '../../src/desk/record-fact.ts'
 import { startByDecision } from '../../src/incident/by-hand.ts'
@@ -8,33 +7,21 @@ import { proposeKnownAt } from '../../src/incident/known-at.ts'
 import { incidents } from '../../src/incident/store.ts'
 import { HOUR, MINUTE, plus } from '../../src/lib/clock.ts'
 import { quarantine } from '../../src/purge/quarantine.ts'
-import { overflow, violations } from '../support/browser-site.ts'
-import { type As, deskVisits } from '../support/desk-browser.ts'
+import { staged } from '../support/desk-browser.ts'
 import { deskScene, type Scene } from '../support/desk-scene.ts'
-import { needs, where } from '../support/needs.ts'
-
-/** A folder to leave pictures in, for looking at. */
-const LOOK = process.env['LOOK_AT']
+import { everyLook } from '../support/every-look.ts'
+import { needs } from '../support/needs.ts'
 
 describe.skipIf(!needs('chromium'))('deadlines, in a real browser', () => {
-  let browser: Browser
-  let scene: Scene
-  let as: As
   let fire = { id: '', number: '' }
-
-  beforeAll(async () => {
-    scene = await deskScene()
-    await happen()
-    browser = await chromium.launch({ executablePath: where('chromium')!, args: ['--no-sandbox'] })
-    as = await deskVisits(browser, scene.origin)
-  }, 120_000)
-  afterAll(async () => {
-    await browser?.close()
-    await scene?.close()
+  const stage = staged(async () => {
+    const scene = await deskScene()
+    await happen(scene)
+    return scene
   })
 
   /** Four hours into a fire: figures, a doubt about when it was known, concern elsewhere, and a leak. */
-  async function happen(): Promise<void> {
+  async function happen(scene: Scene): Promise<void> {
     const { ctx, clock } = scene.place
     const { own } = scene.people
     fire = (await incidents(ctx.store.db))[0]!
@@ -65,51 +52,27 @@ describe.skipIf(!needs('chromium'))('deadlines, in a real browser', () => {
     ['alarms-clock', '/desk/alarms'],
   ]
 
-  test.each(['zh', 'en'] as const)(
-    'no page keeps anybody out, in %s',
-    async (lang) => {
-      const found: string[] = []
-      const context = await as('league-signer2', { viewport: { width: 1440, height: 900 } })
-      const page = await context.newPage()
-      page.on('console', (m) => m.type() === 'error' && found.push(`${page.url()} says ${m.text()}`))
-      for (const [name, path] of screens()) {
-        await page.setViewportSize({ width: 1440, height: 900 })
-        const answer = await page.goto(`${scene.origin}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`)
-        expect(answer?.status(), path).toBe(200)
-        for (const colorScheme of ['dark', 'light'] as const) {
-          await page.emulateMedia({ colorScheme })
-          found.push(...(await violations(page)).map((v) => `${path} ${colorScheme} ${v}`))
-          if (LOOK) await page.screenshot({ path: `${LOOK}/${name}-${lang}-1440-${colorScheme}.png`, fullPage: true })
-        }
-        for (const width of [360, 320]) {
-          await page.setViewportSize({ width, height: 740 })
-          if (LOOK && width === 360)
-            await page.screenshot({ path: `${LOOK}/${name}-${lang}-360-light.png`, fullPage: true })
-          const over = await overflow(page)
-          if (over > 0) found.push(`${path} scrolls sideways by ${over} at ${width} px`)
-        }
-        const words = await page.evaluate(() => document.body.textContent ?? '')
-        const bare = /\b(?:desk|issue|field|public|cause)\.[a-z][\w.-]+/g
-        found.push(...[...words.matchAll(bare)].map((m) => `${path} has no words for ${m[0]}`))
-      }
-      await context.close()
-      expect(found).toEqual([])
-      expect(scene.place.logged).toEqual([])
-    },
-    120_000,
-  )
+  test('no page keeps anybody out, in both languages, by day and by night', async () => {
+    const { scene, as } = stage
+    const list = screens().map(([name, path]) => ({ name, who: 'league-signer2', path }))
+    expect(await everyLook({ file: import.meta.filename, origin: scene.origin, open: as, screens: list })).toEqual([])
+    expect(scene.place.logged).toEqual([])
+  }, 120_000)
 
   test('without script the board says all there is, filters, and a second signer agrees to when it was known', async () => {
-    const context = await as('league-signer2', { javaScriptEnabled: false, viewport: { width: 360, height: 740 } })
+    const context = await stage.as('league-signer2', {
+      javaScriptEnabled: false,
+      viewport: { width: 360, height: 740 },
+    })
     const page = await context.newPage()
-    await page.goto(`${scene.origin}/desk/clocks?lang=zh`)
+    await page.goto(`${stage.scene.origin}/desk/clocks?lang=zh`)
     const main = () => page.locator('main').textContent()
     for (const words of ['首次权威信息', '新闻发布会', '泄密报告', '舆情回应', '国办发〔2016〕80号', '值班：签发人甲'])
       expect(await main()).toContain(words)
     await page.selectOption('select[name=rule]', 'leak-report')
     await page.click('form.d-filter button')
     expect(await page.locator('.d-clocks > li').count()).toBe(1)
-    await page.goto(`${scene.origin}/desk/incidents/${fire.number}`)
+    await page.goto(`${stage.scene.origin}/desk/incidents/${fire.number}`)
     await page.click('button[name=verdict][value=apply]')
     expect(await page.locator('[role=status]').textContent()).toContain('已处理')
     expect(await main()).toContain('重新计算')
@@ -117,13 +80,13 @@ describe.skipIf(!needs('chromium'))('deadlines, in a real browser', () => {
   })
 
   test('with script the board follows by itself, never under somebody’s hands', async () => {
-    const context = await as('league-signer', { viewport: { width: 1440, height: 900 } })
+    const context = await stage.as('league-signer', { viewport: { width: 1440, height: 900 } })
     const page = await context.newPage()
     await page.clock.install()
-    await page.goto(`${scene.origin}/desk/clocks?lang=zh`)
+    await page.goto(`${stage.scene.origin}/desk/clocks?lang=zh`)
     const shown = () => page.locator('#clocks time').first().textContent()
     const before = await shown()
-    scene.place.clock.advance(3 * MINUTE)
+    stage.scene.place.clock.advance(3 * MINUTE)
     await page.locator('.d-clocks summary').first().click()
     await page.clock.runFor(16_000)
     expect(await shown()).toBe(before)

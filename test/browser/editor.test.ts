@@ -1,14 +1,15 @@
 /** Writing in a real browser: by keyboard alone, from Word, with the network gone, after a crash, two at once, on a phone. */
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, describe, expect, test } from 'vitest'
 import { createRelease } from '../../src/desk/create.ts'
 import { saveDraft } from '../../src/desk/save.ts'
 import { plainText, sanitise } from '../../src/lib/html.ts'
 import { quarantine } from '../../src/purge/quarantine.ts'
 import { overflow, violations } from '../support/browser-site.ts'
-import { type As, deskVisits } from '../support/desk-browser.ts'
-import { deskScene, type Scene } from '../support/desk-scene.ts'
-import { needs, where } from '../support/needs.ts'
+import { staged } from '../support/desk-browser.ts'
+import { deskScene } from '../support/desk-scene.ts'
+import { bothThemes } from '../support/every-look.ts'
+import { needs } from '../support/needs.ts'
 import { policyDraft } from '../support/sample.ts'
 
 const DESK = { width: 1366, height: 768 }
@@ -16,21 +17,9 @@ const BODY = 'textarea[name="parts.zh-CN.body"]'
 const PAPER = '#f-parts\\.zh-CN\\.body'
 
 describe.skipIf(!needs('chromium'))('writing in a real browser', { timeout: 60_000 }, () => {
-  let browser: Browser
-  let scene: Scene
-  let as: As
+  const stage = staged(deskScene)
   const broken: string[] = []
-
-  beforeAll(async () => {
-    scene = await deskScene()
-    browser = await chromium.launch({ executablePath: where('chromium')!, args: ['--no-sandbox'] })
-    as = await deskVisits(browser, scene.origin)
-  }, 120_000)
-  afterAll(async () => {
-    await browser?.close()
-    await scene?.close()
-    expect(broken).toEqual([])
-  })
+  afterAll(() => expect(broken).toEqual([]))
 
   /** A page at which nothing may be said on the console; leaving unsaved words is agreed to. */
   async function opened(context: BrowserContext, path: string): Promise<Page> {
@@ -41,14 +30,14 @@ describe.skipIf(!needs('chromium'))('writing in a real browser', { timeout: 60_0
     )
     page.on('pageerror', (e) => broken.push(e.message))
     page.on('dialog', (d) => void d.accept())
-    await page.goto(scene.origin + path)
+    await page.goto(stage.scene.origin + path)
     await page.waitForSelector('.w-body')
     return page
   }
   const drafted = async (title: string, body = '<p>第一段。</p>') => {
     const draft = policyDraft({ kind: 'notice', topics: ['farming'], documentNumber: undefined }, body)
     const part = { ...(draft.parts['zh-CN'] as object), title }
-    return createRelease(scene.place.ctx, scene.people.own.drafter, { ...draft, parts: { 'zh-CN': part } })
+    return createRelease(stage.scene.place.ctx, stage.scene.people.own.drafter, { ...draft, parts: { 'zh-CN': part } })
   }
   const kept = (page: Page) =>
     page.waitForFunction(() => document.querySelector('#kept')?.textContent?.includes('加密'))
@@ -75,7 +64,7 @@ describe.skipIf(!needs('chromium'))('writing in a real browser', { timeout: 60_0
     }, html)
 
   test('a drafter writes a whole notice by keyboard alone, with headings, a list, a table and a link', async () => {
-    const context = await as('league-drafter', { viewport: DESK })
+    const context = await stage.as('league-drafter', { viewport: DESK })
     const page = await opened(context, '/desk/releases/new?kind=notice&lang=zh')
     const focused = () =>
       page.evaluate(
@@ -138,14 +127,18 @@ describe.skipIf(!needs('chromium'))('writing in a real browser', { timeout: 60_0
     )
     expect((await stored(page)).clear).not.toContain('施工')
     expect(
-      await scene.place.ctx.store.db.selectFrom('draft_keep').selectAll().where('release_id', 'is', null).execute(),
+      await stage.scene.place.ctx.store.db
+        .selectFrom('draft_keep')
+        .selectAll()
+        .where('release_id', 'is', null)
+        .execute(),
     ).toEqual([])
     await context.close()
   })
 
   test('what comes from Word, WPS and the web keeps its structure and loses its dress, hidden words, remarks and deletions', async () => {
     const release = await drafted('关于粘贴的公告', '')
-    const context = await as('league-drafter', { viewport: DESK })
+    const context = await stage.as('league-drafter', { viewport: DESK })
     const page = await opened(context, `/desk/releases/${release.number}/edit?lang=zh`)
     const pasted = async (html: string) => {
       await page.locator(PAPER).click()
@@ -172,7 +165,7 @@ describe.skipIf(!needs('chromium'))('writing in a real browser', { timeout: 60_0
 
   test('the network goes in mid-sentence and the page crashes: every word is offered again, with what differs', async () => {
     const release = await drafted('关于断网的公告')
-    const context = await as('league-drafter', { viewport: DESK })
+    const context = await stage.as('league-drafter', { viewport: DESK })
     const path = `/desk/releases/${release.number}/edit?lang=zh`
     const page = await opened(context, path)
     await page.locator(PAPER).click()
@@ -225,7 +218,7 @@ describe.skipIf(!needs('chromium'))('writing in a real browser', { timeout: 60_0
   })
 
   test('a form without a number is kept too, offered on another machine, and gone once it is discarded', async () => {
-    const context = await as('league-drafter2', { viewport: DESK })
+    const context = await stage.as('league-drafter2', { viewport: DESK })
     const page = await opened(context, '/desk/releases/new?kind=notice&lang=zh')
     await page.fill('[name="parts.zh-CN.title"]', '一份没有编号的公告')
     await kept(page)
@@ -233,16 +226,16 @@ describe.skipIf(!needs('chromium'))('writing in a real browser', { timeout: 60_0
       page.waitForResponse((r) => r.request().method() === 'PUT' && r.status() === 204),
       page.evaluate(() => dispatchEvent(new Event('online'))),
     ])
-    const elsewhere = await as('league-drafter2', { viewport: DESK })
+    const elsewhere = await stage.as('league-drafter2', { viewport: DESK })
     const list = await elsewhere.newPage()
-    await list.goto(`${scene.origin}/desk/releases/new?lang=zh`)
+    await list.goto(`${stage.scene.origin}/desk/releases/new?lang=zh`)
     expect(await list.locator('#unsaved + ul').textContent()).toContain('公告')
     const other = await opened(elsewhere, '/desk/releases/new?kind=notice&lang=zh')
     await other.locator('.w-offer ins').first().waitFor()
     await Promise.all([other.waitForNavigation(), other.getByText('恢复这些文字').click()])
     await other.waitForSelector('.w-body')
     expect(await other.inputValue('[name="parts.zh-CN.title"]')).toBe('一份没有编号的公告')
-    await other.goto(`${scene.origin}/desk/releases/new?kind=notice&lang=zh`)
+    await other.goto(`${stage.scene.origin}/desk/releases/new?kind=notice&lang=zh`)
     await other.locator('.w-offer').waitFor()
     await Promise.all([
       other.waitForResponse((r) => r.request().method() === 'DELETE' && r.url().includes('/desk/keeps/')),
@@ -259,15 +252,15 @@ describe.skipIf(!needs('chromium'))('writing in a real browser', { timeout: 60_0
     const release = await drafted('关于两人同写的公告')
     const path = `/desk/releases/${release.number}/edit?lang=zh`
     const [one, two] = await Promise.all(
-      ['league-drafter', 'league-drafter2'].map((who) => as(who, { viewport: DESK })),
+      ['league-drafter', 'league-drafter2'].map((who) => stage.as(who, { viewport: DESK })),
     )
     const a = await opened(one as BrowserContext, path)
     const b = await opened(two as BrowserContext, path)
     await b.locator('#others p').first().waitFor()
     expect(await b.locator('#others').textContent()).toMatch(/拟稿员甲（示例） 正在编辑（\d\d:\d\d起）/)
-    const quiet = await as('league-drafter2', { javaScriptEnabled: false, viewport: DESK })
+    const quiet = await stage.as('league-drafter2', { javaScriptEnabled: false, viewport: DESK })
     const still = await quiet.newPage()
-    await still.goto(scene.origin + path)
+    await still.goto(stage.scene.origin + path)
     expect(await still.locator('#others').textContent()).toContain('拟稿员甲（示例） 正在编辑')
     expect(await still.locator(BODY).isVisible()).toBe(true)
     await a.locator(PAPER).click()
@@ -295,7 +288,7 @@ describe.skipIf(!needs('chromium'))('writing in a real browser', { timeout: 60_0
 
   test('a draft that is sealed while somebody writes leaves their screen, and what their browser keeps is noise', async () => {
     const release = await drafted('关于封存的公告')
-    const context = await as('league-drafter', { viewport: DESK })
+    const context = await stage.as('league-drafter', { viewport: DESK })
     const path = `/desk/releases/${release.number}/edit?lang=zh`
     const page = await opened(context, path)
     await page.locator(PAPER).click()
@@ -303,9 +296,9 @@ describe.skipIf(!needs('chromium'))('writing in a real browser', { timeout: 60_0
     await kept(page)
     const { rows } = await stored(page)
     expect(rows).toHaveLength(1)
-    await quarantine(scene.place.ctx, scene.people.own.reviewer, release.id)
+    await quarantine(stage.scene.place.ctx, stage.scene.people.own.reviewer, release.id)
     expect(
-      await scene.place.ctx.store.db
+      await stage.scene.place.ctx.store.db
         .selectFrom('draft_keep')
         .selectAll()
         .where('release_id', '=', release.id)
@@ -321,7 +314,7 @@ describe.skipIf(!needs('chromium'))('writing in a real browser', { timeout: 60_0
   test.each(['zh', 'en'] as const)(
     'everybody can write, in %s, by day and by night, on a desk and on a small phone',
     async (lang) => {
-      const { ctx } = scene.place
+      const { ctx } = stage.scene.place
       const release = await drafted(`关于多语种的公告${lang}`, '<h2>一、时间</h2><p>自12月1日起。</p>')
       const base = policyDraft(
         { kind: 'notice', topics: ['farming'], documentNumber: undefined },
@@ -334,12 +327,12 @@ describe.skipIf(!needs('chromium'))('writing in a real browser', { timeout: 60_0
       for (const body of ['<p>自12月1日起。</p>', '<p>自12月2日起。</p>'])
         await saveDraft(
           ctx,
-          scene.people.own.drafter,
+          stage.scene.people.own.drafter,
           release.id,
           { ...base, parts: { 'zh-CN': { ...base.parts['zh-CN'], body }, ...others } } as never,
           null,
         )
-      const context = await as('league-drafter', { viewport: DESK })
+      const context = await stage.as('league-drafter', { viewport: DESK })
       const page = await opened(context, `/desk/releases/${release.number}/edit?lang=${lang}`)
       expect(await page.locator('.d-behind').count()).toBe(2)
       const [zh, en] = await Promise.all(
@@ -353,11 +346,7 @@ describe.skipIf(!needs('chromium'))('writing in a real browser', { timeout: 60_0
       await page.locator('.w-offer ins').first().waitFor()
       await page.locator('#f-parts\\.en\\.body').click()
       await page.keyboard.press('Control+K')
-      const found: string[] = []
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme })
-        found.push(...(await violations(page)).map((v) => `${colorScheme} ${v}`))
-      }
+      const found = await bothThemes(page)
       await page.setViewportSize({ width: 360, height: 640 })
       found.push(...(await violations(page)).map((v) => `phone ${v}`))
       expect(found).toEqual([])
@@ -377,7 +366,7 @@ describe.skipIf(!needs('chromium'))('writing in a real browser', { timeout: 60_0
 
   test('how many an outlet would reach is counted again while places and topics are chosen', async () => {
     const release = await drafted('关于人数的公告')
-    const context = await as('league-drafter', { viewport: DESK })
+    const context = await stage.as('league-drafter', { viewport: DESK })
     const page = await opened(context, `/desk/releases/${release.number}/edit?lang=zh`)
     const reach = page.locator('[data-reach=email]')
     const before = await reach.textContent()

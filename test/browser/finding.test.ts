@@ -1,23 +1,19 @@
 /** Finding and checking in a real browser: by everybody, by keyboard alone, without script, on a phone and at night. */
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { overflow, violations } from '../support/browser-site.ts'
+import { launched } from '../support/desk-browser.ts'
+import { everyLook, type Screen } from '../support/every-look.ts'
 import { type FindingScene, findingScene } from '../support/finding-scene.ts'
-import { needs, where } from '../support/needs.ts'
+import { needs } from '../support/needs.ts'
+
+const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
 
 describe.skipIf(!needs('chromium'))('finding in a real browser', () => {
   let browser: Browser
   let scene: FindingScene
   beforeAll(async () => {
     scene = await findingScene()
-    const quiet = [
-      '--no-sandbox',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ]
-    browser = await chromium.launch({ executablePath: where('chromium') as string, args: quiet })
+    browser = await launched(QUIET)
   }, 120_000)
   afterAll(async () => {
     await browser?.close()
@@ -25,51 +21,26 @@ describe.skipIf(!needs('chromium'))('finding in a real browser', () => {
     expect(scene.station.errors).toEqual([])
   })
 
-  const pages = () => [
-    `/search?q=${encodeURIComponent('火灾')}&lang=zh`,
-    `/search?q=${encodeURIComponent('火灾')}&kind=policy&lang=en`,
-    '/search?q=nothing-like-it&kind=policy&lang=en',
-    '/search?from=x&lang=zh',
-    '/search?lang=en',
-    '/verify/',
-    '/en/verify/',
-    `/verify/check?number=${scene.numbers.corrected}&lang=zh`,
-    `/verify/check?number=${scene.numbers.gone}&lang=en`,
-    '/verify/check?number=2026-999999&lang=zh',
+  const screens = (): Screen[] => [
     ...[
-      '/calendar/',
-      '/en/calendar/',
-      '/archive/',
-      '/en/areas/',
-      '/topics/',
-      '/kinds/',
-      '/about/',
-      '/en/about/',
-      '/feeds/',
-    ],
-    `/releases/${scene.numbers.conference}/`,
+      `/search?q=${encodeURIComponent('火灾')}`,
+      `/search?q=${encodeURIComponent('火灾')}&kind=policy`,
+      '/search?q=nothing-like-it&kind=policy',
+      '/search',
+      `/verify/check?number=${scene.numbers.corrected}`,
+      `/verify/check?number=${scene.numbers.gone}`,
+      '/verify/check?number=2026-999999',
+    ].map((path) => ({ path })),
+    { path: '/search?from=x', status: 400 },
+    ...['verify', 'calendar', 'archive', 'areas', 'topics', 'kinds', 'about', 'feeds'].map((name) => ({
+      path: { zh: `/${name}/`, en: `/en/${name}/` },
+    })),
   ]
 
-  test.each([
-    ['on a phone at night', { width: 320, height: 700 }, 'dark'],
-    ['at a desk by day', { width: 1280, height: 900 }, 'light'],
-  ] as const)(
-    'everybody can use each page %s, and nothing runs off it',
-    async (_, viewport, colorScheme) => {
-      const context = await browser.newContext({ viewport, colorScheme })
-      const page = await context.newPage()
-      const broken: object[] = []
-      for (const path of pages()) {
-        await page.goto(scene.url + path)
-        const found = await violations(page)
-        const wide = await overflow(page)
-        if (found.length || wide > 0) broken.push({ path, found, wide })
-      }
-      await context.close()
-      expect(broken).toEqual([])
-    },
-    90_000,
-  )
+  test('everybody can use each page, in both languages, by day and by night, and nothing runs off it', async () => {
+    const walk = { origin: scene.url, open: () => browser.newContext(), screens: screens() }
+    expect(await everyLook({ file: import.meta.filename, ...walk })).toEqual([])
+  }, 120_000)
 
   test('a reader with keys alone, and no script, goes from the front page to a release by its words', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 1280, height: 800 } })

@@ -1,29 +1,22 @@
 /** Pages about the hub and webhooks in a real browser: everybody can use them, in both languages, day and night, on a phone. */
-import { type Browser, chromium } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { putLease } from '../../src/audience/hub-store.ts'
 import { addReceiver, rotateSecret } from '../../src/audience/webhook.ts'
 import { DAY, plus } from '../../src/lib/clock.ts'
-import { siteCss } from '../../templates/page/style.ts'
-import { overflow, violations } from '../support/browser-site.ts'
 import { enrolReader } from '../support/crowd.ts'
+import { staged } from '../support/desk-browser.ts'
 import { deskScene, type Scene } from '../support/desk-scene.ts'
-import { needs, where } from '../support/needs.ts'
-import { emailOf, PASSWORD } from '../support/office.ts'
+import { everyLook } from '../support/every-look.ts'
+import { needs } from '../support/needs.ts'
+import { withPublicAssets } from '../support/public-assets.ts'
 
 const PATHS = ['/desk/outlets', '/desk/outlets/websub', '/desk/outlets/webhooks', '/hub', '/api/webhooks']
 
 describe.skipIf(!needs('chromium'))('the hub in a real browser', () => {
-  let browser: Browser
-  let scene: Scene
-  beforeAll(async () => {
-    scene = await deskScene()
+  const stage = staged(async () => {
+    const scene = await deskScene()
     await furnish(scene)
-    browser = await chromium.launch({ executablePath: where('chromium')!, args: ['--no-sandbox'] })
-  }, 120_000)
-  afterAll(async () => {
-    await browser?.close()
-    await scene?.close()
+    return scene
   })
 
   /** What there is to see: two followers, three receivers, each in another state. */
@@ -74,43 +67,9 @@ describe.skipIf(!needs('chromium'))('the hub in a real browser', () => {
     await ctx.store.db.updateTable('webhook_receiver').set(tested).where('id', '=', one.id).execute()
   }
 
-  test('every page can be used by everybody, by day and by night, on a desk and on a phone', async () => {
-    const signing = await browser.newContext()
-    const door = await signing.newPage()
-    await door.goto(`${scene.origin}/desk/sign-in`)
-    await door.fill('#email', emailOf('league-admin'))
-    await door.fill('#password', PASSWORD)
-    await door.click('main button[type=submit]')
-    await door.waitForURL('**/desk')
-    const storageState = await signing.storageState()
-    const found: string[] = []
-    for (const [width, colorScheme, lang] of [
-      [1440, 'light', 'zh'],
-      [320, 'light', 'en'],
-      [1440, 'dark', 'en'],
-      [360, 'dark', 'zh'],
-    ] as const) {
-      const context = await browser.newContext({ storageState, viewport: { width, height: 900 }, colorScheme })
-      await context.route('**/site.*.css', (r) => r.fulfill({ contentType: 'text/css', body: siteCss }))
-      const page = await context.newPage()
-      for (const path of PATHS) {
-        await page.goto(`${scene.origin}${path}?lang=${lang}`)
-        await page.evaluate(() => {
-          for (const fold of document.querySelectorAll('details')) fold.open = true
-        })
-        const at = `${path} ${width} ${colorScheme} ${lang}`
-        found.push(...(await violations(page)).map((v) => `${at}: ${v}`))
-        const wide = await overflow(page)
-        if (wide > 0) found.push(`${at}: ${wide} px too wide`)
-        const shots = process.env['ORTOO_SHOTS']
-        if (shots)
-          await page.screenshot({
-            path: `${shots}/${path.replaceAll('/', '_')}-${width}-${colorScheme}-${lang}.png`,
-            fullPage: true,
-          })
-      }
-      await context.close()
-    }
-    expect(found).toEqual([])
+  test('every page can be used by everybody, in both languages, by day and by night, on a desk and on a phone', async () => {
+    const open = async (who: string | null) => withPublicAssets(await stage.as(who))
+    const screens = PATHS.map((path) => ({ who: 'league-admin', path }))
+    expect(await everyLook({ file: import.meta.filename, origin: stage.scene.origin, open, screens })).toEqual([])
   }, 120_000)
 })

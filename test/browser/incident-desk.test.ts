@@ -1,6 +1,5 @@
 /** What stands beside an incident, in a real browser: reports upward, public concern, a press conference, and the end of it all. */
-import { type Browser, chromium } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createRelease } from '../../src/desk/create.ts'
 import { recordFact } from '../../src/desk/record-fact.ts'
 import { startByDecision } from '../../src/incident/by-hand.ts'
@@ -14,36 +13,24 @@ import { HOUR, MINUTE, plus } from '../../src/lib/clock.ts'
 import { decideAndPublish } from '../../src/publication/sign-and-publish.ts'
 import { currentSubmission } from '../../src/review/store.ts'
 import { submit } from '../../src/review/submit.ts'
-import { overflow, violations } from '../support/browser-site.ts'
-import { type As, deskVisits } from '../support/desk-browser.ts'
+import { staged } from '../support/desk-browser.ts'
 import { deskScene, type Scene } from '../support/desk-scene.ts'
-import { needs, where } from '../support/needs.ts'
+import { everyLook } from '../support/every-look.ts'
+import { needs } from '../support/needs.ts'
 import { CLEAR } from '../support/sample.ts'
 
-/** A folder to leave pictures in, for looking at. */
-const LOOK = process.env['LOOK_AT']
-
 describe.skipIf(!needs('chromium'))('beside an incident, in a real browser', () => {
-  let browser: Browser
-  let scene: Scene
-  let as: As
   let fire = { id: '', number: '' }
   let over = { id: '', number: '' }
   let concern = ''
   let conference = ''
-
-  beforeAll(async () => {
-    scene = await deskScene()
-    await happen()
-    browser = await chromium.launch({ executablePath: where('chromium')!, args: ['--no-sandbox'] })
-    as = await deskVisits(browser, scene.origin)
-  }, 120_000)
-  afterAll(async () => {
-    await browser?.close()
-    await scene?.close()
+  const stage = staged(async () => {
+    const scene = await deskScene()
+    await happen(scene)
+    return scene
   })
 
-  async function happen(): Promise<void> {
+  async function happen(scene: Scene): Promise<void> {
     const { ctx, clock } = scene.place
     const { own } = scene.people
     fire = (await incidents(ctx.store.db))[0]!
@@ -64,7 +51,7 @@ describe.skipIf(!needs('chromium'))('beside an incident, in a real browser', () 
       concern = item.number
     }
     await moveOpinion(ctx, own.signer, concern, { to: 'judged', decision: 'respond' })
-    await announce()
+    await announce(scene)
     over = await openIncident(ctx, own.drafter, {
       titleZh: '示例公路沙尘封闭（示例）',
       titleEn: 'Road closed by sand (sample)',
@@ -78,7 +65,7 @@ describe.skipIf(!needs('chromium'))('beside an incident, in a real browser', () 
     await closeIncident(ctx, own.signer, over.id)
   }
 
-  async function announce(): Promise<void> {
+  async function announce(scene: Scene): Promise<void> {
     const { ctx, clock } = scene.place
     const { own } = scene.people
     const made = await createRelease(ctx, own.drafter, {
@@ -112,54 +99,27 @@ describe.skipIf(!needs('chromium'))('beside an incident, in a real browser', () 
     ['conference', `/desk/conferences/${conference}`],
   ]
 
-  test.each([
-    ['zh', 'light'],
-    ['en', 'dark'],
-  ] as const)(
-    'no page keeps anybody out, in %s by %s',
-    async (lang, colorScheme) => {
-      const found: string[] = []
-      const context = await as('league-signer', { colorScheme })
-      const page = await context.newPage()
-      page.on('console', (m) => m.type() === 'error' && found.push(`${page.url()} says ${m.text()}`))
-      for (const [name, path] of screens()) {
-        await page.setViewportSize({ width: 1366, height: 768 })
-        const answer = await page.goto(`${scene.origin}${path}?lang=${lang}`)
-        expect(answer?.status(), path).toBe(200)
-        await page.evaluate(() => {
-          for (const folded of document.querySelectorAll('main details')) folded.setAttribute('open', '')
-        })
-        found.push(...(await violations(page)).map((v) => `${path} ${v}`))
-        if (LOOK) await page.screenshot({ path: `${LOOK}/${name}-${lang}-1366-${colorScheme}.png`, fullPage: true })
-        await page.setViewportSize({ width: 360, height: 640 })
-        if (LOOK) await page.screenshot({ path: `${LOOK}/${name}-${lang}-360-${colorScheme}.png`, fullPage: true })
-        const wide = await overflow(page)
-        if (wide > 0) found.push(`${path} scrolls sideways by ${wide}`)
-        const words = await page.evaluate(() => document.body.textContent ?? '')
-        const bare = /\b(?:desk|issue|field|public|media|problem)\.[a-z][\w.-]+/g
-        found.push(...[...words.matchAll(bare)].map((m) => `${path} has no words for ${m[0]}`))
-      }
-      await context.close()
-      expect(found).toEqual([])
-      expect(scene.place.logged).toEqual([])
-    },
-    60_000,
-  )
+  test('no page keeps anybody out, in both languages, by day and by night', async () => {
+    const { scene, as } = stage
+    const list = screens().map(([name, path]) => ({ name, who: 'league-signer', path }))
+    expect(await everyLook({ file: import.meta.filename, origin: scene.origin, open: as, screens: list })).toEqual([])
+    expect(scene.place.logged).toEqual([])
+  }, 120_000)
 
   test('without script, by keyboard: a report upward is registered, a conference confirmed, and at the end what names persons destroyed', async () => {
-    const context = await as('league-signer', { javaScriptEnabled: false, viewport: { width: 360, height: 640 } })
+    const context = await stage.as('league-signer', { javaScriptEnabled: false, viewport: { width: 360, height: 640 } })
     const page = await context.newPage()
     const said = () => page.locator('[role=status]').textContent()
-    await page.goto(`${scene.origin}/desk/incidents/${fire.number}?lang=zh`)
+    await page.goto(`${stage.scene.origin}/desk/incidents/${fire.number}?lang=zh`)
     await page.locator('#upward > details > summary').focus()
     await page.keyboard.press('Enter')
     await page.fill('[id="f-recipient"]', '示例自治区人民政府值班室')
     await page.locator('form[action$="/upward"] button[type=submit]:not([disabled])').press('Enter')
     expect(await said()).toContain('上报已登记')
-    await page.goto(`${scene.origin}/desk/conferences/${conference}`)
+    await page.goto(`${stage.scene.origin}/desk/conferences/${conference}`)
     await page.locator('form[action$="/held"] button.primary').press('Enter')
     expect(await said()).toContain('已登记为举行')
-    await page.goto(`${scene.origin}/desk/incidents/${over.number}`)
+    await page.goto(`${stage.scene.origin}/desk/incidents/${over.number}`)
     await page.locator('#personal select').first().selectOption('archive')
     await page.locator('#personal button.primary').press('Enter')
     expect(await page.locator('#personal').textContent()).toContain('已销毁1项，保留1项')

@@ -1,53 +1,36 @@
 /** A release going out, in a real browser: figures move in their places, are said politely, and come without a stream too. */
-import { join } from 'node:path'
-import { build } from 'esbuild'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunRow, runsOfRelease, updateRun } from '../../src/delivery/run-store.ts'
 import { adopt } from '../../src/delivery/sweep.ts'
 import { releaseByNumber } from '../../src/desk/store.ts'
-import { ROOT } from '../../src/lib/root.ts'
 import { decideAndPublish } from '../../src/publication/sign-and-publish.ts'
 import { currentSubmission } from '../../src/review/store.ts'
 import { raiseAlarm } from '../../src/store/alarm.ts'
 import { streamsOpen } from '../../src/web/live-stream.ts'
-import { overflow, violations } from '../support/browser-site.ts'
+import { staged } from '../support/desk-browser.ts'
 import { deskScene, type Scene } from '../support/desk-scene.ts'
-import { needs, where } from '../support/needs.ts'
-import { emailOf, PASSWORD } from '../support/office.ts'
+import { DESK, everyLook } from '../support/every-look.ts'
+import { needs } from '../support/needs.ts'
 
 const AUDIENCE = 52_310
 
 describe.skipIf(!needs('chromium'))('a release going out, in a real browser', () => {
-  let browser: Browser
   let scene: Scene
   let context: BrowserContext
   let email: RunRow
   let accepted = 20_000
   let moving: NodeJS.Timeout
 
-  beforeAll(async () => {
-    const entry = join(ROOT, 'src/web/client/desk.ts')
-    const script = (await build({ entryPoints: [entry], bundle: true, format: 'esm', write: false })).outputFiles[0]!
-      .text
+  const stage = staged(async () => {
     scene = await deskScene()
     await goOut()
-    browser = await chromium.launch({ executablePath: where('chromium')!, args: ['--no-sandbox'] })
-    context = await browser.newContext({ viewport: { width: 1366, height: 768 } })
-    await context.route('**/assets/desk.js', (r) => r.fulfill({ contentType: 'text/javascript', body: script }))
-    const page = await context.newPage()
-    await page.goto(`${scene.origin}/desk/sign-in`)
-    await page.fill('#email', emailOf('league-signer'))
-    await page.fill('#password', PASSWORD)
-    await page.click('main button[type=submit]')
-    await page.waitForURL('**/desk')
-    await page.close()
-  }, 120_000)
-  afterAll(async () => {
-    clearInterval(moving)
-    await browser?.close()
-    await scene?.close()
+    return scene
   })
+  beforeAll(async () => {
+    context = await stage.as('league-signer', { viewport: DESK })
+  }, 60_000)
+  afterAll(() => clearInterval(moving))
 
   /** Half of the mail has left, the notifications are paused; 300 more every half second. */
   async function goOut(): Promise<void> {
@@ -143,7 +126,7 @@ describe.skipIf(!needs('chromium'))('a release going out, in a real browser', ()
 
   test('without script the page says the same, and pausing and going on are forms', async () => {
     const state = await context.storageState()
-    const plain = await browser.newContext({ javaScriptEnabled: false, storageState: state })
+    const plain = await stage.browser.newContext({ javaScriptEnabled: false, storageState: state })
     const page = await plain.newPage()
     await page.goto(address('en'))
     expect(await figure(page)).toMatch(/^\d\d,\d{3}$/)
@@ -155,33 +138,15 @@ describe.skipIf(!needs('chromium'))('a release going out, in a real browser', ()
     await plain.close()
   })
 
-  test.each(['zh', 'en'])(
-    'everybody can use what moves, by day and by night, on a desk and on a phone, in %s',
-    async (lang) => {
-      const found: string[] = []
-      const page = await context.newPage()
-      page.on('console', (m) => m.type() === 'error' && found.push(m.text()))
-      page.on('pageerror', (e) => found.push(e.message))
-      for (const path of [`/desk/releases/${scene.numbers.sign}`, '/desk/alarms', '/desk'])
-        for (const width of [320, 1366]) {
-          await page.setViewportSize({ width, height: 640 })
-          await page.goto(`${scene.origin}${path}?lang=${lang}`)
-          await page.waitForTimeout(700)
-          for (const colorScheme of ['light', 'dark'] as const) {
-            await page.emulateMedia({ colorScheme })
-            found.push(...(await violations(page)).map((v) => `${path} ${width} ${colorScheme} ${v}`))
-          }
-          const over = await overflow(page)
-          if (over > 0) found.push(`${path} scrolls sideways by ${over} at ${width}`)
-          const words = (await page.textContent('body')) ?? ''
-          found.push(
-            ...[...words.matchAll(/\b(?:desk|cause)\.[a-z][\w.-]+/g)].map((m) => `${path} has no words for ${m[0]}`),
-          )
-        }
-      await page.close()
-      expect(found).toEqual([])
-      expect(scene.place.logged).toEqual([])
-    },
-    60_000,
-  )
+  test('everybody can use what moves, in both languages, by day and by night, on a desk and on a phone', async () => {
+    const screens = [`/desk/releases/${scene.numbers.sign}`, '/desk/alarms', '/desk'].map((path) => ({
+      who: 'league-signer',
+      path,
+    }))
+    // What the stream brings first has come.
+    const ready = (page: Page) => page.waitForTimeout(700)
+    const walk = { origin: scene.origin, open: stage.as, screens, ready }
+    expect(await everyLook({ file: import.meta.filename, ...walk })).toEqual([])
+    expect(scene.place.logged).toEqual([])
+  }, 60_000)
 })

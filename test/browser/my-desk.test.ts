@@ -1,71 +1,41 @@
 /** One person's desk in a real browser: at the keyboard alone, without script, on a small phone, by day and by night; and the preview in its frames. */
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { outlets } from '../../channels/index.ts'
 import type { ChannelDeps } from '../../src/delivery/channel.ts'
 import { startWork } from '../../src/work.ts'
 import { overflow, violations } from '../support/browser-site.ts'
-import { type As, deskVisits } from '../support/desk-browser.ts'
+import { staged } from '../support/desk-browser.ts'
 import { deskScene, type Scene } from '../support/desk-scene.ts'
-import { needs, where } from '../support/needs.ts'
+import { everyLook } from '../support/every-look.ts'
+import { needs } from '../support/needs.ts'
 
 describe.skipIf(!needs('chromium'))('my desk in a real browser', () => {
-  let browser: Browser
-  let scene: Scene
-  let as: As
-
-  beforeAll(async () => {
-    scene = await deskScene()
+  const stage = staged(async () => {
+    const scene = await deskScene()
     realPreviews(scene)
-    browser = await chromium.launch({ executablePath: where('chromium')!, args: ['--no-sandbox'] })
-    as = await deskVisits(browser, scene.origin)
-  }, 120_000)
-  afterAll(async () => {
-    await browser?.close()
-    await scene?.close()
+    return scene
   })
 
   const DESK = { viewport: { width: 1366, height: 768 } }
   const PHONE = { viewport: { width: 360, height: 640 } }
   async function open(who: string, path: string, options: object = DESK): Promise<Page> {
-    const page = await (await as(who, options)).newPage()
-    await page.goto(`${scene.origin}${path}${path.includes('?') ? '&' : '?'}lang=zh`)
+    const page = await (await stage.as(who, options)).newPage()
+    await page.goto(`${stage.scene.origin}${path}${path.includes('?') ? '&' : '?'}lang=zh`)
     return page
   }
 
-  test('everybody can use it: in Chinese by day, in English by night, on a desk and on a phone', async () => {
-    const n = scene.numbers
-    const found: string[] = []
-    for (const [who, path] of [
-      ['league-signer', '/desk'],
-      ['league-drafter', '/desk/search?q=供暖'],
-      ['league-signer', '/desk/calendar'],
-      ['league-auditor', '/desk/shortcuts'],
-      ['league-drafter', '/desk/flash?mode=exercise'],
-      ['league-reviewer', `/desk/releases/${n.review}/preview`],
-    ] as const) {
-      const page = await (await as(who, DESK)).newPage()
-      page.on('console', (m) => m.type() === 'error' && found.push(`${path} says ${m.text()}`))
-      page.on('pageerror', (e) => found.push(`${path} breaks: ${e.message}`))
-      for (const [lang, colorScheme] of [
-        ['zh', 'light'],
-        ['en', 'dark'],
-      ] as const) {
-        await page.emulateMedia({ colorScheme })
-        await page.setViewportSize(DESK.viewport)
-        const address = `${scene.origin}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`
-        expect((await page.goto(address))?.status(), path).toBe(200)
-        found.push(...(await violations(page)).map((v) => `${path} ${lang} ${colorScheme} ${v}`))
-        await page.setViewportSize({ width: 320, height: 640 })
-        const over = await overflow(page)
-        if (over > 0) found.push(`${path} ${lang} scrolls sideways by ${over} at 320 px`)
-        const words = await page.evaluate(() => document.body.textContent ?? '')
-        const unsaid = [...words.matchAll(/\b(?:desk|issue|field|kit)\.[a-z][\w.-]+/g)]
-        found.push(...unsaid.map((m) => `${path}: no words for ${m[0]}`))
-      }
-      await page.context().close()
-    }
-    expect(found).toEqual([])
+  test('everybody can use it: in both languages, by day and by night, on a desk and on a phone', async () => {
+    const { scene, as } = stage
+    const screens = [
+      { who: 'league-signer', path: '/desk' },
+      { who: 'league-drafter', path: '/desk/search?q=供暖' },
+      { who: 'league-signer', path: '/desk/calendar' },
+      { who: 'league-auditor', path: '/desk/shortcuts' },
+      { who: 'league-drafter', path: '/desk/flash?mode=exercise' },
+      { who: 'league-reviewer', path: `/desk/releases/${scene.numbers.review}/preview` },
+    ]
+    expect(await everyLook({ file: import.meta.filename, origin: scene.origin, open: as, screens })).toEqual([])
     expect(scene.place.logged).toEqual([])
   }, 120_000)
 
@@ -105,7 +75,7 @@ describe.skipIf(!needs('chromium'))('my desk in a real browser', () => {
   })
 
   test('no key decides: on the page that signs Ctrl+Enter and Ctrl+S do nothing', async () => {
-    const path = `/desk/releases/${scene.numbers.sign}/sign`
+    const path = `/desk/releases/${stage.scene.numbers.sign}/sign`
     const page = await open('league-signer', path)
     const sent: string[] = []
     page.on('request', (r) => r.method() === 'POST' && sent.push(r.url()))
@@ -119,12 +89,12 @@ describe.skipIf(!needs('chromium'))('my desk in a real browser', () => {
   })
 
   test('a drafter saves by Ctrl+S; somebody who switched single keys off still does, and ? is a letter', async () => {
-    const context = await as('league-drafter', DESK)
+    const context = await stage.as('league-drafter', DESK)
     const page = await context.newPage()
-    await page.goto(`${scene.origin}/desk/shortcuts?lang=zh`)
+    await page.goto(`${stage.scene.origin}/desk/shortcuts?lang=zh`)
     await page.click('main form button')
     expect(await page.textContent('main')).toContain('已在本浏览器关闭')
-    await page.goto(`${scene.origin}/desk/releases/${scene.numbers.draft}/edit?lang=zh`)
+    await page.goto(`${stage.scene.origin}/desk/releases/${stage.scene.numbers.draft}/edit?lang=zh`)
     await page.locator('h1').click()
     for (const key of ['g', 'd', '?', 'n']) await page.keyboard.press(key)
     await page.waitForTimeout(150)
@@ -141,10 +111,10 @@ describe.skipIf(!needs('chromium'))('my desk in a real browser', () => {
     await page.fill('.d-top input[type=search]', '供暖')
     await page.click('.d-top .d-search button')
     expect(await page.locator('main .d-rows mark').count()).toBeGreaterThan(0)
-    await page.goto(`${scene.origin}/desk/calendar?lang=zh`)
+    await page.goto(`${stage.scene.origin}/desk/calendar?lang=zh`)
     await page.click('text=后两周')
     expect(await page.locator('.d-day').count()).toBe(14)
-    await page.goto(`${scene.origin}/desk/releases/${scene.numbers.review}/preview?lang=zh`)
+    await page.goto(`${stage.scene.origin}/desk/releases/${stage.scene.numbers.review}/preview?lang=zh`)
     await page.click('.pv-tabs a[href="#pv-mail"]')
     const mail = page.frameLocator('#pv-mail iframe').first()
     await expect.poll(() => mail.locator('body').textContent()).toContain('现就有关事项通知如下')
@@ -153,7 +123,7 @@ describe.skipIf(!needs('chromium'))('my desk in a real browser', () => {
   })
 
   test('the frames of a preview follow the colours that were chosen, whatever the device has', async () => {
-    const path = `/desk/releases/${scene.numbers.review}/preview`
+    const path = `/desk/releases/${stage.scene.numbers.review}/preview`
     for (const [look, scheme] of [
       ['dark', 'light'],
       ['light', 'dark'],
@@ -198,8 +168,8 @@ describe.skipIf(!needs('chromium'))('my desk in a real browser', () => {
   })
 
   test('what goes out moves on the desk by itself, and is gone from it when it is through', async () => {
-    const { ctx, clock } = scene.place
-    const signer = await open('league-signer', `/desk/releases/${scene.numbers.sign}/sign`)
+    const { ctx, clock } = stage.scene.place
+    const signer = await open('league-signer', `/desk/releases/${stage.scene.numbers.sign}/sign`)
     await signer.click('button.decisive')
     await signer.waitForURL('**?said=published')
     await signer.context().close()

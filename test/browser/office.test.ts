@@ -1,24 +1,19 @@
 /** Running the office in a real browser: its screens in both languages and themes, on a phone, without script; areas drawn by hand and keys. */
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { HOUR, plus } from '../../src/lib/clock.ts'
 import { changeChains } from '../../src/staff/change-chain.ts'
 import { addNights } from '../../src/staff/fill-roster.ts'
-import { overflow, violations } from '../support/browser-site.ts'
-import { type As, deskVisits } from '../support/desk-browser.ts'
-import { deskScene, type Scene } from '../support/desk-scene.ts'
-import { needs, where } from '../support/needs.ts'
+import { staged } from '../support/desk-browser.ts'
+import { deskScene } from '../support/desk-scene.ts'
+import { everyLook } from '../support/every-look.ts'
+import { needs } from '../support/needs.ts'
 
 /** A folder to leave pictures in, for looking at. */
 const LOOK = process.env['LOOK_AT']
 
 describe.skipIf(!needs('chromium'))('running the office, in a real browser', () => {
-  let browser: Browser
-  let scene: Scene
-  let as: As
-
-  beforeAll(async () => {
-    scene = await deskScene()
+  const stage = staged(async () => {
+    const scene = await deskScene()
     const { ctx, clock } = scene.place
     const { own } = scene.people
     for (const [memberId, hour, backup] of [
@@ -44,12 +39,7 @@ describe.skipIf(!needs('chromium'))('running the office, in a real browser', () 
       ],
       flash: [{ name: 'sign', role: 'signer', duties: ['confidentiality', 'sign'] }],
     })
-    browser = await chromium.launch({ executablePath: where('chromium')!, args: ['--no-sandbox'] })
-    as = await deskVisits(browser, scene.origin)
-  }, 120_000)
-  afterAll(async () => {
-    await browser?.close()
-    await scene?.close()
+    return scene
   })
 
   const screens: [name: string, path: string, who?: string][] = [
@@ -69,54 +59,18 @@ describe.skipIf(!needs('chromium'))('running the office, in a real browser', () 
     ['flash', '/desk/flash', 'league-drafter'],
   ]
 
-  async function look(page: Page, name: string, lang: string, path: string): Promise<string[]> {
-    const found: string[] = []
-    await page.setViewportSize({ width: 1366, height: 768 })
-    const answer = await page.goto(`${scene.origin}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`)
-    expect(answer?.status(), path).toBe(200)
-    if (LOOK && name === 'flash') {
-      await page.setViewportSize({ width: 360, height: 640 })
-      await page.screenshot({ path: `${LOOK}/flash-folded-${lang}.png` })
-      await page.setViewportSize({ width: 1366, height: 768 })
-    }
-    await page.evaluate(() => {
-      for (const fold of document.querySelectorAll('main details')) (fold as HTMLDetailsElement).open = true
-    })
-    const colorScheme = lang === 'zh' ? 'light' : 'dark'
-    await page.emulateMedia({ colorScheme })
-    found.push(...(await violations(page)).map((v) => `${path} ${colorScheme} ${v}`))
-    if (LOOK) await page.screenshot({ path: `${LOOK}/${name}-${lang}-1366.png`, fullPage: true })
-    await page.setViewportSize({ width: 360, height: 640 })
-    if (LOOK) await page.screenshot({ path: `${LOOK}/${name}-${lang}-360.png`, fullPage: true })
-    const over = await overflow(page)
-    if (over > 0) found.push(`${path} scrolls sideways by ${over} px`)
-    const words = await page.evaluate(() => document.body.textContent ?? '')
-    const bare = /\b(?:desk|issue|field|public|office|place)\.[a-z][\w.-]+/g
-    return [...found, ...[...words.matchAll(bare)].map((m) => `${path} has no words for ${m[0]}`)]
-  }
-
-  test('no screen of the office keeps anybody out', async () => {
-    const found: string[] = []
-    for (const who of ['league-admin', 'league-auditor', 'league-drafter']) {
-      const context = await as(who)
-      const page = await context.newPage()
-      page.setDefaultTimeout(5000)
-      page.on('console', (m) => m.type() === 'error' && found.push(`${page.url()} says ${m.text()}`))
-      for (const [i, [name, path, by = 'league-admin']] of screens.entries())
-        if (by === who)
-          for (const lang of LOOK ? ['zh', 'en'] : [i % 2 ? 'en' : 'zh'])
-            found.push(...(await look(page, name, lang, path)))
-      await context.close()
-    }
-    expect(found).toEqual([])
+  test('no screen of the office keeps anybody out, in either language, by day and by night', async () => {
+    const { scene, as } = stage
+    const list = screens.map(([name, path, who = 'league-admin']) => ({ name, path, who }))
+    expect(await everyLook({ file: import.meta.filename, origin: scene.origin, open: as, screens: list })).toEqual([])
     expect(scene.place.logged).toEqual([])
   }, 120_000)
 
   test('without script an administrator fills three nights on a phone, and the gap is gone', async () => {
-    const context = await as('league-admin', { javaScriptEnabled: false, viewport: { width: 360, height: 640 } })
+    const context = await stage.as('league-admin', { javaScriptEnabled: false, viewport: { width: 360, height: 640 } })
     const page = await context.newPage()
     page.setDefaultTimeout(5000)
-    await page.goto(`${scene.origin}/desk/office/roster?lang=zh`)
+    await page.goto(`${stage.scene.origin}/desk/office/roster?lang=zh`)
     expect(await page.locator('.notice.warn').textContent()).toContain('没有签发人')
     await page.locator('summary', { hasText: '登记值班' }).click()
     const form = page.locator('form[action="/desk/office/roster"]')
@@ -132,10 +86,10 @@ describe.skipIf(!needs('chromium'))('running the office, in a real browser', () 
   })
 
   test('an area is drawn with the mouse, moved by the keys, and stands as text; a circle likewise', async () => {
-    const context = await as('league-drafter', { viewport: { width: 1366, height: 768 } })
+    const context = await stage.as('league-drafter', { viewport: { width: 1366, height: 768 } })
     const page = await context.newPage()
     page.setDefaultTimeout(5000)
-    await page.goto(`${scene.origin}/desk/releases/new?kind=warning&lang=zh`)
+    await page.goto(`${stage.scene.origin}/desk/releases/new?kind=warning&lang=zh`)
     await page.locator('.d-shapes > summary').click()
     const svg = page.locator('svg.d-map')
     await svg.scrollIntoViewIfNeeded()
@@ -166,7 +120,7 @@ describe.skipIf(!needs('chromium'))('running the office, in a real browser', () 
   })
 
   test('a place is found by typing its name, and only those the office speaks for', async () => {
-    const { db } = scene.place.ctx.store
+    const { db } = stage.scene.place.ctx.store
     const rows = Array.from({ length: 60 }, (_, i) => ({
       code: `1599211${String(i).padStart(2, '0')}`,
       name_zh: `第${i}苏木`,
@@ -174,10 +128,10 @@ describe.skipIf(!needs('chromium'))('running the office, in a real browser', () 
       parent: '159921',
     }))
     await db.insertInto('area').values(rows).execute()
-    const context = await as('league-drafter', { viewport: { width: 360, height: 640 } })
+    const context = await stage.as('league-drafter', { viewport: { width: 360, height: 640 } })
     const page = await context.newPage()
     page.setDefaultTimeout(5000)
-    await page.goto(`${scene.origin}/desk/releases/new?kind=notice&lang=zh`)
+    await page.goto(`${stage.scene.origin}/desk/releases/new?kind=notice&lang=zh`)
     await page.fill('#find-place', '第37苏木')
     await page.locator('.found input').check()
     expect(await page.locator('input[name="core.areas"][value="159921137"]').isChecked()).toBe(true)

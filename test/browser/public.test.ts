@@ -1,8 +1,9 @@
 /** The public site in a real browser: every kind of page, by day and by night, on a small phone, in large type, on paper. */
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { kindsOfPage, type MemorySite, ORIGIN, overflow, violations, visiting } from '../support/browser-site.ts'
+import { kindsOfPage, type MemorySite, ORIGIN, overflow, visiting } from '../support/browser-site.ts'
 import { demoSite } from '../support/demo-site.ts'
+import { DESK, listening, looked } from '../support/every-look.ts'
 import { needs, where } from '../support/needs.ts'
 import { readPdf } from '../support/pdf.ts'
 
@@ -10,22 +11,20 @@ describe.skipIf(!needs('chromium'))('the public site in a real browser', () => {
   let browser: Browser
   let site: MemorySite
   let paths: string[]
+  let inBoth: string[]
   beforeAll(async () => {
     site = await demoSite()
     paths = kindsOfPage(site)
+    inBoth = kindsOfPage(site, true)
     browser = await chromium.launch({ executablePath: where('chromium')!, args: ['--no-sandbox'] })
   }, 60_000)
   afterAll(() => browser?.close())
 
   /** Every kind of page in one tab; what `look` finds, with the address before it. */
-  async function walk(context: BrowserContext, look: (page: Page, path: string) => Promise<string[]>) {
-    const page = await context.newPage()
+  async function walk(context: BrowserContext, kinds: string[], look: (page: Page, path: string) => Promise<string[]>) {
     const found: string[] = []
-    page.on('pageerror', (e) => found.push(`${page.url()} breaks: ${e.message}`))
-    page.on('console', (m) => {
-      if (m.type() === 'error' && !/status of (410|404)/.test(m.text())) found.push(`${page.url()} says ${m.text()}`)
-    })
-    for (const path of paths) {
+    const page = listening(await context.newPage(), found, /status of (410|404)/)
+    for (const path of kinds) {
       await page.goto(ORIGIN + path)
       found.push(...(await look(page, path)).map((line) => `${path} ${line}`))
     }
@@ -42,33 +41,23 @@ describe.skipIf(!needs('chromium'))('the public site in a real browser', () => {
       ).toBe(true)
   })
 
-  test('everybody can use every page, by day and by night', async () => {
-    const context = await visiting(browser, site, { viewport: { width: 1366, height: 900 } })
-    const found = await walk(context, async (page) => {
-      const day = await violations(page)
-      await page.emulateMedia({ colorScheme: 'dark' })
-      // By night only colours differ.
-      const night = await violations(page, ['color-contrast'])
-      await page.emulateMedia({ colorScheme: 'light' })
-      return [...day.map((v) => `by day ${v}`), ...night.map((v) => `by night ${v}`)]
-    })
-    expect(found).toEqual([])
-  }, 120_000)
-
-  test('nothing scrolls sideways on the smallest phone, in large type neither', async () => {
-    const context = await visiting(browser, site, { viewport: { width: 320, height: 640 } })
-    const found = await walk(context, async (page) => {
-      const plain = await overflow(page)
+  test('everybody can use every page, in both languages, by day and by night, on the smallest phone, in large type too', async () => {
+    expect(inBoth.filter((path) => /\/en\//.test(path)).length).toBeGreaterThan(18)
+    const context = await visiting(browser, site, { viewport: DESK })
+    const found = await walk(context, inBoth, async (page, path) => {
+      const wrong = await looked(page, `public${path.replaceAll('/', '_')}`)
+      await page.setViewportSize({ width: 320, height: 640 })
       await page.evaluate(() => document.documentElement.setAttribute('data-type', 'large'))
       const large = await overflow(page)
-      return [...(plain > 0 ? [`by ${plain}`] : []), ...(large > 0 ? [`by ${large} in large type`] : [])]
+      await page.setViewportSize(DESK)
+      return [...wrong, ...(large > 0 ? [`scrolls sideways by ${large} in large type`] : [])]
     })
     expect(found).toEqual([])
-  }, 60_000)
+  }, 150_000)
 
   test('on paper no word is cut off at an edge, and every sheet is A4', async () => {
     const context = await visiting(browser, site)
-    const found = await walk(context, async (page) => {
+    const found = await walk(context, paths, async (page) => {
       const pages = readPdf(await page.pdf({ preferCSSPageSize: true }))
       const texts = pages.flatMap((p) => p.texts.filter((t) => t.text.trim() !== ''))
       const out = pages.flatMap((p) =>

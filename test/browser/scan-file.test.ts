@@ -1,45 +1,34 @@
 /** Attached files on the desk's screens, in a real browser: what was found, answered, masked; whole without script. */
-import { createServer, type Server } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { attach } from '../../src/desk/attach.ts'
 import { createRelease } from '../../src/desk/create.ts'
 import { decide } from '../../src/review/decide.ts'
 import { currentSubmission } from '../../src/review/store.ts'
 import { submit } from '../../src/review/submit.ts'
-import { createApp } from '../../src/web/app.ts'
 import { overflow, violations } from '../support/browser-site.ts'
-import { type As, deskVisits } from '../support/desk-browser.ts'
+import { staged } from '../support/desk-browser.ts'
+import { DESK as DESKTOP, everyLook, PHONE as SMALL } from '../support/every-look.ts'
 import { lookerHere } from '../support/looker-here.ts'
-import { needs, where } from '../support/needs.ts'
+import { needs } from '../support/needs.ts'
 import { type Office, office, type Workplace, workplace } from '../support/office.ts'
 import { coveredPdf, gpsJpeg, scannedPdf, subsidyXlsx } from '../support/office-files.ts'
+import { served } from '../support/served.ts'
 
 /** A folder to leave pictures in, for looking at. */
 const LOOK = process.env['LOOK_AT']
-const PHONE = { viewport: { width: 360, height: 640 } }
-const DESK = { viewport: { width: 1366, height: 768 } }
+const PHONE = { viewport: SMALL }
+const DESK = { viewport: DESKTOP }
 
 describe.skipIf(!needs('chromium'))('attached files, in a real browser', () => {
-  let browser: Browser
   let place: Workplace
   let people: Office
-  let server: Server
-  let origin = ''
-  let as: As
   let id = ''
   let number = ''
 
-  beforeAll(async () => {
+  const stage = staged(async () => {
     place = await workplace({}, { looker: lookerHere() })
     people = await office(place.ctx, { logins: ['league-drafter', 'league-confidentiality'] })
-    const app = await createApp(place.ctx)
-    server = createServer(getRequestListener(app.fetch))
-    await new Promise<void>((up) => server.listen(0, '127.0.0.1', up))
-    origin = `http://127.0.0.1:${(server.address() as { port: number }).port}`
-    browser = await chromium.launch({ executablePath: where('chromium')!, args: ['--no-sandbox'] })
-    as = await deskVisits(browser, origin)
     const body = '<p>现将草畜平衡补贴名单予以公示，公示期7天。联系电话13800138000。</p>'
     const draft = {
       core: { kind: 'notice', areas: ['159921'], topics: ['farming'] },
@@ -50,12 +39,12 @@ describe.skipIf(!needs('chromium'))('attached files, in a real browser', () => {
     await brought('附件.pdf', await scannedPdf())
     await brought('现场.jpg', gpsJpeg())
     await brought('名单.pdf', await coveredPdf('Li Si 13800138000'))
-  }, 120_000)
-  afterAll(async () => {
-    await browser?.close()
-    server?.closeAllConnections()
-    server?.close()
-    await place?.close()
+    const site = await served(place.ctx)
+    const close = async () => {
+      await site.close()
+      await place.close()
+    }
+    return { origin: site.origin, close }
   })
 
   const brought = (name: string, bytes: Uint8Array) =>
@@ -69,14 +58,14 @@ describe.skipIf(!needs('chromium'))('attached files, in a real browser', () => {
 
   /** The same page with script, which is what looks at it. */
   async function looked(url: string, name: string): Promise<void> {
-    const context = await as('league-drafter', DESK)
+    const context = await stage.as('league-drafter', DESK)
     const page = await context.newPage()
     await page.goto(url)
     await picture(page, name)
     await context.close()
   }
 
-  const edit = () => `${origin}/desk/releases/${number}/edit`
+  const edit = () => `${stage.scene.origin}/desk/releases/${number}/edit`
   async function uploads(page: Page, name: string, bytes: Uint8Array): Promise<void> {
     await page.setInputFiles('#upload', { name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) })
     await page.click('button[name=do][value=save]')
@@ -84,7 +73,7 @@ describe.skipIf(!needs('chromium'))('attached files, in a real browser', () => {
   }
 
   test('a drafter uploads, reads what was found, masks a list and a number, and the old file is gone', async () => {
-    const context = await as('league-drafter', { ...DESK, javaScriptEnabled: false })
+    const context = await stage.as('league-drafter', { ...DESK, javaScriptEnabled: false })
     const page = await context.newPage()
     await page.goto(`${edit()}?lang=zh`)
     await uploads(page, '补贴名单.xlsx', subsidyXlsx())
@@ -108,21 +97,27 @@ describe.skipIf(!needs('chromium'))('attached files, in a real browser', () => {
     await page.click('button[name=do][value=save]')
     expect(await page.inputValue('textarea[name="parts.zh-CN.body"]')).toContain('138****8000')
     await looked(edit(), 'masked')
-    await page.goto(`${origin}/desk/releases/${number}`)
+    await page.goto(`${stage.scene.origin}/desk/releases/${number}`)
     expect(await page.textContent('main')).toContain('遮盖，派生新稿次')
     await context.close()
   }, 60_000)
 
-  test('on a phone, in the dark and in English the findings read as well', async () => {
-    const context = await as('league-drafter', { ...PHONE, colorScheme: 'dark' })
+  test('the findings can be read by everybody, in both languages, by day and by night', async () => {
+    const context = await stage.as('league-drafter', PHONE)
     const page = await context.newPage()
     await page.goto(`${edit()}?lang=en`)
-    await picture(page, 'draft-phone')
     const own = page.locator('#f-attachments a[href$="/look"]').nth(2)
-    await page.goto(origin + (await own.getAttribute('href')))
+    await page.goto(stage.scene.origin + (await own.getAttribute('href')))
     expect(await page.textContent('main')).toContain('Text under a box')
-    await picture(page, 'look-phone')
+    const look = new URL(page.url()).pathname
     await context.close()
+    const who = 'league-drafter'
+    const screens = [
+      { who, path: `/desk/releases/${number}/edit`, name: 'draft' },
+      { who, path: look, name: 'look' },
+    ]
+    const walk = { origin: stage.scene.origin, open: stage.as, screens }
+    expect(await everyLook({ file: import.meta.filename, ...walk })).toEqual([])
   }, 60_000)
 
   test('the confidentiality reviewer sees each file looked into or not above the eight checks, and what is open', async () => {
@@ -130,9 +125,9 @@ describe.skipIf(!needs('chromium'))('attached files, in a real browser', () => {
     await submit(ctx, people.own.drafter, id, null)
     const revisionHash = (await currentSubmission(ctx.store.db, id))?.revision_hash
     await decide(ctx, people.own.reviewer, id, { revisionHash, verdict: 'approve' })
-    const context = await as('league-confidentiality', DESK)
+    const context = await stage.as('league-confidentiality', DESK)
     const page = await context.newPage()
-    await page.goto(`${origin}/desk/releases/${number}/review?lang=zh`)
+    await page.goto(`${stage.scene.origin}/desk/releases/${number}/review?lang=zh`)
     expect(await page.textContent('.d-looked')).toMatch(
       /附件\.pdf[\s\S]*未能扫描，需要人工查看[\s\S]*补贴名单\.xlsx[\s\S]*附件已扫描/,
     )

@@ -1,9 +1,5 @@
 /** 03:41 in a real browser, on a phone: two presses put a wrong alert right; and the other screens of warnings, for everybody. */
-import { mkdirSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Registry } from '../../src/context.ts'
 import type { Channel } from '../../src/delivery/channel.ts'
 import { runsOfRelease } from '../../src/delivery/run-store.ts'
@@ -18,23 +14,15 @@ import { currentSubmission } from '../../src/review/store.ts'
 import { submit } from '../../src/review/submit.ts'
 import { changeAuthority } from '../../src/staff/authority.ts'
 import { addDuty } from '../../src/staff/roster.ts'
-import { createApp } from '../../src/web/app.ts'
 import { startWork } from '../../src/work.ts'
-import { overflow, violations } from '../support/browser-site.ts'
-import { type As, deskVisits } from '../support/desk-browser.ts'
+import { violations } from '../support/browser-site.ts'
+import { staged } from '../support/desk-browser.ts'
+import { everyLook } from '../support/every-look.ts'
 import { subscribe } from '../support/going.ts'
-import { needs, where } from '../support/needs.ts'
+import { needs } from '../support/needs.ts'
 import { type Office, office, type Workplace, workplace } from '../support/office.ts'
 import { CLEAR, fireDraft } from '../support/sample.ts'
-
-const PICTURES = process.env['PICTURES']
-/** Screens with colours of their own. */
-const DARK = /false-alarm|sign$|000001$/
-const snap = async (page: Page, name: string) => {
-  if (!PICTURES) return
-  mkdirSync(PICTURES, { recursive: true })
-  await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true })
-}
+import { served } from '../support/served.ts'
 
 /** A far end that takes the first twenty and asks the rest for patience, until it is told to take all. */
 let patient = true
@@ -61,10 +49,6 @@ const registry: Registry = () => ({
 describe.skipIf(!needs('chromium'))('warnings in a real browser', () => {
   let place: Workplace
   let people: Office
-  let server: Server
-  let origin: string
-  let browser: Browser
-  let as: As
   let work: { stop(): Promise<void> }
   let alert: ReleaseRow
   let warned: ReleaseRow
@@ -106,7 +90,7 @@ describe.skipIf(!needs('chromium'))('warnings in a real browser', () => {
     attachments: [],
   })
 
-  beforeAll(async () => {
+  const stage = staged(async () => {
     place = await workplace({}, { registry })
     const { ctx } = place
     people = await office(ctx, {
@@ -149,19 +133,13 @@ describe.skipIf(!needs('chromium'))('warnings in a real browser', () => {
       ],
     })
     await watchExpiry(ctx)
-    const app = await createApp(ctx)
-    server = createServer(getRequestListener(app.fetch))
-    await new Promise<void>((up) => server.listen(0, '127.0.0.1', up))
-    origin = `http://127.0.0.1:${(server.address() as { port: number }).port}`
-    browser = await chromium.launch({ executablePath: where('chromium')!, args: ['--no-sandbox'] })
-    as = await deskVisits(browser, origin)
-  }, 120_000)
-  afterAll(async () => {
-    await browser?.close()
-    await work?.stop()
-    server?.closeAllConnections()
-    server?.close()
-    await place?.close()
+    const site = await served(ctx)
+    const close = async () => {
+      await work.stop()
+      await site.close()
+      await place.close()
+    }
+    return { origin: site.origin, close }
   })
 
   const hitsOf = async (id: string) => {
@@ -189,50 +167,18 @@ describe.skipIf(!needs('chromium'))('warnings in a real browser', () => {
     ['league-admin', '/desk/office/authority'],
   ]
 
-  test.each(['zh', 'en'] as const)(
-    'every screen of warnings can be used by everybody, in %s, by day and by night',
-    async (lang) => {
-      const found: string[] = []
-      for (const [n, [who, path]] of screens().entries()) {
-        const context = await as(who, { viewport: { width: 1366, height: 768 } })
-        const page = await context.newPage()
-        page.on('pageerror', (e) => found.push(`${path} breaks: ${e.message}`))
-        const answer = await page.goto(`${origin}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`)
-        expect(answer?.status(), path).toBe(200)
-        // Whatever is folded away is looked at too. Names and colours are the same in either language.
-        await page.evaluate(() => {
-          for (const d of document.querySelectorAll('details')) d.open = true
-        })
-        const looks = lang === 'en' ? [] : DARK.test(path) ? (['light', 'dark'] as const) : (['light'] as const)
-        for (const colorScheme of looks) {
-          await page.emulateMedia({ colorScheme })
-          found.push(...(await violations(page)).map((v) => `${path} ${colorScheme} ${v}`))
-          await snap(page, `${n}-desk-${lang}-${colorScheme}`)
-        }
-        await page.emulateMedia({ colorScheme: 'light' })
-        await page.setViewportSize({ width: 360, height: 640 })
-        const over = await overflow(page)
-        if (over > 0) found.push(`${path} scrolls sideways by ${over} at 360 px`)
-        await snap(page, `${n}-phone-${lang}`)
-        const words = await page.evaluate(() => document.body.textContent ?? '')
-        found.push(
-          ...[
-            ...words.matchAll(/(?:desk|issue|field|scan|role|kind|alerts|authority|expiry|false-alarm)\.[a-z][\w.-]+/g),
-          ].map((m) => `${path} has no words for ${m[0]}`),
-        )
-        await context.close()
-      }
-      expect(found).toEqual([])
-      expect(place.logged).toEqual([])
-    },
-    120_000,
-  )
+  test('every screen of warnings can be used by everybody, in both languages, by day and by night', async () => {
+    const list = screens().map(([who, path]) => ({ who, path }))
+    const walk = { origin: stage.scene.origin, open: stage.as, screens: list }
+    expect(await everyLook({ file: import.meta.filename, ...walk })).toEqual([])
+    expect(place.logged).toEqual([])
+  }, 120_000)
 
   test('whoever is on duty puts a wrong alert right in two presses on a phone, sees the time tick, and who is told', async () => {
     const { db } = place.ctx.store
-    const context = await as('league-drafter', { viewport: { width: 360, height: 640 } })
+    const context = await stage.as('league-drafter', { viewport: { width: 360, height: 640 } })
     const page = await context.newPage()
-    await page.goto(`${origin}/desk/releases/${alert.number}?lang=zh`)
+    await page.goto(`${stage.scene.origin}/desk/releases/${alert.number}?lang=zh`)
     const button = await page.locator('#false-alarm').boundingBox()
     expect(button && button.y + button.height).toBeLessThanOrEqual(640)
     await page.click('#false-alarm')
@@ -245,7 +191,6 @@ describe.skipIf(!needs('chromium'))('warnings in a real browser', () => {
     const ticking = page.locator('[data-since]')
     const before = await ticking.textContent()
     await expect.poll(() => ticking.textContent(), { timeout: 5000 }).not.toBe(before)
-    await snap(page, 'two-confirm')
     patient = false
     await page.click('#confirm-false-alarm')
     await page.waitForURL(`**/desk/releases/${alert.number}?said=false-alarm`)
@@ -268,7 +213,6 @@ describe.skipIf(!needs('chromium'))('warnings in a real browser', () => {
         { timeout: 20_000, interval: 200 },
       )
       .toMatch(/已更正.*用时/)
-    await snap(page, 'two-done')
     const runs = (await runsOfRelease(db, alert.id)).filter((r) => r.outlet === 'email')
     expect(runs.map((r) => [r.audience, r.accepted, r.superseded])).toEqual([
       [50, 20, 30],

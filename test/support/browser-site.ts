@@ -8,6 +8,8 @@ import type { memorySite } from './editions.ts'
 export type MemorySite = ReturnType<typeof memorySite>
 export const ORIGIN = 'https://press.example'
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+/** Of those rules, the ones that look at colours: axe's category `cat.color`. */
+export const COLOURS = ['color-contrast', 'link-in-text-block']
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** A context in which ORIGIN is the site and nothing else answers. */
@@ -31,14 +33,14 @@ export async function visiting(
 
 /**
  * One address of each kind of page there is, so that a new kind is walked without being named. Lists are one kind, tombstones another,
- * English pages of the frame a third beside their Chinese ones only for the home page.
+ * an English page of the frame the same as its Chinese one but for the home page: `eachLanguage` makes it a kind of its own.
  */
-export function kindsOfPage(site: MemorySite): string[] {
+export function kindsOfPage(site: MemorySite, eachLanguage = false): string[] {
   const kinds = new Map<string, string>()
   for (const path of site.paths()) {
     const file = site.at(path)
     if (!file?.type.startsWith('text/html')) continue
-    const kind = kindOf(path, file.status ?? 200)
+    const kind = kindOf(path, file.status ?? 200) + (eachLanguage && /\/en\//.test(path) ? ' in English' : '')
     if (!kinds.has(kind)) kinds.set(kind, path)
   }
   return [...kinds.values()]
@@ -57,14 +59,24 @@ type Axe = { run(o: object): Promise<{ violations: { id: string; nodes: { html: 
  * a page that was looked at passes many; under a rule or two named by the caller, one.
  */
 export async function violations(page: Page, rules: string[] = RULES): Promise<string[]> {
-  await page.evaluate(axeSource)
+  // Once a page: what went elsewhere in between has lost it.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
   const asked = { only: rules, least: rules === RULES ? 5 : 1 }
   return page.evaluate(async ({ only, least }) => {
-    const { violations: found, passes } = await (window as unknown as { axe: Axe }).axe.run({ runOnly: only })
+    const { violations: found, passes } = await (window as unknown as { axe: Axe }).axe.run({
+      runOnly: only,
+      resultTypes: ['violations'],
+    })
     if (passes.length < least) throw new Error('axe looked at nothing')
     return found.map((v) => `${v.id}: ${v.nodes.map((x) => x.html.slice(0, 160)).join(' | ')}`)
   }, asked)
 }
+
+/** Opens whatever is folded away in the text of a page, so that it is looked at too. */
+export const unfold = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    for (const fold of document.querySelectorAll('main details')) (fold as HTMLDetailsElement).open = true
+  })
 
 /** Pixels by which the page scrolls sideways. */
 export const overflow = (page: Page): Promise<number> =>

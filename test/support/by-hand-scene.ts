@@ -1,7 +1,5 @@
 /** An office that sends people out: channels, contacts, a correction some have not carried, a release carried from the league. */
-import { createServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { getRequestListener } from '@hono/node-server'
 import { create as manual } from '../../channels/manual/index.ts'
 import { addContact } from '../../src/audience/keep-contact.ts'
 import type { Ctx, Registry } from '../../src/context.ts'
@@ -24,11 +22,11 @@ import { resolveHit } from '../../src/review/resolve.ts'
 import { currentSubmission } from '../../src/review/store.ts'
 import { submit } from '../../src/review/submit.ts'
 import type { Actor } from '../../src/staff/member.ts'
-import { createApp } from '../../src/web/app.ts'
 import type { App } from '../../src/web/env.ts'
 import { startWork } from '../../src/work.ts'
 import { type AgencyKey, type Office, office, type Workplace, workplace } from './office.ts'
 import { CLEAR } from './sample.ts'
+import { served } from './served.ts'
 
 /** Pages that take everything, and the manual outlet itself. */
 export const byHandRegistry: Registry = (deps) => ({
@@ -203,19 +201,16 @@ export async function byHandScene(): Promise<ByHandScene> {
   const exerciseAsked = (await rollOf(ctx, drafter, drill.id)).asked[0]
   const path = (id: number | undefined) => acknowledgePath(ctx.keys.secret, id as number)
 
-  const app = await createApp(ctx)
-  const server = createServer(getRequestListener(app.fetch))
-  await new Promise<void>((up) => server.listen(0, '127.0.0.1', up))
+  const site = await served(ctx)
   return {
     place,
     people,
-    app,
-    origin: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
+    app: site.app,
+    origin: site.origin,
     numbers: { corrected: corrected.number, exercise: drill.number, carried: carried.number, plain: plain.number },
     links: { open: path(third?.id), signed: path(first?.id), exercise: path(exerciseAsked?.id) },
     async close() {
-      server.closeAllConnections()
-      await new Promise((done) => server.close(done))
+      await site.close()
       await place.close()
     },
   }

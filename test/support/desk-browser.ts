@@ -1,8 +1,10 @@
 /** The desk in a real browser: contexts of people who signed in through its form, with the desk's own script bundled as the service serves it. */
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import type { Browser, BrowserContext } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
+import { afterAll, beforeAll } from 'vitest'
 import { ROOT } from '../../src/lib/root.ts'
+import { where } from './needs.ts'
 import { emailOf, PASSWORD } from './office.ts'
 
 type Options = NonNullable<Parameters<Browser['newContext']>[0]>
@@ -10,6 +12,24 @@ type Session = Options['storageState']
 
 /** A context of one person by their login (`league-drafter`), or of nobody. Each signs in once; later contexts keep the session. */
 export type As = (who: string | null, options?: Options) => Promise<BrowserContext>
+
+export const launched = (args: string[] = []): Promise<Browser> =>
+  chromium.launch({ executablePath: where('chromium')!, args: ['--no-sandbox', ...args] })
+
+/** A scene, a browser and the people who visit, from before the first test of a `describe` until after its last. */
+export type Stage<S> = { scene: S; browser: Browser; as: As }
+export function staged<S extends { origin: string; close(): Promise<void> }>(make: () => Promise<S>): Stage<S> {
+  const stage = {} as Stage<S>
+  beforeAll(async () => {
+    ;[stage.scene, stage.browser] = await Promise.all([make(), launched()])
+    stage.as = await deskVisits(stage.browser, stage.scene.origin)
+  }, 120_000)
+  afterAll(async () => {
+    await stage.browser?.close()
+    await stage.scene?.close()
+  })
+  return stage
+}
 
 /** One of the bundles of src/web/client, as the build makes it. */
 async function bundled(name: string): Promise<string> {

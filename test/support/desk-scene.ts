@@ -1,8 +1,6 @@
 /** A working day at a sample office: releases in every state, for looking at the desk and measuring it. */
 import { mkdir, writeFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
-import { getRequestListener } from '@hono/node-server'
 import { insertSubscriber, putTopic } from '../../src/audience/store.ts'
 import type { Registry } from '../../src/context.ts'
 import type { Channel, Outcome } from '../../src/delivery/channel.ts'
@@ -22,10 +20,10 @@ import type { Actor } from '../../src/staff/member.ts'
 import { addDuty } from '../../src/staff/roster.ts'
 import { updateMember } from '../../src/staff/store.ts'
 import { noteOutboxFile } from '../../src/store/outbox.ts'
-import { createApp } from '../../src/web/app.ts'
 import { startWork } from '../../src/work.ts'
 import { type Office, office, type Workplace, workplace } from './office.ts'
 import { CLEAR, fireDraft, policyDraft } from './sample.ts'
+import { served } from './served.ts'
 
 const SUBSCRIBERS = 240
 
@@ -124,15 +122,14 @@ export async function deskScene(): Promise<Scene> {
       endsAt: plus(clock.now(), 12 * HOUR),
     })
   await keptLetter(place, await idOf(place, numbers.published))
-  const { server, origin } = await serve(place)
+  const site = await served(ctx)
   return {
     place,
     people,
-    origin,
+    origin: site.origin,
     numbers,
     async close() {
-      server.closeAllConnections()
-      await new Promise((done) => server.close(done))
+      await site.close()
       await place.close()
     },
   }
@@ -285,11 +282,4 @@ async function releases(place: Workplace, { own }: Office): Promise<Scene['numbe
     sealed: sealed.number,
     draft: draft.number,
   }
-}
-
-async function serve({ ctx }: Workplace): Promise<{ server: Server; origin: string }> {
-  const app = await createApp(ctx)
-  const server = createServer(getRequestListener(app.fetch))
-  await new Promise<void>((up) => server.listen(0, '127.0.0.1', up))
-  return { server, origin: `http://127.0.0.1:${(server.address() as { port: number }).port}` }
 }

@@ -1,6 +1,6 @@
 /** Which file of test/browser looks at which page of the desk with axe: a page nobody looks at is found by its route. */
 
-/** Routes under /desk that answer a whole page, by the file that walks them. */
+/** Routes under /desk that answer a whole page, by the file that walks them; every-look.ts holds each file to its own. */
 export const WALKED: Record<string, string[]> = {
   'desk.test.ts': [
     '/desk',

@@ -1,6 +1,4 @@
 /** An office in the middle of reviewing: comments, two languages, proofs, a flash that waits, somebody away, a limited draft. */
-import { createServer } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
 import { sweepClocks } from '../../src/delivery/sweep.ts'
 import { createRelease } from '../../src/desk/create.ts'
 import type { ContentInput } from '../../src/desk/draft.ts'
@@ -18,9 +16,9 @@ import { enterAbsence } from '../../src/staff/absence.ts'
 import { DEFAULT_CHAINS, withProofs } from '../../src/staff/chain.ts'
 import { addDuty } from '../../src/staff/roster.ts'
 import { updateAgency, updateMember } from '../../src/staff/store.ts'
-import { createApp } from '../../src/web/app.ts'
 import { type Office, office, type Workplace, workplace } from './office.ts'
 import { fireDraft } from './sample.ts'
+import { served } from './served.ts'
 
 const NAMES: Record<string, string> = {
   drafter: '拟稿员甲（示例）',
@@ -86,17 +84,14 @@ export async function reviewScene() {
   await updateMember(ctx.store.db, 'league-reviewer', { languages: '["zh-CN"]' })
   await keepOfficials(ctx, people.own.admin, 'league', { csv: OFFICIALS })
   const numbers = await releases(place, people)
-  const app = await createApp(ctx)
-  const server = createServer(getRequestListener(app.fetch))
-  await new Promise<void>((up) => server.listen(0, '127.0.0.1', up))
+  const site = await served(ctx)
   return {
     place,
     people,
     numbers,
-    origin: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
+    origin: site.origin,
     async close() {
-      server.closeAllConnections()
-      await new Promise((done) => server.close(done))
+      await site.close()
       await place.close()
     },
   }

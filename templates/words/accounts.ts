@@ -29,6 +29,14 @@ export const accountWords = {
   ],
   'account.code.title': ['输入动态码', 'Enter your code'],
   'account.code.lead': ['密码正确。还需要一个动态码。', 'The password is right. One code more.'],
+  'account.code.lead.either': [
+    '密码正确。再用通行密钥确认，或输入动态码、密封码。',
+    'The password is right. Now confirm with your passkey, or type a code.',
+  ],
+  'account.code.lead.paper': [
+    '密码正确。再用通行密钥确认，或输入密封码。',
+    'The password is right. Now confirm with your passkey, or type a paper code.',
+  ],
   'account.code.help': [
     '手机不在身边？用信封里的密封码。都没有？请系统管理员清除您的第二验证。',
     'No telephone at hand? Use a paper code from the envelope. Neither? An administrator can take your second factors away.',
@@ -255,6 +263,18 @@ export const accountWords = {
   'problem.passkey-failed': [
     '通行密钥没有通过：可能已删除、超时，或不属于这个账户。可再试，或用密码和动态码。',
     'The passkey did not pass: removed, out of time, or not of this account. Try again, or use password and code.',
+  ],
+  'problem.passkey-stale': [
+    '这次确认已过期、用过，或不是在这次登录中要求的。请再按一次按钮重新确认',
+    'This confirmation ran out, was used, or was not asked for in this session. Press the button again',
+  ],
+  'problem.passkey-other': [
+    '这是另一位工作人员的通行密钥。请用您自己的，或用动态码、密封码',
+    'This passkey is another member’s. Use your own, or a code or a paper code',
+  ],
+  'problem.passkey-unknown': [
+    '本系统没有登记这个通行密钥，可能已删除。请用另一个，或用密码和动态码、密封码',
+    'This passkey is not registered here; it may have been removed. Use another, or password and code',
   ],
   'problem.passkey-unverified': [
     '设备没有验证本人，请打开屏幕锁后再试',

@@ -201,7 +201,7 @@ describe.skipIf(!needs('chromium'))('accounts', () => {
     await page.waitForURL('**/desk/sign-in')
     // The device still has it; the service does not.
     await press(page, 'sign-in')
-    await expect.poll(() => saidIn(page, 'sign-in').textContent()).toContain('The passkey did not pass')
+    await expect.poll(() => saidIn(page, 'sign-in').textContent()).toContain('This passkey is not registered here')
     await context.close()
   }, 60_000)
 

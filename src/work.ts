@@ -33,6 +33,7 @@ import { keepSearch } from './publication/search-rebuild.ts'
 import { untilTurn } from './publication/turn.ts'
 import { sweepEdge } from './purge/edge.ts'
 import { sweepPurged } from './purge/sweep.ts'
+import { tendLoginAlarms } from './staff/reset-login.ts'
 import { watchRoster } from './staff/watch-roster.ts'
 import { type Distress, distress } from './store/distress.ts'
 import { BEAT_EVERY, beat } from './store/health.ts'
@@ -87,6 +88,8 @@ export const timetable = (ctx: Ctx): Job[] => [
   { name: 'outlet-tests', every: HOUR, run: weeklyTests },
   // Nights ahead without a signer, where an office keeps a roster.
   { name: 'roster', every: 10 * MINUTE, run: watchRoster },
+  // Changes of somebody's login that hold back begin to wait; what was done at the machine is known by now.
+  { name: 'login-alarms', every: MINUTE, run: tendLoginAlarms },
   // The last releases, read again by their public addresses: pages and feeds.
   { name: 'patrol', every: ctx.config.patrolMs, run: async (c) => void (await patrol(c)) },
   // Says that work lives; the web process looks for it (web/health).

@@ -5,6 +5,7 @@ import type { Tables } from '../store/tables.ts'
 import type { AuthorityRule } from './authority.ts'
 import { replaceAuthority } from './authority-store.ts'
 import { type Chains, chainIssues } from './chain.ts'
+import { endLogin, noteReset } from './change-store.ts'
 import { dropFactors, setFlashRule } from './factor-store.ts'
 import { roleIssues } from './fields.ts'
 import type { Role } from './member.ts'
@@ -18,6 +19,8 @@ export type Change =
   | { kind: 'phone-signoff'; enabled: boolean }
   /** Takes every second factor of a member away: the device is lost. */
   | { kind: 'factors'; memberId: string }
+  /** Closes the login of a member, who comes in anew by a link: the password is lost. */
+  | { kind: 'login'; memberId: string }
   /** Whether a signature on flash needs a second factor. */
   | { kind: 'flash-factor'; enabled: boolean }
   | { kind: 'authority'; rules: AuthorityRule[] }
@@ -45,6 +48,8 @@ export async function applyChange(trx: Db, agencyId: string, change: Change, now
       return
     case 'factors':
       return takeFactors(trx, agencyId, change.memberId)
+    case 'login':
+      return closeLogin(trx, agencyId, change.memberId, now)
     case 'flash-factor':
       await setFlashRule(trx, agencyId, change.enabled ? now : null)
       return
@@ -71,6 +76,15 @@ async function takeFactors(trx: Db, agencyId: string, memberId: string): Promise
   const member = await memberById(trx, memberId)
   if (member?.agency_id !== agencyId) throw notFound('member')
   if (member.user_id) await dropFactors(trx, member.user_id)
+}
+
+/** Second factors stay: whoever holds the link alone comes no further than the password. */
+export async function closeLogin(trx: Db, agencyId: string, memberId: string, now: string): Promise<void> {
+  const member = await memberById(trx, memberId)
+  if (member?.agency_id !== agencyId || !member.active) throw notFound('member')
+  await updateMember(trx, member.id, { user_id: null })
+  await endLogin(trx, member.id, member.user_id, now)
+  await noteReset(trx, member.id, now)
 }
 
 /** The agency a change is about must be there. @throws Refusal `not-found` */

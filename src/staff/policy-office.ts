@@ -12,6 +12,8 @@ export const OFFICE_ACTS = {
     ],
   },
   'change.decide': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },
+  /** Whoever a change of a login is about, and auditors, stop it; the use case looks who. */
+  'change.object': { scope: 'write', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
   'token.own': { scope: 'admin', grants: [{ roles: ALL, relations: OWN }] },
   /** Callbacks of the hub, and receivers of webhooks: who is posted what leaves the office. */
   'outlet.manage': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },

@@ -30,6 +30,7 @@ import { newId } from './lib/id.ts'
 import { publishDue, untilDue } from './publication/due.ts'
 import { watchExpiry } from './publication/expiry.ts'
 import { keepSearch } from './publication/search-rebuild.ts'
+import { takeUpKeys } from './publication/take-up-keys.ts'
 import { untilTurn } from './publication/turn.ts'
 import { sweepEdge } from './purge/edge.ts'
 import { sweepPurged } from './purge/sweep.ts'
@@ -115,7 +116,7 @@ export const timetable = (ctx: Ctx): Job[] => [
   // The search index, made anew after an upgrade that changed it or where a backup came back without it.
   { name: 'search', every: 10 * MINUTE, run: keepSearch },
   // Work processes see each other, so that the doctor can tell when two of them write to different places.
-  { name: 'presence', every: 10 * SECOND, run: sayPresent },
+  { name: 'presence', every: 10 * SECOND, run: async (c) => takeUpKeys(c).then(() => sayPresent(c)) },
   // Who asked how often yesterday is nobody's business.
   { name: 'rates', every: HOUR, run: (c) => dropOldRates(c.store.db, c.clock) },
 ]

@@ -1,6 +1,8 @@
 /** A change of roles, chains, telephone sign-off or second factors: what it says, and what it does once it may. */
 import type { Kysely } from 'kysely'
+import type { Ctx } from '../context.ts'
 import { invalid, issue, notFound } from '../lib/errors.ts'
+import type { Turning } from '../lib/key-make.ts'
 import type { Tables } from '../store/tables.ts'
 import type { AuthorityRule } from './authority.ts'
 import { replaceAuthority } from './authority-store.ts'
@@ -10,6 +12,7 @@ import { dropFactors, setFlashRule } from './factor-store.ts'
 import { roleIssues } from './fields.ts'
 import type { Role } from './member.ts'
 import { adminsOver, agencyById, memberById, updateAgency, updateMember } from './store.ts'
+import { turnKey } from './turn-key.ts'
 
 type Db = Kysely<Tables>
 
@@ -23,6 +26,8 @@ export type Change =
   | { kind: 'login'; memberId: string }
   /** Whether a signature on flash needs a second factor. */
   | { kind: 'flash-factor'; enabled: boolean }
+  /** Another key takes the place of the one called `kid`. */
+  | { kind: 'key'; name: Turning; kid: string }
   | { kind: 'authority'; rules: AuthorityRule[] }
 
 /** A change as its row holds it. */
@@ -33,7 +38,8 @@ export const changeIn = (row: { kind: string; payload: string }): Change => ({
 export const payloadOf = ({ kind: _, ...rest }: Change): string => JSON.stringify(rest)
 
 /** Does it, refusing what would leave the agency without a chain that holds or an administrator. */
-export async function applyChange(trx: Db, agencyId: string, change: Change, now: string): Promise<void> {
+export async function applyChange(ctx: Ctx, trx: Db, agencyId: string, change: Change): Promise<void> {
+  const now = ctx.clock.now()
   switch (change.kind) {
     case 'member':
       return applyToMember(trx, agencyId, change)
@@ -53,6 +59,8 @@ export async function applyChange(trx: Db, agencyId: string, change: Change, now
     case 'flash-factor':
       await setFlashRule(trx, agencyId, change.enabled ? now : null)
       return
+    case 'key':
+      return turnKey(ctx, trx, change.name, change.kid)
     case 'authority':
       return replaceAuthority(trx, agencyId, change.rules)
     default:

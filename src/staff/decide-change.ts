@@ -27,7 +27,7 @@ export type Decided = { state: 'applied' | 'refused'; link?: string; expiresAt?:
 /** Whoever proposed a change may take it back (`refuse`), and apply it only where nobody else could and its wait is over. */
 export async function decideChange(ctx: Ctx, by: Actor, id: string, sent: unknown): Promise<Decided> {
   const { verdict } = readableZod(changeDecisionInput, sent)
-  return ctx.store.tx(async (trx) => {
+  const decided = await ctx.store.tx(async (trx): Promise<Decided> => {
     const row = await changeById(trx, id)
     if (!row) throw notFound('change')
     await admitAgency(trx, by, row.agency_id, 'change.decide')
@@ -37,10 +37,13 @@ export async function decideChange(ctx: Ctx, by: Actor, id: string, sent: unknow
     if (alone) await assertWaited(ctx, trx, by, row.agency_id, id, change)
     await close(ctx, trx, by, row, verdict, alone)
     if (verdict === 'refuse') return { state: 'refused' }
-    await applyChange(trx, row.agency_id, change, ctx.clock.now())
+    await applyChange(ctx, trx, row.agency_id, change)
     if (change.kind !== 'login') return { state: 'applied' }
     return { state: 'applied', ...(await linkAnew(ctx, trx, change.memberId)) }
   })
+  // Whoever holds keys, here and elsewhere, looks whether one has changed.
+  if (decided.state === 'applied') ctx.bell.ring('keys', id)
+  return decided
 }
 
 /** Where nobody else could agree: the alarm has been told, has stood for the whole wait, and nobody has said no. */

@@ -24,5 +24,7 @@ export const OFFICE_ACTS = {
   'outlet.test': { scope: 'admin', grants: [{ roles: ['admin'], relations: OWN }] },
   /** Fingerprints of the installation's keys, never the keys. */
   'key.read': { scope: 'read', grants: [{ roles: ['admin', 'auditor'], relations: OWN }] },
+  /** Another key in the place of one, by two; the use case looks that it is the topmost agency. */
+  'key.turn': { scope: 'admin', grants: [{ roles: ['admin'], relations: OWN }] },
   'outbox.read': { scope: 'read', grants: [{ roles: [...DESK, 'admin'], relations: OWN }] },
 } as const

@@ -35,7 +35,7 @@ export async function propose(
 ): Promise<Proposal> {
   const others = await othersOver(trx, agencyId, by.memberId, change)
   if (others.length === 0 && !always && !aboutLogin(change)) {
-    await applyChange(trx, agencyId, change, ctx.clock.now())
+    await applyChange(ctx, trx, agencyId, change)
     await append(trx, ctx, {
       actor: by.memberId,
       act: 'change.apply',

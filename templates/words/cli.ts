@@ -446,6 +446,10 @@ const doctor = {
   'doctor.clock-of.smtp': ['邮件服务器', 'the mail relay'],
   'doctor.clock-of.http': ['公开网址', 'the public address'],
   'doctor.keys': ['签章和推送密钥在 {dir}；请一并备份', 'Keys of seal and push are in {dir}; back them up too'],
+  'doctor.keys-old': [
+    '{n} 个以前的密钥在 {dir}，仍用于核验；请一并备份',
+    '{n} keys of before in {dir} still verify; back them up too',
+  ],
   'doctor.keys-new': [
     '密钥目录 {dir} 还没有，首次启动时生成',
     'Key folder {dir} is not there yet; the first start makes the keys',

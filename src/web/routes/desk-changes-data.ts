@@ -1,8 +1,9 @@
 /** Open changes as the office shows them: about whom, proposed by whom, what each still waits for. */
 import { t } from '../../../templates/words/index.ts'
+import { takeUpKeys } from '../../publication/take-up-keys.ts'
 import { type Change, changeIn } from '../../staff/change.ts'
 import { waitsOf } from '../../staff/change-store.ts'
-import { mayObject } from '../../staff/decide-change.ts'
+import { type Decided, decideChange, mayObject } from '../../staff/decide-change.ts'
 import { isLastSigner } from '../../staff/lock-out.ts'
 import { othersOver } from '../../staff/propose.ts'
 import { memberById, openChanges } from '../../staff/store.ts'
@@ -11,6 +12,13 @@ import type { Req } from '../env.ts'
 import { actorIn } from '../guards/route.ts'
 import { chainWords } from '../views/chain-form.tsx'
 import type { ChangeLine } from '../views/office.tsx'
+
+/** A key that was changed here is in its place before anybody is told so. */
+export async function decided(c: Req, id: string, sent: unknown): Promise<Decided> {
+  const done = await decideChange(c.var.ctx, actorIn(c), id, sent)
+  if (done.state === 'applied') await takeUpKeys(c.var.ctx)
+  return done
+}
 
 export async function changeLines(c: Req, family: string[]): Promise<ChangeLine[]> {
   const { ctx } = c.var
@@ -51,6 +59,7 @@ function aboutOf(c: Req, change: Change, names: Map<string, string>): string {
   if (change.kind === 'factors' || change.kind === 'login') return names.get(change.memberId) ?? ''
   if (change.kind === 'member')
     return `${names.get(change.memberId) ?? ''} ${(change.roles ?? []).map((r) => t(lang, `role.${r}`)).join(t(lang, 'desk.list-comma'))}`
+  if (change.kind === 'key') return t(lang, `office.key.${change.name}`)
   if (change.kind === 'chains')
     return (['routine', 'flash'] as const).map((lane) => chainWords(lang, lane, change.chains[lane])).join(' ')
   return ''

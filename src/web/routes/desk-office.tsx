@@ -3,7 +3,6 @@ import { areas } from '../../audience/store.ts'
 import type { Issue } from '../../lib/errors.ts'
 import { changeMember } from '../../staff/change-member.ts'
 import { resetAmong } from '../../staff/change-store.ts'
-import { decideChange } from '../../staff/decide-change.ts'
 import { factorsOf, flashRules, NO_FACTORS, shutAmong } from '../../staff/factor-store.ts'
 import { admitAgency } from '../../staff/gate.ts'
 import { invite, inviteAgain } from '../../staff/invite.ts'
@@ -18,7 +17,7 @@ import { actorIn, mayAtHome } from '../guards/route.ts'
 import { officeState, type StateLine } from '../office-state.ts'
 import { every, exactTime, type Fields, first } from '../views/fields.ts'
 import { type AgencyLine, OfficePage, type OfficeProps } from '../views/office.tsx'
-import { changeLines } from './desk-changes-data.ts'
+import { changeLines, decided } from './desk-changes-data.ts'
 import { asMissing, frameOf, goTo, page, refusalIn, refusedWords, screen, sentIn, statusOf } from './desk-frame.ts'
 
 /** What a form of the office does: where to go on to, or a secret to be shown once. */
@@ -197,7 +196,7 @@ function inTree(lines: AgencyLine[], family: AgencyRow[]): AgencyLine[] {
 }
 
 const decide: Deed = async (c, fields) => {
-  const { state, link } = await decideChange(c.var.ctx, actorIn(c), id(c), { verdict: first(fields, 'verdict') })
+  const { state, link } = await decided(c, id(c), { verdict: first(fields, 'verdict') })
   if (link) return { secret: { what: 'login', value: link } }
   return { said: `change-${state}` }
 }

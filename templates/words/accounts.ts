@@ -28,6 +28,7 @@ export const accountWords = {
     'The 6 figures of your authenticator, or 10 figures from the envelope.',
   ],
   'account.code.title': ['输入动态码', 'Enter your code'],
+  'account.code.title.either': ['第二步：确认是您本人', 'Second step: confirm it is you'],
   'account.code.lead': ['密码正确。还需要一个动态码。', 'The password is right. One code more.'],
   'account.code.lead.either': [
     '密码正确。再用通行密钥确认，或输入动态码、密封码。',
@@ -218,11 +219,11 @@ export const accountWords = {
     'This is the only signer on duty now. Until they come in by the link nobody can sign: put another on duty first.',
   ],
   'desk.change.untold': [
-    '没有别的系统管理员：已报警，通知发出后开始等待24小时。',
+    '没有别的系统管理员：已告警，通知发出后开始等待24小时。',
     'There is no other administrator: an alarm is raised, and 24 hours run from when it was told.',
   ],
   'desk.change.waits': [
-    '没有别的系统管理员：本人和监督员可以阻止，到时才能生效：',
+    '没有别的系统管理员：本人和审计员可以阻止，到时才能生效：',
     'There is no other administrator. The member and auditors may stop it; it can be made from',
   ],
   'desk.change.waited': ['等待已结束，没有人阻止，可以生效：', 'The wait is over and nobody stopped it:'],
@@ -230,7 +231,7 @@ export const accountWords = {
   'desk.change.object': ['阻止这项变更', 'Stop this change'],
   'desk.why.change-told': ['与您有关的账户变更，可以阻止', 'A change of an account; you may stop it'],
   'desk.said.change-login-open': [
-    '已提出。另一位系统管理员同意后生效；没有别的管理员的，24小时后由您生效，本人和监督员都会看到。',
+    '已提出。另一位系统管理员同意后生效；没有别的管理员的，24小时后由您生效，本人和审计员都会看到。',
     'Proposed. Another administrator must agree; where there is none, you make it after 24 hours, and the member and auditors are told.',
   ],
   'desk.said.change-stopped': ['已阻止，账户没有改变。', 'Stopped. Nothing about the account has changed.'],
@@ -239,15 +240,15 @@ export const accountWords = {
     'The login is closed. This link is shown once; make sure who they are and hand it over, good for 24 hours:',
   ],
   'problem.change-waits': [
-    '还没有到时间：再过约{hours}小时才能生效，其间本人和监督员可以阻止。急用：由运维在服务器上运行 ortoo member link --at-machine',
+    '还没有到时间：再过约{hours}小时才能生效，其间本人和审计员可以阻止。急用：由运维在服务器上运行 ortoo member link --at-machine',
     'Too early: about {hours} more hours, in which the member and auditors may stop it. In an emergency the operator runs ortoo member link --at-machine',
   ],
   'problem.change-untold': [
-    '关于这项变更的报警还没有发出，等待还没有开始。请稍后再看',
+    '关于这项变更的告警还没有发出，等待还没有开始。请稍后再看',
     'The alarm about this change has not been told yet, so the wait has not begun. Look again later',
   ],
   'problem.not-yours-to-stop': [
-    '只有变更所涉及的本人和监督员可以阻止；系统管理员请选“不同意”',
+    '只有变更所涉及的本人和审计员可以阻止；系统管理员请选“不同意”',
     'Only the member it is about and auditors stop a change; an administrator refuses it',
   ],
   'problem.login-closed': [
@@ -264,7 +265,7 @@ export const accountWords = {
     'The only administrator proposes to change an account',
   ],
   'desk.alarm.change-alone.do': [
-    '请与本人当面或电话核实。不是本人要求的：本人或监督员到“本单位”按“阻止这项变更”。24小时后才能生效。',
+    '请与本人当面或电话核实。不是本人要求的：本人或审计员到“本单位”按“阻止这项变更”。24小时后才能生效。',
     'Ask the member in person. If they did not want it, they or an auditor press “Stop this change” under Office. It cannot be made before 24 hours.',
   ],
   'desk.alarm.login-reset-machine': [

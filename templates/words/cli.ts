@@ -22,7 +22,7 @@ const general = {
   ],
   'cli.about.member list': ['列出各单位的工作人员', 'List the members of every agency'],
   'cli.about.member link': [
-    '为忘记密码的人提出重设登录；紧急时加 --at-machine --reason “…” 立即给链接并报警（--drop-factors 同时清除第二验证）',
+    '为忘记密码的人提出重设登录；紧急时加 --at-machine --reason “…” 立即给链接并告警（--drop-factors 同时清除第二验证）',
     'Propose a new login for somebody who lost their password; in an emergency --at-machine --reason "…" gives the link at once and raises an alarm (--drop-factors takes second factors away too)',
   ],
   'cli.about.member disable': ['停用已离开的人', 'Shut out somebody who has left'],
@@ -168,7 +168,7 @@ const general = {
     'The old password is good no longer. Hand {email} the link, good once until {until}: {link}',
   ],
   'cli.member.link-alarm': [
-    '已报警：所有人在“报警”里看到这次重设，由管理员核实',
+    '已告警：所有人在“告警”里看到这次重设，由管理员核实',
     'An alarm stands: everybody sees this at the desk, and an administrator is to look into it',
   ],
   'cli.member.link-waits': [

@@ -13,6 +13,7 @@ import { openKeys } from './publication/keys.ts'
 import { fillLanguages } from './publication/languages-store.ts'
 import { fillMonths } from './publication/months-store.ts'
 import type { Keys } from './publication/seal.ts'
+import { takeUpKeys } from './publication/take-up-keys.ts'
 import { templateDigest } from './publication/templates.ts'
 import type { Bell } from './queue/bell.ts'
 import type { Limits } from './queue/limit.ts'
@@ -132,6 +133,8 @@ export async function createContext(parts: Parts): Promise<Ctx> {
     templateDigest: templateDigest(),
   }
   ctx.bell.on('site', () => site.refresh())
+  await takeUpKeys(ctx)
+  ctx.bell.on('keys', () => void takeUpKeys(ctx).catch((err) => log.error({ err }, 'keys could not be taken up')))
   ctx.bell.on('forget', () => site.forget())
   return ctx
 }
@@ -157,7 +160,17 @@ export async function closeContext(ctx: Ctx): Promise<void> {
 export const channelConfig = (config: Config, keys: Keys): ChannelConfig => ({
   publicUrl: config.publicUrl,
   site: config.site,
-  ...(config.smtp ? { smtp: { ...config.smtp, bounceKey: keys.bounce } } : {}),
+  ...(config.smtp
+    ? {
+        smtp: {
+          ...config.smtp,
+          // Asked at every letter: another key may have taken its place.
+          get bounceKey() {
+            return keys.bounce
+          },
+        },
+      }
+    : {}),
   vapid: { ...keys.vapid, subject: config.vapidSubject },
   alertKey: keys.alert,
   ...(config.hub ? { hubUrl: `${config.publicUrl}/hub` } : {}),

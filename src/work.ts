@@ -30,9 +30,11 @@ import { newId } from './lib/id.ts'
 import { publishDue, untilDue } from './publication/due.ts'
 import { watchExpiry } from './publication/expiry.ts'
 import { keepSearch } from './publication/search-rebuild.ts'
+import { takeUpKeys } from './publication/take-up-keys.ts'
 import { untilTurn } from './publication/turn.ts'
 import { sweepEdge } from './purge/edge.ts'
 import { sweepPurged } from './purge/sweep.ts'
+import { tendLoginAlarms } from './staff/reset-login.ts'
 import { watchRoster } from './staff/watch-roster.ts'
 import { type Distress, distress } from './store/distress.ts'
 import { BEAT_EVERY, beat } from './store/health.ts'
@@ -87,6 +89,8 @@ export const timetable = (ctx: Ctx): Job[] => [
   { name: 'outlet-tests', every: HOUR, run: weeklyTests },
   // Nights ahead without a signer, where an office keeps a roster.
   { name: 'roster', every: 10 * MINUTE, run: watchRoster },
+  // Changes of somebody's login that hold back begin to wait; what was done at the machine is known by now.
+  { name: 'login-alarms', every: MINUTE, run: tendLoginAlarms },
   // The last releases, read again by their public addresses: pages and feeds.
   { name: 'patrol', every: ctx.config.patrolMs, run: async (c) => void (await patrol(c)) },
   // Says that work lives; the web process looks for it (web/health).
@@ -112,7 +116,7 @@ export const timetable = (ctx: Ctx): Job[] => [
   // The search index, made anew after an upgrade that changed it or where a backup came back without it.
   { name: 'search', every: 10 * MINUTE, run: keepSearch },
   // Work processes see each other, so that the doctor can tell when two of them write to different places.
-  { name: 'presence', every: 10 * SECOND, run: sayPresent },
+  { name: 'presence', every: 10 * SECOND, run: async (c) => takeUpKeys(c).then(() => sayPresent(c)) },
   // Who asked how often yesterday is nobody's business.
   { name: 'rates', every: HOUR, run: (c) => dropOldRates(c.store.db, c.clock) },
 ]

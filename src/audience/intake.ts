@@ -139,8 +139,11 @@ function deliveryIn(ctx: Ctx, report: Report, envelopeTo: string | undefined): n
   const domain = ctx.config.smtp?.bounceDomain
   if (!domain) return null
   for (const place of [envelopeTo ?? '', ...report.to, first(report.details, 'original-mail-from')]) {
-    const delivery = deliveryOfBounce(ctx.keys.bounce, place, domain)
-    if (delivery !== null) return delivery
+    // A letter that left under an old key comes back under it.
+    for (const key of [ctx.keys.bounce, ...ctx.keys.old.bounce]) {
+      const delivery = deliveryOfBounce(key, place, domain)
+      if (delivery !== null) return delivery
+    }
   }
   return null
 }

@@ -3,9 +3,9 @@ import { hasWords, t } from '../../templates/words/index.ts'
 import { changeMember } from '../staff/change-member.ts'
 import { firstAdminLink } from '../staff/first-admin.ts'
 import { invite } from '../staff/invite.ts'
-import { type Actor, ROLES } from '../staff/member.ts'
-import { resetLogin } from '../staff/reset-login.ts'
-import { adminsOver, agencyBySlug, allAgencies, memberCount, membersOf, rolesOf } from '../staff/store.ts'
+import { ROLES } from '../staff/member.ts'
+import { proposeReset, resetAtMachine } from '../staff/reset-login.ts'
+import { agencyBySlug, allAgencies, memberCount, membersOf, rolesOf } from '../staff/store.ts'
 import { type Command, type Io, oneOf, required, textOption, UsageError } from './command.ts'
 import { actor, BY, memberNamed } from './people.ts'
 
@@ -62,18 +62,25 @@ export const memberList: Command = {
     }),
 }
 
+/** By a member: proposed, as at the office. `--at-machine`: at once, with a reason and an alarm, by whoever runs the machine. */
 export const memberLink: Command = {
   name: 'member link',
   args: ['email'],
-  options: BY,
+  options: { ...BY, 'at-machine': 'switch', reason: 'value', 'drop-factors': 'switch' },
   run: (io, given) =>
     io.withContext(async (ctx) => {
       const member = await memberNamed(ctx, given.args[0] ?? '')
-      const admins = await adminsOver(ctx.store.db, member.agency_id)
-      const alone = admins.length === 1 && admins[0]?.id === member.id
-      const by: Actor | null = alone ? null : await actor(io, ctx, given)
-      const { link, expiresAt } = await resetLogin(ctx, by, member.id)
-      io.out(t(io.lang, 'cli.member.link', { email: member.email, link, until: expiresAt }))
+      const { email } = member
+      if (given.options['at-machine']) {
+        const reason = required(given, 'reason', '…')
+        const factors = given.options['drop-factors'] === true
+        const { link, expiresAt } = await resetAtMachine(ctx, member.id, { reason, factors })
+        io.out(t(io.lang, 'cli.member.link', { email, link, until: expiresAt }))
+        io.out(t(io.lang, 'cli.member.link-alarm'))
+        return 0
+      }
+      await proposeReset(ctx, await actor(io, ctx, given), member.id)
+      io.out(t(io.lang, 'cli.member.link-waits', { email }))
       return 0
     }),
 }

@@ -9,7 +9,7 @@ import { notFound, wrongState } from '../lib/errors.ts'
 import { editionById } from '../publication/store.ts'
 import { admitHome } from '../staff/gate.ts'
 import { type Actor, relationOf } from '../staff/member.ts'
-import { ancestorsOf, memberById } from '../staff/store.ts'
+import { ancestorsOf, changeById, memberById } from '../staff/store.ts'
 import { type AlarmRow, acknowledgeAlarm, clearedAlarms, openAlarms } from '../store/alarm.ts'
 import { runById } from './run-store.ts'
 
@@ -56,6 +56,8 @@ async function agencyOf(ctx: Ctx, subject: string): Promise<string | undefined> 
   switch (kind) {
     case 'release':
       return (await releaseById(db, id))?.agency_id
+    case 'change':
+      return (await changeById(db, id))?.agency_id
     case 'edition':
       return agencyOf(ctx, `release:${(await editionById(db, id))?.release_id ?? ''}`)
     case 'dispatch':

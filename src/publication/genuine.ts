@@ -10,10 +10,11 @@ import { type Comparison, compareText } from './compare-text.ts'
 import { documentKey, isDocumentNumber, releaseNumberIn } from './document-key.ts'
 import type { ActOfCorrection, EditionType } from './edition.ts'
 import { type Faces, wordOf } from './face.ts'
-import { openSeal } from './seal.ts'
+import { openAnySeal, sealsOf } from './seal.ts'
 import { cut, numberFacet } from './search.ts'
 import { hitIds, liveDocs, type Wanted } from './search-store.ts'
 import { type EditionRow, editionBySequence, editionsByHash, editionsOf } from './store.ts'
+import { takeUpKeys } from './take-up-keys.ts'
 
 export type Standing = {
   /** ended: its time of display is over, and no word of it is said any more. */
@@ -69,7 +70,9 @@ function sealIn(claim: string): string | null {
 }
 
 async function bySeal(ctx: Ctx, seal: string): Promise<NamedRelease> {
-  const claim = openSeal(ctx.keys.live, seal) ?? openSeal(ctx.keys.exercise, seal)
+  const ours = () => openAnySeal([...sealsOf(ctx.keys, 'live'), ...sealsOf(ctx.keys, 'exercise')], seal)
+  // A key that another machine has put in place a moment ago is taken up before anything is called forged.
+  const claim = ours() ?? ((await takeUpKeys(ctx)) ? ours() : null)
   if (!claim) return { state: 'forged' }
   const row = await editionBySequence(ctx.store.db, claim.sequence)
   return row?.seal === seal ? { releaseId: row.release_id, edition: row.number } : { state: 'unknown' }

@@ -1,8 +1,11 @@
 /** The seal: an Ed25519 signature (JWS, RFC 7515; EdDSA, RFC 8037) that anyone can check with the public key. */
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
-import { canonicalJson, sha256 } from '../lib/id.ts'
+import { canonicalJson } from '../lib/id.ts'
+import { kidOf } from '../lib/key-make.ts'
 import type { SigningKey } from '../lib/xml-signature.ts'
 
+/** What checks a seal. */
+export type PublicSeal = { kid: string; publicKey: KeyObject }
 export type SealKey = { kid: string; privateKey: KeyObject; publicKey: KeyObject }
 /** Keys of one installation. Exercises are sealed by their own key, so neither can pass for the other. */
 export type Keys = {
@@ -11,6 +14,8 @@ export type Keys = {
   secret: string
   /** Signs the address a mail comes back to. */
   bounce: string
+  /** Keys whose place was taken: what they signed goes on being ours, and they sign nothing any more. */
+  old: { live: PublicSeal[]; exercise: PublicSeal[]; bounce: string[] }
   vapid: { publicKey: string; privateKey: string }
   /** Signs CAP files; made when the first one is. Exercise and test share one that is not the live one. */
   alert(mode: string): SigningKey
@@ -33,12 +38,23 @@ const b64 = (data: string | Uint8Array) => Buffer.from(data).toString('base64url
 export function sealKey(privatePem: string): SealKey {
   const privateKey = createPrivateKey(privatePem)
   const publicKey = createPublicKey(privateKey)
-  const { crv, kty, x } = publicKey.export({ format: 'jwk' })
-  return {
-    kid: Buffer.from(sha256(JSON.stringify({ crv, kty, x })), 'hex').toString('base64url'),
-    privateKey,
-    publicKey,
+  return { kid: kidOf('seal', privatePem), privateKey, publicKey }
+}
+
+/** The half of an old key that checks; from its private PEM too, where somebody put that aside by hand. */
+export const publicSeal = (pem: string): PublicSeal => ({ kid: kidOf('seal', pem), publicKey: createPublicKey(pem) })
+
+/** Every key a seal of this mode may be by, the present one first. */
+export const sealsOf = (keys: Keys, mode: string): PublicSeal[] =>
+  mode === 'live' ? [keys.live, ...keys.old.live] : [keys.exercise, ...keys.old.exercise]
+
+/** The claim of a seal by any of these keys. */
+export function openAnySeal(keys: PublicSeal[], seal: string): Claim | null {
+  for (const key of keys) {
+    const claim = openSeal(key, seal)
+    if (claim) return claim
   }
+  return null
 }
 
 /** Compact JWS over the claim's canonical JSON; the payload rides along. */
@@ -67,13 +83,16 @@ const parse = (part: string): unknown => {
   }
 }
 
-/** JWK set for /.well-known/jwks.json. */
+/** JWK set for /.well-known/jwks.json: old keys stay in it, or receipts of before would verify no more. */
 export const jwks = (keys: Keys) => ({
-  keys: [keys.live, keys.exercise].map((k, i) => ({
+  keys: [
+    ...sealsOf(keys, 'live').map((key) => ({ key, exercise: false })),
+    ...sealsOf(keys, 'exercise').map((key) => ({ key, exercise: true })),
+  ].map(({ key: k, exercise }) => ({
     ...k.publicKey.export({ format: 'jwk' }),
     kid: k.kid,
     alg: 'EdDSA',
     use: 'sig',
-    ...(i === 1 ? { 'ortoo:mode': 'exercise' } : {}),
+    ...(exercise ? { 'ortoo:mode': 'exercise' } : {}),
   })),
 })

@@ -7,7 +7,7 @@ import { releaseById, revisionOf } from '../desk/store.ts'
 import { entriesAfter } from '../ledger/store.ts'
 import { canonicalJson } from '../lib/id.ts'
 import { turnsBetween } from '../store/turn.ts'
-import { type Claim, openSeal } from './seal.ts'
+import { type Claim, openAnySeal, sealsOf } from './seal.ts'
 import { type EditionRow, editionsAfter } from './store.ts'
 
 /**
@@ -58,8 +58,7 @@ async function recordedEditions(ctx: Ctx): Promise<Map<string, Fact>> {
 }
 
 function sealFaults(ctx: Ctx, row: EditionRow, releaseNumber: string): EditionFault['fault'][] {
-  const key = row.mode === 'live' ? ctx.keys.live : ctx.keys.exercise
-  const claim = openSeal(key, row.seal)
+  const claim = openAnySeal(sealsOf(ctx.keys, row.mode), row.seal)
   if (!claim) return ['seal']
   const said: Claim = {
     release: releaseNumber,

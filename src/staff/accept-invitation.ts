@@ -3,6 +3,7 @@ import type { Ctx } from '../context.ts'
 import { append } from '../ledger/append.ts'
 import { notAllowed, wrongState } from '../lib/errors.ts'
 import { createLogin } from './auth.ts'
+import { forgetReset } from './change-store.ts'
 import { dropPassword, factorsOf, hasAny } from './factor-store.ts'
 import { invitedMember } from './invited.ts'
 import { spendLink } from './link.ts'
@@ -59,6 +60,7 @@ async function comeIn(ctx: Ctx, token: string, member: MemberRow, userId: string
   await ctx.store.tx(async (trx) => {
     await spendLink(trx, ctx, 'invitation', token)
     await updateMember(trx, member.id, { user_id: userId })
+    await forgetReset(trx, member.id)
     await append(trx, ctx, { actor: member.id, act: 'member.come-in', subject: `member:${member.id}`, fact: { by } })
   })
 }

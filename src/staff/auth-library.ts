@@ -105,6 +105,18 @@ export const headersFor = (headers: Headers, meta?: Meta): Headers =>
     ...(meta ? { 'user-agent': meta.userAgent.slice(0, 300), 'x-forwarded-for': meta.ip } : {}),
   })
 
+/**
+ * The question a browser carries, written exactly as the library wrote it. Quoted, encoded or beside another of the name it is none:
+ * what is counted and what is answered must be the same question, or wrong codes would be counted against somebody else.
+ */
+export function challengeIn(ctx: Pick<Ctx, 'config'>, headers: Headers): { id: string; cookie: string } | null {
+  const name = `${ctx.config.publicUrl.startsWith('https://') ? '__Secure-' : ''}ortoo.two_factor`
+  const all = (headers.get('cookie') ?? '').split(';').map((one) => one.trim())
+  const found = all.filter((one) => one.slice(0, one.indexOf('=')).trim() === name)
+  const id = /^=([\w-]+)\.[\w%+/=.-]+$/.exec(found[0]?.slice(name.length) ?? '')?.[1]
+  return found.length === 1 && id ? { id, cookie: found[0] as string } : null
+}
+
 /** Runs a call of the library. @returns null where it refused what was sent; what is its own fault is thrown on */
 export async function orNull<T>(call: Promise<T>): Promise<T | null> {
   try {

@@ -1,14 +1,18 @@
 /** A change of roles, chains, telephone sign-off or second factors: what it says, and what it does once it may. */
 import type { Kysely } from 'kysely'
+import type { Ctx } from '../context.ts'
 import { invalid, issue, notFound } from '../lib/errors.ts'
+import type { Turning } from '../lib/key-make.ts'
 import type { Tables } from '../store/tables.ts'
 import type { AuthorityRule } from './authority.ts'
 import { replaceAuthority } from './authority-store.ts'
 import { type Chains, chainIssues } from './chain.ts'
+import { endLogin, noteReset } from './change-store.ts'
 import { dropFactors, setFlashRule } from './factor-store.ts'
 import { roleIssues } from './fields.ts'
 import type { Role } from './member.ts'
 import { adminsOver, agencyById, memberById, updateAgency, updateMember } from './store.ts'
+import { turnKey } from './turn-key.ts'
 
 type Db = Kysely<Tables>
 
@@ -18,8 +22,12 @@ export type Change =
   | { kind: 'phone-signoff'; enabled: boolean }
   /** Takes every second factor of a member away: the device is lost. */
   | { kind: 'factors'; memberId: string }
+  /** Closes the login of a member, who comes in anew by a link: the password is lost. */
+  | { kind: 'login'; memberId: string }
   /** Whether a signature on flash needs a second factor. */
   | { kind: 'flash-factor'; enabled: boolean }
+  /** Another key takes the place of the one called `kid`. */
+  | { kind: 'key'; name: Turning; kid: string }
   | { kind: 'authority'; rules: AuthorityRule[] }
 
 /** A change as its row holds it. */
@@ -30,7 +38,8 @@ export const changeIn = (row: { kind: string; payload: string }): Change => ({
 export const payloadOf = ({ kind: _, ...rest }: Change): string => JSON.stringify(rest)
 
 /** Does it, refusing what would leave the agency without a chain that holds or an administrator. */
-export async function applyChange(trx: Db, agencyId: string, change: Change, now: string): Promise<void> {
+export async function applyChange(ctx: Ctx, trx: Db, agencyId: string, change: Change): Promise<void> {
+  const now = ctx.clock.now()
   switch (change.kind) {
     case 'member':
       return applyToMember(trx, agencyId, change)
@@ -45,9 +54,13 @@ export async function applyChange(trx: Db, agencyId: string, change: Change, now
       return
     case 'factors':
       return takeFactors(trx, agencyId, change.memberId)
+    case 'login':
+      return closeLogin(trx, agencyId, change.memberId, now)
     case 'flash-factor':
       await setFlashRule(trx, agencyId, change.enabled ? now : null)
       return
+    case 'key':
+      return turnKey(ctx, trx, change.name, change.kid)
     case 'authority':
       return replaceAuthority(trx, agencyId, change.rules)
     default:
@@ -71,6 +84,15 @@ async function takeFactors(trx: Db, agencyId: string, memberId: string): Promise
   const member = await memberById(trx, memberId)
   if (member?.agency_id !== agencyId) throw notFound('member')
   if (member.user_id) await dropFactors(trx, member.user_id)
+}
+
+/** Second factors stay: whoever holds the link alone comes no further than the password. */
+export async function closeLogin(trx: Db, agencyId: string, memberId: string, now: string): Promise<void> {
+  const member = await memberById(trx, memberId)
+  if (member?.agency_id !== agencyId || !member.active) throw notFound('member')
+  await updateMember(trx, member.id, { user_id: null })
+  await endLogin(trx, member.id, member.user_id, now)
+  await noteReset(trx, member.id, now)
 }
 
 /** The agency a change is about must be there. @throws Refusal `not-found` */

@@ -24,6 +24,17 @@ export async function factorsOf(db: Db, userIds: string[]): Promise<Map<string, 
   )
 }
 
+/**
+ * Whether signing in asks for a second step: with an authenticator, and with a passkey where codes on paper are there for a
+ * browser without script.
+ */
+export async function settleAsking(db: Db, userId: string): Promise<void> {
+  const has = (await factorsOf(db, [userId])).get(userId) ?? NO_FACTORS
+  const asks = has.totp || (has.passkeys > 0 && has.paper > 0)
+  const flag = asks ? sql`true` : sql`false`
+  await sql`update auth_user set "twoFactorEnabled" = ${flag} where id = ${userId}`.execute(db)
+}
+
 /** Takes every factor of a login away, and ends its sessions. */
 export async function dropFactors(db: Db, userId: string): Promise<void> {
   await db
@@ -88,6 +99,36 @@ export async function challengedUser(db: Db, challenge: string): Promise<string 
     value: string
   }>`select value from auth_verification where identifier = ${challenge}`.execute(db)
   return rows[0]?.value ?? null
+}
+
+/** Passkeys of a login as a browser is asked for them. */
+export async function passkeyIdsOf(db: Db, userId: string): Promise<{ id: string; transports: string | null }[]> {
+  const { rows } = await sql<{
+    id: string
+    transports: string | null
+  }>`select "credentialID" as id, transports from auth_passkey where "userId" = ${userId}`.execute(db)
+  return rows
+}
+export async function ownerOfPasskey(db: Db, credential: string): Promise<string | null> {
+  const { rows } = await sql<{
+    id: string
+  }>`select "userId" as id from auth_passkey where "credentialID" = ${credential}`.execute(db)
+  return rows[0]?.id ?? null
+}
+
+type Asked = { value: string; at: string | number | Date }
+/** A question of the library that waits: what it says, and when it was asked, in milliseconds. */
+export async function questionOf(db: Db, identifier: string): Promise<{ value: string; at: number } | null> {
+  const { rows } =
+    await sql<Asked>`select value, "createdAt" as at from auth_verification where identifier = ${identifier}`.execute(
+      db,
+    )
+  return rows[0] ? { value: rows[0].value, at: new Date(rows[0].at).getTime() } : null
+}
+/** When a session began, in milliseconds. */
+export async function sessionSince(db: Db, id: string): Promise<number | null> {
+  const { rows } = await sql<Asked>`select "createdAt" as at from auth_session where id = ${id}`.execute(db)
+  return rows[0] ? new Date(rows[0].at).getTime() : null
 }
 
 export const tallyOf = (db: Db, subject: string) =>

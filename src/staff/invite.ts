@@ -6,6 +6,7 @@ import { HOUR } from '../lib/clock.ts'
 import { invalid, issue, notFound, wrongState } from '../lib/errors.ts'
 import { newId } from '../lib/id.ts'
 import { readableZod } from '../lib/shape.ts'
+import { resetAmong } from './change-store.ts'
 import { emailField, languagesField, nameField, phoneField, roleIssues, rolesField } from './fields.ts'
 import { admitAgency } from './gate.ts'
 import { makeLink } from './link.ts'
@@ -71,6 +72,8 @@ export async function inviteAgain(
     if (!member) throw notFound('member')
     await admitAgency(trx, by, member.agency_id, 'staff.manage')
     if (member.user_id) throw wrongState('member-came-in')
+    // A link opens the login of somebody who has signed before: that takes two again.
+    if ((await resetAmong(trx, [memberId])).length) throw wrongState('login-closed')
     await append(trx, ctx, { actor: by.memberId, act: 'member.invite-again', subject: `member:${memberId}` })
     return { name: member.name, ...(await linkFor(ctx, trx, memberId)) }
   })

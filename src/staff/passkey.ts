@@ -1,12 +1,13 @@
 /** Passkeys: asking a browser to make or show one, and taking what it answers. The library checks the signatures. */
 import type { Ctx } from '../context.ts'
 import { append } from '../ledger/append.ts'
-import { invalid, issue, notAllowed, notFound } from '../lib/errors.ts'
+import { invalid, issue, notAllowed, notFound, type Refusal } from '../lib/errors.ts'
 import { assertActive } from './auth.ts'
-import { headersFor, type Library, library, type Meta, orNull } from './auth-library.ts'
+import { challengeIn, headersFor, type Library, library, type Meta, orNull } from './auth-library.ts'
+import { ownerOfPasskey, passkeyIdsOf, questionOf, sessionSince, settleAsking } from './factor-store.ts'
 import type { Actor } from './member.ts'
 import { proveBy } from './proof.ts'
-import type { MemberRow } from './store.ts'
+import { type MemberRow, memberById } from './store.ts'
 
 /** Whose passkey it becomes: of the session in the headers, or of who was invited by this token. */
 export type Whose = { headers: Headers } | { invitation: string }
@@ -71,7 +72,8 @@ const nameOf = (name: string): string => [...name.trim()].slice(0, 60).join('')
 
 /** Adds one to one's own account; who they are was shown before (account.ts). */
 export async function addPasskey(ctx: Ctx, by: Actor, headers: Headers, sent: SentPasskey): Promise<void> {
-  await keepPasskey(ctx, { headers }, sent)
+  const userId = await keepPasskey(ctx, { headers }, sent)
+  await settleAsking(ctx.store.db, userId)
   await record(ctx, by, 'factor.add')
 }
 
@@ -101,6 +103,8 @@ export async function renamePasskey(ctx: Ctx, headers: Headers, id: string, name
 export async function removePasskey(ctx: Ctx, by: Actor, headers: Headers, id: string): Promise<void> {
   const auth = await library(ctx)
   if (!(await orNull(auth.api.deletePasskey({ headers: headersFor(headers), body: { id } })))) throw notFound('passkey')
+  const userId = (await memberById(ctx.store.db, by.memberId))?.user_id
+  if (userId) await settleAsking(ctx.store.db, userId)
   await record(ctx, by, 'factor.remove')
 }
 
@@ -108,6 +112,44 @@ const record = (ctx: Ctx, by: Actor, act: string) =>
   ctx.store.tx((trx) =>
     append(trx, ctx, { actor: by.memberId, act, subject: `member:${by.memberId}`, fact: { kind: 'passkey' } }),
   )
+
+/** What the library says no with, as the refusal a person reads. Its question is used up by the first answer, right or wrong. */
+async function refusalOf(answer: Response): Promise<Refusal> {
+  const { code } = (await answer.json().catch(() => ({}))) as { code?: string }
+  if (code === 'CHALLENGE_NOT_FOUND') return notAllowed('passkey-stale')
+  return notAllowed(code === 'PASSKEY_NOT_FOUND' ? 'passkey-unknown' : 'passkey-failed')
+}
+
+/** Who was asked, and since when (ms): a question of before is not of this session, or of this password. */
+type Question = { userId: string; since: number; named: boolean }
+
+/**
+ * Looked at before anything is checked or used up: an answer is good for the member and the sitting that were asked.
+ * @throws Refusal passkey-other, passkey-unknown, passkey-stale
+ */
+async function assertAsked(ctx: Ctx, headers: Headers, response: unknown, asked: Question): Promise<void> {
+  const { db } = ctx.store
+  const { id } = response as { id?: unknown }
+  const owner = await ownerOfPasskey(db, typeof id === 'string' ? id : '')
+  if (owner === null) throw notAllowed('passkey-unknown')
+  if (owner !== asked.userId) throw notAllowed('passkey-other')
+  const question = await questionOf(db, questionIn(ctx, headers))
+  if (!question || question.at < asked.since) throw notAllowed('passkey-stale')
+  const { userData } = JSON.parse(question.value) as { userData?: { id?: string } }
+  if (userData?.id !== (asked.named ? asked.userId : '')) throw notAllowed('passkey-stale')
+}
+
+/** The question a browser carries; that it is one of ours the library looks at. */
+function questionIn(ctx: Ctx, headers: Headers): string {
+  const name = `${ctx.config.publicUrl.startsWith('https://') ? '__Secure-' : ''}ortoo.better-auth-passkey`
+  const all = (headers.get('cookie') ?? '').split(';').map((one) => one.trim())
+  return (
+    all
+      .find((one) => one.startsWith(`${name}=`))
+      ?.slice(name.length + 1)
+      .split('.')[0] ?? ''
+  )
+}
 
 type Shown = { session: { id: string; token: string; userId: string }; cookies: string[] }
 
@@ -118,7 +160,7 @@ async function shown(auth: Library, headers: Headers, response: unknown, meta?: 
     body: { response: response as never },
     asResponse: true,
   })
-  if (answer.status !== 200) throw notAllowed('passkey-failed')
+  if (answer.status !== 200) throw await refusalOf(answer)
   const { session } = (await answer.json()) as { session: Shown['session'] }
   return { session, cookies: answer.headers.getSetCookie() }
 }
@@ -136,8 +178,13 @@ export async function signInByPasskey(
   return { cookies, member }
 }
 
-/** Shows once more, in a session that stands, that it is still this member. @throws Refusal passkey-failed */
+/** Shows once more, in a session that stands, that it is still this member. @throws Refusal passkey-* */
 export async function proveByPasskey(ctx: Ctx, by: Actor, headers: Headers, response: unknown): Promise<void> {
+  const { db } = ctx.store
+  const userId = (await memberById(db, by.memberId))?.user_id
+  const since = by.session ? await sessionSince(db, by.session) : null
+  if (!userId || since === null) throw notAllowed('session-only')
+  await assertAsked(ctx, headers, response, { userId, since, named: true })
   const auth = await library(ctx)
   const { session } = await shown(auth, headers, response)
   const { internalAdapter } = await auth.$context
@@ -146,4 +193,48 @@ export async function proveByPasskey(ctx: Ctx, by: Actor, headers: Headers, resp
   const member = await assertActive(ctx, session.userId)
   if (member.id !== by.memberId) throw notAllowed('passkey-failed')
   await proveBy(ctx, by, 'passkey')
+}
+
+/** What the browser is asked for once the password was right: a passkey of whoever typed it. @throws Refusal code-question-over */
+export async function passkeyAfterPassword(ctx: Ctx, headers: Headers): Promise<Asked> {
+  const waits = await waitingFor(ctx, headers)
+  const allowCredentials = (await passkeyIdsOf(ctx.store.db, waits.userId)).map((k) => ({
+    id: k.id,
+    type: 'public-key',
+    ...(k.transports ? { transports: k.transports.split(',') } : {}),
+  }))
+  if (allowCredentials.length === 0) throw notAllowed('passkey-unknown')
+  const auth = await library(ctx)
+  // Asked of nobody's session: one that this browser still carries may be somebody else's.
+  const answer = await auth.api.generatePasskeyAuthenticationOptions({ headers: new Headers(), asResponse: true })
+  return asked(answer, { userVerification: 'required', allowCredentials })
+}
+
+/** The passkey after the password. Both questions are used up. @throws Refusal passkey-*, code-question-over */
+export async function signInByPasskeyToo(
+  ctx: Ctx,
+  headers: Headers,
+  response: unknown,
+  meta: Meta,
+): Promise<{ cookies: string[]; member: MemberRow }> {
+  const { id, userId, since } = await waitingFor(ctx, headers)
+  await assertAsked(ctx, headers, response, { userId, since, named: false })
+  const auth = await library(ctx)
+  const { session, cookies } = await shown(auth, cookiesOf(headers, true), response, meta)
+  const { internalAdapter } = await auth.$context
+  const spent = session.userId === userId ? await internalAdapter.consumeVerificationValue(id) : null
+  if (spent?.value !== userId) {
+    await internalAdapter.deleteSession(session.token)
+    throw notAllowed('code-question-over')
+  }
+  const member = await assertActive(ctx, userId)
+  await proveBy(ctx, { memberId: member.id, session: session.id }, 'passkey')
+  return { cookies, member }
+}
+
+async function waitingFor(ctx: Ctx, headers: Headers): Promise<{ id: string; userId: string; since: number }> {
+  const id = challengeIn(ctx, headers)?.id
+  const question = id?.startsWith('2fa-') ? await questionOf(ctx.store.db, id) : null
+  if (!id || !question) throw notAllowed('code-question-over')
+  return { id, userId: question.value, since: question.at }
 }

@@ -12,6 +12,8 @@ export const OFFICE_ACTS = {
     ],
   },
   'change.decide': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },
+  /** Whoever a change of a login is about, and auditors, stop it; the use case looks who. */
+  'change.object': { scope: 'write', grants: [{ roles: ALL, relations: ['own', 'parent'] }] },
   'token.own': { scope: 'admin', grants: [{ roles: ALL, relations: OWN }] },
   /** Callbacks of the hub, and receivers of webhooks: who is posted what leaves the office. */
   'outlet.manage': { scope: 'admin', grants: [{ roles: ['admin'], relations: ['own', 'parent'] }] },
@@ -22,5 +24,7 @@ export const OFFICE_ACTS = {
   'outlet.test': { scope: 'admin', grants: [{ roles: ['admin'], relations: OWN }] },
   /** Fingerprints of the installation's keys, never the keys. */
   'key.read': { scope: 'read', grants: [{ roles: ['admin', 'auditor'], relations: OWN }] },
+  /** Another key in the place of one, by two; the use case looks that it is the topmost agency. */
+  'key.turn': { scope: 'admin', grants: [{ roles: ['admin'], relations: OWN }] },
   'outbox.read': { scope: 'read', grants: [{ roles: [...DESK, 'admin'], relations: OWN }] },
 } as const

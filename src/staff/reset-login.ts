@@ -1,44 +1,71 @@
-/** A member who lost their password: the login is closed and a one-time link lets them set a new one. */
+/** A member who lost their password: the login is closed, by two administrators, and a one-time link lets them set a new one. */
+import type { Kysely } from 'kysely'
 import type { Ctx } from '../context.ts'
 import { append } from '../ledger/append.ts'
-import { HOUR } from '../lib/clock.ts'
-import { notFound, wrongState } from '../lib/errors.ts'
-import { endSessions } from './auth.ts'
+import { DAY, HOUR, plus } from '../lib/clock.ts'
+import { invalid, issue, notFound } from '../lib/errors.ts'
+import { clearAlarm, raiseAlarm } from '../store/alarm.ts'
+import type { Tables } from '../store/tables.ts'
+import { closeLogin } from './change.ts'
+import { beginWaits, takenBefore } from './change-store.ts'
+import { dropFactors } from './factor-store.ts'
 import { admitAgency } from './gate.ts'
 import { makeLink } from './link.ts'
 import type { Actor } from './member.ts'
-import { adminsOver, memberById, updateMember } from './store.ts'
+import { type Proposal, propose } from './propose.ts'
+import { memberById } from './store.ts'
 
+type Db = Kysely<Tables>
 const GOOD_FOR = 24 * HOUR
+export type Link = { link: string; expiresAt: string }
 
-/**
- * The old password is good no longer, every session has ended; roles and history stay. `by` null: whoever runs the
- * machine, and only for the sole administrator of an agency, whom no other could help.
- * @throws Refusal `wrong-state` another-admin-helps
- */
-export async function resetLogin(
-  ctx: Ctx,
-  by: Actor | null,
-  memberId: string,
-): Promise<{ link: string; expiresAt: string }> {
-  const { link, userId } = await ctx.store.tx(async (trx) => {
+/** Until a second administrator agrees, or the wait of a single one is over, the old password goes on being good. */
+export async function proposeReset(ctx: Ctx, by: Actor, memberId: string): Promise<Proposal> {
+  return ctx.store.tx(async (trx) => {
     const member = await memberById(trx, memberId)
     if (!member?.active) throw notFound('member')
-    if (by) await admitAgency(trx, by, member.agency_id, 'staff.manage')
-    else if ((await adminsOver(trx, member.agency_id)).map((m) => m.id).join() !== member.id)
-      throw wrongState('another-admin-helps')
-    await updateMember(trx, member.id, { user_id: null })
+    await admitAgency(trx, by, member.agency_id, 'staff.manage')
+    return propose(ctx, trx, by, member.agency_id, { kind: 'login', memberId })
+  })
+}
+
+/** The way back in of a login that was closed. */
+export async function linkAnew(ctx: Ctx, trx: Db, memberId: string): Promise<Link> {
+  const { token, expiresAt } = await makeLink(trx, ctx, 'invitation', memberId, GOOD_FOR)
+  return { link: `${ctx.config.publicUrl}/invitations/${token}`, expiresAt }
+}
+
+/**
+ * In an emergency, by whoever runs the machine: at once, with a reason, and with an alarm that everybody sees. `factors`: second
+ * factors are gone too. @throws Refusal not-found; `invalid` reason
+ */
+export async function resetAtMachine(
+  ctx: Ctx,
+  memberId: string,
+  { reason, factors }: { reason: string; factors: boolean },
+): Promise<Link> {
+  const why = reason.trim().slice(0, 500)
+  if ([...why].length < 5) throw invalid([issue('reason', 'reason-short')])
+  return ctx.store.tx(async (trx) => {
+    const member = await memberById(trx, memberId)
+    if (!member?.active) throw notFound('member')
+    await closeLogin(trx, member.agency_id, member.id, ctx.clock.now())
+    if (factors && member.user_id) await dropFactors(trx, member.user_id)
     await append(trx, ctx, {
-      actor: by?.memberId ?? 'system',
+      actor: 'system',
       act: 'member.reset-login',
       subject: `member:${member.id}`,
+      fact: { at: 'machine', reason: why, factors: factors ? 'dropped' : 'kept' },
     })
-    const made = await makeLink(trx, ctx, 'invitation', member.id, GOOD_FOR)
-    return {
-      userId: member.user_id,
-      link: { link: `${ctx.config.publicUrl}/invitations/${made.token}`, expiresAt: made.expiresAt },
-    }
+    await raiseAlarm(trx, ctx.clock, 'login-reset-machine', `member:${member.id}`)
+    return linkAnew(ctx, trx, member.id)
   })
-  if (userId) await endSessions(ctx, userId)
-  return link
+}
+
+/** Begins the wait of changes whose alarm was told. What was done at the machine stands until somebody has had it in hand for a day: what was done cannot be undone, only known. */
+export async function tendLoginAlarms(ctx: Ctx): Promise<void> {
+  const { db } = ctx.store
+  await beginWaits(db)
+  for (const { subject } of await takenBefore(db, 'login-reset-machine', plus(ctx.clock.now(), -DAY)))
+    await clearAlarm(db, ctx.clock, 'login-reset-machine', subject)
 }

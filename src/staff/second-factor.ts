@@ -5,7 +5,7 @@ import { MINUTE, plus } from '../lib/clock.ts'
 import { invalid, issue, notAllowed, wrongState } from '../lib/errors.ts'
 import { sha256 } from '../lib/id.ts'
 import { assertActive } from './auth.ts'
-import { headersFor, library, type Meta, orNull, PAPER } from './auth-library.ts'
+import { challengeIn, headersFor, library, type Meta, orNull, PAPER } from './auth-library.ts'
 import {
   challengedUser,
   claimCode,
@@ -14,6 +14,7 @@ import {
   factorsOf,
   keepPaper,
   NO_FACTORS,
+  settleAsking,
   usePaper,
 } from './factor-store.ts'
 import type { Actor } from './member.ts'
@@ -113,6 +114,7 @@ export async function printPaperCodes(ctx: Ctx, by: Actor, headers: Headers, pas
   )
   if (!made || !('backupCodes' in made)) throw invalid([issue('password', 'password-wrong')])
   await keepPaper(ctx.store.db, userId, ctx.clock.now(), made.backupCodes.length)
+  await settleAsking(ctx.store.db, userId)
   await record(ctx, by, 'factor.add', 'paper')
   return made.backupCodes
 }
@@ -176,18 +178,6 @@ export async function signInByCode(
   return { cookies: answer.headers.getSetCookie(), member }
 }
 
-/**
- * The question a browser carries, written exactly as the library wrote it. Quoted, encoded or beside another of the name it is none:
- * what is counted and what is answered must be the same question, or wrong codes would be counted against somebody else.
- */
-function challengeIn(ctx: Ctx, headers: Headers): { id: string; cookie: string } | null {
-  const name = `${ctx.config.publicUrl.startsWith('https://') ? '__Secure-' : ''}ortoo.two_factor`
-  const all = (headers.get('cookie') ?? '').split(';').map((one) => one.trim())
-  const found = all.filter((one) => one.slice(0, one.indexOf('=')).trim() === name)
-  const id = /^=([\w-]+)\.[\w%+/=.-]+$/.exec(found[0]?.slice(name.length) ?? '')?.[1]
-  return found.length === 1 && id ? { id, cookie: found[0] as string } : null
-}
-
 /** Whose code the question in these cookies asks for: to count wrong ones by, never to let anybody in. */
 export async function challengedEmail(ctx: Ctx, headers: Headers): Promise<string | null> {
   const asked = challengeIn(ctx, headers)
@@ -195,12 +185,22 @@ export async function challengedEmail(ctx: Ctx, headers: Headers): Promise<strin
   return userId ? ((await memberByUser(ctx.store.db, userId))?.email ?? null) : null
 }
 
+/** What whoever is asked could answer with; null where no question waits. */
+export async function challengedFactors(ctx: Ctx, headers: Headers): Promise<Factors | null> {
+  const asked = challengeIn(ctx, headers)
+  const userId = asked && (await challengedUser(ctx.store.db, asked.id))
+  return userId ? ((await factorsOf(ctx.store.db, [userId])).get(userId) ?? null) : null
+}
+
 const markOf = (userId: string, code: string): string => sha256(`${userId}\n${digits(code)}`)
 
 /** Each code once; the library itself strikes codes on paper off, and counts no authenticator's. */
 async function spend(ctx: Ctx, userId: string, code: string): Promise<void> {
   const { db } = ctx.store
-  if (isPaper(code)) return void (await usePaper(db, userId))
+  if (isPaper(code)) {
+    await usePaper(db, userId)
+    return settleAsking(db, userId)
+  }
   const now = ctx.clock.now()
   if (!(await claimCode(db, markOf(userId, code), now, plus(now, -CODE_LIVES))))
     throw invalid([issue('factor', 'factor-used')])

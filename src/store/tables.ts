@@ -66,6 +66,20 @@ export type Tables = {
     decided_at: string | null
     state: 'open' | 'applied' | 'refused'
   }
+  /** A change one administrator proposed alone: it holds back `wait_ms` from when the alarm about it was told. */
+  change_wait: { change_id: string; wait_ms: number; told_at: string | null }
+  /** A login that was closed and not yet opened again. */
+  login_reset: { member_id: string; at: string }
+  /** A key that took the place of another; both locked under the installation's secret, the older only as far as it still verifies. */
+  key_turn: {
+    id: string
+    name: 'seal' | 'seal-exercise' | 'bounce'
+    kid: string
+    old_kid: string
+    old_locked: string
+    locked: string | null
+    at: string
+  }
   /** One-time links: first administrator, invitation, password. Only the hash is kept. */
   one_time_link: {
     hash: string

@@ -4,6 +4,8 @@ export const accountsDeskCss = `
 .a-ways p,.a-passkey p{margin:0}
 .a-passkey{display:flex;flex-direction:column;align-items:flex-start;gap:.375rem}
 .a-passkey [role=status]:empty{display:none}
+.a-first{margin:0 0 1.25rem}
+@media (max-width:40rem){#changes .d-rows>li{display:block}#changes .d-buttons{margin-top:.5rem}}
 .a-prove{border-left:4px solid var(--seal-ink);padding-left:1rem;margin-bottom:1.5rem}
 .a-prove h2{margin-top:0}
 .a-form{max-width:26rem;padding-top:.5rem}

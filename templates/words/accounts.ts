@@ -28,7 +28,16 @@ export const accountWords = {
     'The 6 figures of your authenticator, or 10 figures from the envelope.',
   ],
   'account.code.title': ['输入动态码', 'Enter your code'],
+  'account.code.title.either': ['第二步：确认是您本人', 'Second step: confirm it is you'],
   'account.code.lead': ['密码正确。还需要一个动态码。', 'The password is right. One code more.'],
+  'account.code.lead.either': [
+    '密码正确。再用通行密钥确认，或输入动态码、密封码。',
+    'The password is right. Now confirm with your passkey, or type a code.',
+  ],
+  'account.code.lead.paper': [
+    '密码正确。再用通行密钥确认，或输入密封码。',
+    'The password is right. Now confirm with your passkey, or type a paper code.',
+  ],
   'account.code.help': [
     '手机不在身边？用信封里的密封码。都没有？请系统管理员清除您的第二验证。',
     'No telephone at hand? Use a paper code from the envelope. Neither? An administrator can take your second factors away.',
@@ -159,8 +168,8 @@ export const accountWords = {
   'account.member.locked': ['登录已暂停', 'sign-in paused'],
   'account.member.end': ['结束全部登录', 'End every session'],
   'account.member.unlock': ['解除暂停', 'Let them sign in again'],
-  'account.member.link': ['给新链接（忘记密码）', 'New link (password lost)'],
-  'account.member.reset': ['清除第二验证（设备丢失）', 'Take second factors away (device lost)'],
+  'account.member.link': ['提出重设登录（忘记密码）', 'Propose a new login (password lost)'],
+  'account.member.reset': ['提出清除第二验证（设备丢失）', 'Propose to take second factors away (device lost)'],
   'account.rule.on': ['紧急发布签发：须第二验证', 'Signing flash: needs a second factor'],
   'account.rule.off': ['紧急发布签发：有第二验证的须出示', 'Signing flash: asks those who have a second factor'],
   'account.rule.turn-on': ['提出一律须第二验证', 'Propose to need one from everybody'],
@@ -200,6 +209,73 @@ export const accountWords = {
   'field.next': ['新密码', 'New password'],
 
   'desk.change.factors': ['清除第二验证', 'Take second factors away'],
+  'desk.change.login': ['重设登录', 'New login'],
+  'desk.change.login.what': [
+    '生效后：原密码、全部登录和令牌失效，由同意的人把新链接交给本人。第二验证不变。',
+    'Once made: password, sessions and tokens end, and whoever agrees hands over a new link. Second factors stay.',
+  ],
+  'desk.change.last-signer': [
+    '这是现在唯一的值班签发人。生效后要等本人用链接登录才能签发，请先安排另一位签发人。',
+    'This is the only signer on duty now. Until they come in by the link nobody can sign: put another on duty first.',
+  ],
+  'desk.change.untold': [
+    '没有别的系统管理员：已告警，通知发出后开始等待24小时。',
+    'There is no other administrator: an alarm is raised, and 24 hours run from when it was told.',
+  ],
+  'desk.change.waits': [
+    '没有别的系统管理员：本人和审计员可以阻止，到时才能生效：',
+    'There is no other administrator. The member and auditors may stop it; it can be made from',
+  ],
+  'desk.change.waited': ['等待已结束，没有人阻止，可以生效：', 'The wait is over and nobody stopped it:'],
+  'desk.change.apply-alone': ['现在生效', 'Make it now'],
+  'desk.change.object': ['阻止这项变更', 'Stop this change'],
+  'desk.why.change-told': ['与您有关的账户变更，可以阻止', 'A change of an account; you may stop it'],
+  'desk.said.change-login-open': [
+    '已提出。另一位系统管理员同意后生效；没有别的管理员的，24小时后由您生效，本人和审计员都会看到。',
+    'Proposed. Another administrator must agree; where there is none, you make it after 24 hours, and the member and auditors are told.',
+  ],
+  'desk.said.change-stopped': ['已阻止，账户没有改变。', 'Stopped. Nothing about the account has changed.'],
+  'desk.secret.login': [
+    '登录已重设。链接只显示这一次，请当面或用电话核实后交给本人，24小时内有效：',
+    'The login is closed. This link is shown once; make sure who they are and hand it over, good for 24 hours:',
+  ],
+  'problem.change-waits': [
+    '还没有到时间：再过约{hours}小时才能生效，其间本人和审计员可以阻止。急用：由运维在服务器上运行 ortoo member link --at-machine',
+    'Too early: about {hours} more hours, in which the member and auditors may stop it. In an emergency the operator runs ortoo member link --at-machine',
+  ],
+  'problem.change-untold': [
+    '关于这项变更的告警还没有发出，等待还没有开始。请稍后再看',
+    'The alarm about this change has not been told yet, so the wait has not begun. Look again later',
+  ],
+  'problem.not-yours-to-stop': [
+    '只有变更所涉及的本人和审计员可以阻止；系统管理员请选“不同意”',
+    'Only the member it is about and auditors stop a change; an administrator refuses it',
+  ],
+  'problem.login-closed': [
+    '这个登录是由两人重设的，新链接也要两人：请再提出一次“重设登录”',
+    'This login was closed by two, and a new link takes two again: propose a new login once more',
+  ],
+  'issue.reason-short': ['理由太短', 'The reason is too short'],
+  'issue.reason-short.remedy': [
+    '至少写五个字，说明为什么不能等另一位管理员',
+    'Say in at least five letters why it could not wait for another administrator',
+  ],
+  'desk.alarm.change-alone': [
+    '唯一的系统管理员提出更改一个账户',
+    'The only administrator proposes to change an account',
+  ],
+  'desk.alarm.change-alone.do': [
+    '请与本人当面或电话核实。不是本人要求的：本人或审计员到“本单位”按“阻止这项变更”。24小时后才能生效。',
+    'Ask the member in person. If they did not want it, they or an auditor press “Stop this change” under Office. It cannot be made before 24 hours.',
+  ],
+  'desk.alarm.login-reset-machine': [
+    '在服务器上紧急重设了一个登录',
+    'A login was closed at the machine, in an emergency',
+  ],
+  'desk.alarm.login-reset-machine.do': [
+    '理由在操作留痕里。请与本人和运维核实；不是本人用了链接的，立即停用账户并更换数据库和服务器的口令。',
+    'The reason is in the ledger. Ask the member and the operator; if it was not them, shut the account out at once and change the passwords of the machine.',
+  ],
   'desk.change.flash-factor': ['更改紧急发布签发的第二验证', 'Change of the second factor for flash'],
 
   'desk.said.account-proved': ['已确认是您本人。', 'Confirmed that it is you.'],
@@ -256,6 +332,18 @@ export const accountWords = {
     '通行密钥没有通过：可能已删除、超时，或不属于这个账户。可再试，或用密码和动态码。',
     'The passkey did not pass: removed, out of time, or not of this account. Try again, or use password and code.',
   ],
+  'problem.passkey-stale': [
+    '这次确认已过期、用过，或不是在这次登录中要求的。请再按一次按钮重新确认',
+    'This confirmation ran out, was used, or was not asked for in this session. Press the button again',
+  ],
+  'problem.passkey-other': [
+    '这是另一位工作人员的通行密钥。请用您自己的，或用动态码、密封码',
+    'This passkey is another member’s. Use your own, or a code or a paper code',
+  ],
+  'problem.passkey-unknown': [
+    '本系统没有登记这个通行密钥，可能已删除。请用另一个，或用密码和动态码、密封码',
+    'This passkey is not registered here; it may have been removed. Use another, or password and code',
+  ],
   'problem.passkey-unverified': [
     '设备没有验证本人，请打开屏幕锁后再试',
     'The device did not verify you. Turn on its screen lock and try again',
@@ -310,8 +398,8 @@ export const accountWords = {
 
   'desk.alarm.sign-in-locked': ['登录失败过多，账户已暂停登录', 'Too many failed sign-ins: a login is paused'],
   'desk.alarm.sign-in-locked.do': [
-    '与本人核实。是本人忘记密码：在“本单位”解除暂停或给新链接；不是：提醒其更改密码并办理第二验证。',
-    'Ask the member. If it was them, lift it or give a new link under Office; if not, have them change the password and set up a second factor.',
+    '与本人核实。是本人忘记密码：在“本单位”解除暂停或提出重设登录；不是：提醒其更改密码并办理第二验证。',
+    'Ask the member. If it was them, lift it or propose a new login under Office; if not, have them change the password and set up a second factor.',
   ],
   'desk.alarm.sign-in-attacked': [
     '有人反复猜测最后一位值班签发人的密码',

@@ -164,10 +164,6 @@ export const apiWords = {
     '这个 Idempotency-Key 已用于另一个请求，请换一个。',
     'This Idempotency-Key was used for another call; take a new one.',
   ],
-  'problem.another-admin-helps': [
-    '您不能替自己重设；请由另一名系统管理员办理。',
-    'You may not do this for yourself; another administrator must.',
-  ],
   'issue.login-exists': ['这个邮箱已有登录账号', 'This address already has a login'],
   'issue.login-exists.remedy': ['请直接登录，或换一个邮箱', 'Sign in with it, or use another address'],
   'issue.password-short': ['密码太短', 'The password is too short'],

@@ -22,8 +22,8 @@ const general = {
   ],
   'cli.about.member list': ['列出各单位的工作人员', 'List the members of every agency'],
   'cli.about.member link': [
-    '让忘记密码的人重新设置密码（一次有效的链接）',
-    'A one-time link for somebody who lost their password',
+    '为忘记密码的人提出重设登录；紧急时加 --at-machine --reason “…” 立即给链接并告警（--drop-factors 同时清除第二验证）',
+    'Propose a new login for somebody who lost their password; in an emergency --at-machine --reason "…" gives the link at once and raises an alarm (--drop-factors takes second factors away too)',
   ],
   'cli.about.member disable': ['停用已离开的人', 'Shut out somebody who has left'],
   'cli.about.token issue': [
@@ -72,10 +72,6 @@ const general = {
   'cli.refused.sign-in-failed': [
     '账号或密码不对；忘记密码请管理员运行 ortoo member link',
     'Wrong address or password; an administrator can help with ortoo member link',
-  ],
-  'cli.refused.another-admin-helps': [
-    '还有别的管理员：请用 --by 写明由谁办理',
-    'There is another administrator: say who acts with --by',
   ],
   'cli.refused.link-not-good': ['这个链接已经失效', 'The link is good no longer'],
   'cli.refused.not-stopped': [
@@ -170,6 +166,14 @@ const general = {
   'cli.member.link': [
     '原密码已失效。请把链接交给 {email}（{until} 前一次有效）：{link}',
     'The old password is good no longer. Hand {email} the link, good once until {until}: {link}',
+  ],
+  'cli.member.link-alarm': [
+    '已告警：所有人在“告警”里看到这次重设，由管理员核实',
+    'An alarm stands: everybody sees this at the desk, and an administrator is to look into it',
+  ],
+  'cli.member.link-waits': [
+    '已提出重设 {email} 的登录，等另一位管理员在“本单位”同意；同意前原密码仍有效。急用：--at-machine --reason “…”',
+    'Proposed. Another administrator agrees under Office; until then the password of {email} stays good. In an emergency: --at-machine --reason "…"',
   ],
   'cli.member.gone': ['{email} 已停用', '{email} is shut out'],
   'cli.member.waits-left': [
@@ -442,6 +446,10 @@ const doctor = {
   'doctor.clock-of.smtp': ['邮件服务器', 'the mail relay'],
   'doctor.clock-of.http': ['公开网址', 'the public address'],
   'doctor.keys': ['签章和推送密钥在 {dir}；请一并备份', 'Keys of seal and push are in {dir}; back them up too'],
+  'doctor.keys-old': [
+    '{n} 个以前的密钥在 {dir}，仍用于核验；请一并备份',
+    '{n} keys of before in {dir} still verify; back them up too',
+  ],
   'doctor.keys-new': [
     '密钥目录 {dir} 还没有，首次启动时生成',
     'Key folder {dir} is not there yet; the first start makes the keys',

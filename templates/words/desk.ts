@@ -834,8 +834,8 @@ const rest = {
   ],
   'desk.changes-open': ['等待第二人同意的变更', 'Changes waiting for a second person'],
   'desk.changes-open.hint': [
-    '角色、流程和电话签批的变更，由两位系统管理员共同决定。',
-    'Roles, chains and telephone sign-off change by two administrators.',
+    '角色、流程、电话签批和他人登录的变更，由两位系统管理员共同决定。',
+    'Roles, chains, telephone sign-off and the logins of others change by two administrators.',
   ],
   'desk.change.member': ['更改工作人员', 'Change of a member'],
   'desk.change.chains': ['更改审批流程', 'Change of chains'],

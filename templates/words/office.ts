@@ -424,6 +424,32 @@ const facts = {
     '演练和测试用另一把，不会与正式的混淆。',
     'Exercises and tests have their own, so that neither passes for the other.',
   ],
+  'office.key.bounce': ['退信地址签名', 'Signature of return addresses'],
+  'office.key.bounce.what': [
+    '邮件退回时凭它认出是哪一封。',
+    'By it a letter that comes back is known for the one it was.',
+  ],
+  'office.key.old': ['以前的密钥，仍可核验：', 'A key of before, which still verifies:'],
+  'office.key.turn': ['提出更换', 'Propose another key'],
+  'office.key.turn.open': [
+    '已提出更换，等待另一位系统管理员同意',
+    'Another key is proposed and waits for another administrator',
+  ],
+  'office.key.turn.how': [
+    '签章和退信密钥可以在这里更换：最上级单位的一位系统管理员提出，另一位同意，各台服务器十秒内自行换上，不必停服务。旧的私钥随即销毁，旧公钥继续公开。换后请重新备份 keys/。',
+    'Seals and the key of return addresses change here: one administrator of the topmost office proposes, another agrees, and every machine takes the new key up within ten seconds, without a stop. The old private key is destroyed, the public one stays published. Back keys/ up again afterwards.',
+  ],
+  'desk.change.key': ['更换密钥', 'Another key'],
+  'desk.said.key-proposed': ['已提出，等待另一位系统管理员同意。', 'Proposed. Another administrator must agree.'],
+  'problem.key-topmost': [
+    '密钥属于整个系统，只能由最上级单位的系统管理员更换',
+    'The keys are the whole installation’s: only administrators of the topmost office change them',
+  ],
+  'problem.key-proposed': ['这个密钥已有人提出更换，请先处理', 'Another key is proposed already; decide that first'],
+  'problem.key-turned': [
+    '提出以后密钥已经换过。请收回，需要时重新提出',
+    'The key has changed since this was proposed. Take it back, and propose anew if need be',
+  ],
   'office.key.alert': ['预警（CAP）证书', 'Certificate of alerts (CAP)'],
   'office.key.alert.what': ['给CAP文件签名。', 'Signs CAP files.'],
   'office.key.alert-exercise': ['演练预警证书', 'Certificate of exercise alerts'],
@@ -440,20 +466,28 @@ const facts = {
   'office.key.certificate': ['证书文件', 'the certificate'],
   'office.key.rotate': ['怎样更换', 'Changing a key'],
   'office.key.rotate.what': [
-    '密钥在数据目录 keys/ 下，由运维更换：停服务、先备份、移走文件、再启动，缺的会重新生成。平时不需要更换。',
-    'Keys lie in keys/ of the data folder. The operator changes one: stop, back up, move the file away, start; what is missing is made anew. There is no need to do so regularly.',
+    '其余密钥由运维在服务器上更换：停服务、备份、移走 keys/ 下的文件、再启动，缺的会重新生成。平时不需要更换。',
+    'The others are changed by the operator: stop, back up, move the file in keys/ away, start; what is missing is made anew. There is no need to do so regularly.',
   ],
   'office.key.rotate.seal': [
-    '签章密钥：换后以前的发布凭证用旧公钥才能验，旧公钥请随备份保存。',
-    'Seal: receipts given before verify only with the old public key; keep it with the backup.',
+    '签章：换前的发布凭证照样验真，旧公钥仍在 jwks.json 里。',
+    'Seal: receipts of before still verify; the old public key stays in jwks.json.',
+  ],
+  'office.key.rotate.leave': [
+    '退信：已寄出的邮件退回时仍认得。退订链接与密钥无关，一直有效。',
+    'Return addresses: letters on their way are known when they come back. Links to unsubscribe depend on no key.',
   ],
   'office.key.rotate.alert': [
-    '预警证书：换后把新证书交给接收单位。',
-    'Alert certificate: hand the new one to those who receive alerts.',
+    '预警证书：只在服务器上更换，已签的文件保持原签名；换后把新证书交给接收单位。',
+    'Alert certificate: at the machine only, and what was signed keeps its signature; hand the new one to those who receive alerts.',
   ],
   'office.key.rotate.vapid': [
-    'VAPID：换后所有浏览器订阅失效。除非泄露，不要换。',
-    'VAPID: every browser subscription ends. Change it only if it leaked.',
+    'VAPID：只在服务器上更换。换后所有浏览器订阅立即失效，读者要重新订阅。除非泄露，不要换。',
+    'VAPID: at the machine only. Every browser subscription ends at once and readers subscribe anew. Change it only if it leaked.',
+  ],
+  'office.key.rotate.secret': [
+    '系统密钥（secret）不更换：停发名单、回执链接和已锁的密钥都靠它。',
+    'The installation’s secret is not changed: the suppression list, links of acknowledgement and locked secrets depend on it.',
   ],
   'office.key.rotate.webhook': [
     '网络回调的密钥在“发布渠道”里逐个更换。',

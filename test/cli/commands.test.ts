@@ -19,6 +19,7 @@ import { decide } from '../../src/review/decide.ts'
 import { currentSubmission } from '../../src/review/store.ts'
 import { submit } from '../../src/review/submit.ts'
 import { memberByEmail, tokenByHash } from '../../src/staff/store.ts'
+import { openAlarms } from '../../src/store/alarm.ts'
 import { hasWords } from '../../templates/words/index.ts'
 import { memberId, type Office, office, PASSWORD, type Workplace, workplace } from '../support/office.ts'
 import { CLEAR, policyDraft } from '../support/sample.ts'
@@ -150,16 +151,21 @@ test('a drafter invites nobody', async () => {
   expect(await memberByEmail(place.ctx.store.db, 'x@ortoo.example')).toBeUndefined()
 })
 
-test('the sole administrator who lost their password gets a link at the machine; anybody else asks an administrator', async () => {
+test('a lost password is proposed by a member; in an emergency the machine gives a link, with a reason and an alarm', async () => {
   const { ctx } = place
-  // The region above the league has an administrator too, so nobody here is alone.
   expect((await ortoo(cli, 'member', 'link', mail('drafter'))).status).toBe(2)
+  const proposed = await ortoo(cli, 'member', 'link', mail('drafter'), '--token-file', await tokenFile('admin'))
+  expect([proposed.status, proposed.out.join(' ').includes('/invitations/')]).toEqual([0, false])
   await people.login(memberId('other', 'admin'))
   const email = `${memberId('other', 'admin')}@ortoo.example`
-  const said = await ortoo(cli, 'member', 'link', email)
+  expect((await ortoo(cli, 'member', 'link', email, '--at-machine')).status).toBe(2)
+  expect((await ortoo(cli, 'member', 'link', email, '--at-machine', '--reason', 'x')).status).toBe(1)
+  expect((await memberByEmail(ctx.store.db, email))?.user_id).not.toBeNull()
+  const said = await ortoo(cli, 'member', 'link', email, '--at-machine', '--reason', 'nobody else is here tonight')
   expect(said.out[0]).toMatch(/\/invitations\/[\w-]{32}$/)
   expect((await memberByEmail(ctx.store.db, email))?.user_id).toBeNull()
   expect((await newestEntries(ctx.store.db, 1))[0]).toMatchObject({ actor: 'system', act: 'member.reset-login' })
+  expect((await openAlarms(ctx.store.db)).map((a) => a.cause)).toContain('login-reset-machine')
 }, 30_000)
 
 test('somebody who has left is shut out at once by an administrator', async () => {

@@ -349,11 +349,18 @@ describe('an office that asks for a second factor', () => {
   })
 
   test('a link for a lost password leaves the factors where they are, and adds no passkey beside them', async () => {
-    const made = await admin.submit(
+    const asks = await admin.submit(
       await admin.get('/desk/office?lang=en'),
       /league-signer\/account$/,
       {},
       { name: 'do', value: 'link' },
+    )
+    expect(asks.html).not.toContain('/invitations/')
+    const made = await above.submit(
+      await above.get('/desk/office?lang=en&agency=league'),
+      /changes\/./,
+      {},
+      { name: 'verdict', value: 'apply' },
     )
     const path = /\/invitations\/[\w-]+/.exec(made.html)?.[0] as string
     const asked = await caller(app)('POST', `${path}/passkey/options`, {

@@ -36,7 +36,7 @@ const refused = (call: Promise<unknown>) =>
     (err: Refusal) => codes(err).join(' '),
   )
 const decide = (by: Actor, id: string | null, verdict: 'apply' | 'refuse' = 'apply') =>
-  decideChange(at.ctx, by, id ?? '', { verdict })
+  decideChange(at.ctx, by, id ?? '', { verdict }).then(({ state }) => state)
 const acts = async () =>
   (await at.ctx.store.db.selectFrom('ledger').select(['actor', 'act']).orderBy('seq').execute()).map(
     (e) => `${e.actor} ${e.act}`,

@@ -18,8 +18,9 @@ export const ORIGIN = 'http://press.example'
 export class DeskPerson {
   readonly #app: App
   #cookie = ''
-  constructor(app: App) {
+  constructor(app: App, cookie = '') {
     this.#app = app
+    this.#cookie = cookie
   }
 
   get cookie(): string {
@@ -73,14 +74,25 @@ export class DeskPerson {
     return to ? this.get(to) : seen(answer.status, path, await answer.text())
   }
 
+  /** What a script of the page sends. */
+  async json(path: string, sent: object): Promise<{ status: number; body: Record<string, unknown> }> {
+    const answer = await this.#send(path, { method: 'POST', body: JSON.stringify(sent) }, 'application/json')
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+  }
+
   /** One answer, followed nowhere. */
   raw(path: string): Promise<Response> {
     return this.#send(path)
   }
 
-  async #send(path: string, init: RequestInit = {}): Promise<Response> {
+  async #send(path: string, init: RequestInit = {}, type?: string): Promise<Response> {
     const url = new URL(path, ORIGIN)
-    const headers = { ...(this.#cookie ? { cookie: this.#cookie } : {}), origin: ORIGIN, host: 'press.example' }
+    const headers = {
+      ...(this.#cookie ? { cookie: this.#cookie } : {}),
+      ...(type ? { 'content-type': type } : {}),
+      origin: ORIGIN,
+      host: 'press.example',
+    }
     const answer = await this.#app.request(url.pathname + url.search, { ...init, headers })
     for (const cookie of answer.headers.getSetCookie()) this.#keep(cookie.split(';')[0] as string)
     return answer

@@ -1,7 +1,7 @@
 /** The machine itself: Node, the data folder, its disk and its clock, the keys. */
 import { createECDH } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { isSampleFolder } from '../../server/sample-folder.ts'
 import { freeBytes, tryWriting } from '../../store/room.ts'
@@ -78,9 +78,22 @@ export const keys: Look = {
       if (!existsSync(file)) found.push(note('doctor.key-missing', { file }))
       else if ((await stat(file)).mode & 0o077) found.push(fail('doctor.key-open', { file }))
     }
+    found.push(...(await oldKeys(join(dir, 'old'))))
     if (existsSync(join(dir, 'vapid.json'))) found.push(await vapid(join(dir, 'vapid.json')))
     return found.some((f) => f.level === 'fail') ? found : [...found, ok('doctor.keys', { dir })]
   },
+}
+
+/** Keys of before, without which receipts of before verify no more. */
+async function oldKeys(dir: string): Promise<Finding[]> {
+  if (!existsSync(dir)) return []
+  const names = await readdir(dir)
+  const open: Finding[] = []
+  for (const name of names) {
+    const file = join(dir, name)
+    if ((await stat(file)).mode & 0o077) open.push(fail('doctor.key-open', { file }))
+  }
+  return open.length ? open : [note('doctor.keys-old', { n: names.length, dir })]
 }
 
 /** The public half that browsers were given must belong to the private half that signs. */

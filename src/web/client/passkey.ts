@@ -4,6 +4,7 @@ import { startAuthentication, startRegistration } from '@simplewebauthn/browser'
 type Way = { ask: string; answer: string; make: boolean }
 const WAYS: Record<string, Way> = {
   'sign-in': { ask: '/desk/sign-in/passkey/options', answer: '/desk/sign-in/passkey', make: false },
+  code: { ask: '/desk/sign-in/code/passkey/options', answer: '/desk/sign-in/code/passkey', make: false },
   prove: { ask: '/desk/account/proof/passkey/options', answer: '/desk/account/proof/passkey', make: false },
   add: { ask: '/desk/account/passkeys/options', answer: '/desk/account/passkeys', make: true },
 }

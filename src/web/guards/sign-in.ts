@@ -6,6 +6,7 @@ import { type SignedIn, signIn } from '../../staff/auth.ts'
 import type { Meta } from '../../staff/auth-library.ts'
 import { assertMaySignIn, forgetFailures, isLastSigner, noteFailure } from '../../staff/lock-out.ts'
 import type { Actor } from '../../staff/member.ts'
+import { signInByPasskeyToo } from '../../staff/passkey.ts'
 import { challengedEmail, proveByCode, signInByCode } from '../../staff/second-factor.ts'
 import type { Req } from '../env.ts'
 import { BadRequest } from '../errors.ts'
@@ -34,6 +35,16 @@ export async function signInWithCode(c: Req, code: string): Promise<string[]> {
     return { cookies, needs: 'nothing' }
   }
   return (await counted(c, email, come)).cookies
+}
+
+/** A passkey after the password. A signature cannot be guessed: nothing is counted, and what was is forgotten. */
+export async function signInWithKeyToo(c: Req, response: unknown): Promise<string[]> {
+  const { ctx } = c.var
+  const { cookies, member } = await signInByPasskeyToo(ctx, c.req.raw.headers, response, metaOf(c))
+  const network = networkIn(addressOf(c))
+  throttleOf(ctx).forget(`${member.email.toLowerCase()}\n${network}`)
+  await forgetFailures(ctx, member.email, network)
+  return cookies
 }
 
 const WRONG = ['sign-in-failed', 'invalid']

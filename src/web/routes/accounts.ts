@@ -4,6 +4,7 @@ import { notAllowed } from '../../lib/errors.ts'
 import { readableZod } from '../../lib/shape.ts'
 import { changeFlashFactor, flashFactorInput, resetFactors } from '../../staff/factor-changes.ts'
 import { endMemberSessions } from '../../staff/own-account.ts'
+import { proposeReset } from '../../staff/reset-login.ts'
 import type { App, Req } from '../env.ts'
 import { actorIn, type RouteDoc, route } from '../guards/route.ts'
 import { proveWith } from '../guards/sign-in.ts'
@@ -59,6 +60,22 @@ export function mountAccounts(app: App): void {
       ...doc('Take the second factors of a member away, by two administrators', { 200: proposal, 404: null }),
     },
     async (c) => c.json(await resetFactors(c.var.ctx, actorIn(c), id(c))),
+  )
+  route(
+    app,
+    {
+      method: 'post',
+      path: '/api/v1/members/{id}/login-reset',
+      act: 'staff.manage',
+      ...doc(
+        'Close the login of a member who lost the password, by two administrators: whoever agrees is given the link',
+        {
+          200: proposal,
+          404: null,
+        },
+      ),
+    },
+    async (c) => c.json(await proposeReset(c.var.ctx, actorIn(c), id(c))),
   )
   route(
     app,

@@ -10,8 +10,9 @@ import { clockById } from '../../incident/clock-store.ts'
 import { incidentById } from '../../incident/store.ts'
 import { Refusal } from '../../lib/errors.ts'
 import { editionById } from '../../publication/store.ts'
+import { changeIn } from '../../staff/change.ts'
 import type { Actor } from '../../staff/member.ts'
-import { memberById } from '../../staff/store.ts'
+import { changeById, memberById } from '../../staff/store.ts'
 import type { AlarmRow } from '../../store/alarm.ts'
 import { namesOf } from '../desk-store.ts'
 import type { App, Req } from '../env.ts'
@@ -96,6 +97,13 @@ async function aboutOf(ctx: Ctx, by: Actor, lang: Lang, subject: string): Promis
     case 'member': {
       const member = await memberById(db, id)
       return member ? { href: `/desk/office?agency=${member.agency_id}`, title: member.name } : null
+    }
+    case 'change': {
+      const row = await changeById(db, id)
+      const change = row && changeIn(row)
+      const member = change && 'memberId' in change ? await memberById(db, change.memberId) : undefined
+      const title = [t(lang, `desk.change.${row?.kind}`), member?.name ?? ''].join(' ').trim()
+      return row ? { href: `/desk/office?agency=${row.agency_id}#changes`, title } : null
     }
     case 'agency':
       return { href: `/desk/office/roster?agency=${id}`, title: t(lang, 'desk.roster') }

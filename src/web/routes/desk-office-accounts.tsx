@@ -1,7 +1,8 @@
 /** Accounts of others at the office: sessions ended, a login opened again, second factors taken away, the rule for flash. */
+import { objectToChange } from '../../staff/decide-change.ts'
 import { changeFlashFactor, resetFactors } from '../../staff/factor-changes.ts'
 import { endMemberSessions, unlockMember } from '../../staff/own-account.ts'
-import { resetLogin } from '../../staff/reset-login.ts'
+import { proposeReset } from '../../staff/reset-login.ts'
 import { memberById } from '../../staff/store.ts'
 import type { App } from '../env.ts'
 import { actorIn } from '../guards/route.ts'
@@ -10,6 +11,10 @@ import { type Deed, form } from './desk-office.tsx'
 
 export function mountOfficeAccounts(app: App): void {
   form(app, 'members/{id}/account', 'staff.manage', account)
+  form(app, 'changes/{id}/object', 'change.object', async (c) => {
+    await objectToChange(c.var.ctx, actorIn(c), c.req.param('id') as string)
+    return { said: 'change-stopped' }
+  })
   form(app, 'flash-factor', 'staff.manage', flash)
 }
 
@@ -21,10 +26,11 @@ const account: Deed = async (c, fields) => {
   switch (first(fields, 'do')) {
     case 'factors': {
       const { state } = await resetFactors(ctx, by, id)
-      return { said: state === 'open' ? 'change-open' : 'account-factors-gone', ...back }
+      return { said: state === 'open' ? 'change-login-open' : 'account-factors-gone', ...back }
     }
     case 'link':
-      return { secret: { what: 'link', value: (await resetLogin(ctx, by, id)).link }, ...back }
+      await proposeReset(ctx, by, id)
+      return { said: 'change-login-open', ...back }
     case 'unlock':
       await unlockMember(ctx, by, id)
       return { said: 'account-unlocked', ...back }

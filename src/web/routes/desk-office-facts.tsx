@@ -1,19 +1,50 @@
-/** Keys by fingerprint, and what is kept how long under which rules of time: pages that only say. */
+/** Keys by fingerprint, with another proposed in the place of one; and what is kept how long under which rules of time. */
 import { type ClockRule, clockRules } from '../../../templates/clocks/index.ts'
 import { t } from '../../../templates/words/index.ts'
 import { calendarOf } from '../../incident/calendar.ts'
 import { keyFacts } from '../../publication/key-facts.ts'
+import { changeIn } from '../../staff/change.ts'
+import { proposeKeyTurn } from '../../staff/propose-key-turn.ts'
 import { localDay } from '../../staff/roster-week.ts'
+import { openChanges } from '../../staff/store.ts'
 import type { App, Req } from '../env.ts'
+import { actorIn, mayAtHome } from '../guards/route.ts'
 import { calendarMissing } from '../office-state.ts'
-import { type Kept, KeysPage, RulesPage } from '../views/office-facts.tsx'
-import { frameOf, page, screen } from './desk-frame.ts'
+import { first } from '../views/fields.ts'
+import { type Kept, RulesPage } from '../views/office-facts.tsx'
+import { KeysPage } from '../views/office-keys.tsx'
+import { frameOf, goTo, page, refusalIn, refusalOn, screen, sentIn } from './desk-frame.ts'
 
 export function mountOfficeFacts(app: App): void {
-  screen(app, { method: 'get', path: '/desk/office/keys', act: 'key.read' }, async (c) =>
-    page(c, <KeysPage f={await frameOf(c)} keys={await keyFacts(c.var.ctx)} certificate="/cap/certificate.pem" />),
-  )
+  screen(app, { method: 'get', path: '/desk/office/keys', act: 'key.read' }, (c) => keys(c, {}))
+  screen(app, { method: 'post', path: '/desk/office/keys', act: 'key.turn', maxBytes: 1024 }, async (c) => {
+    const { fields } = await sentIn(c)
+    try {
+      await proposeKeyTurn(c.var.ctx, actorIn(c), { name: first(fields, 'name') })
+      return goTo(c, '/desk/office/keys', 'key-proposed')
+    } catch (err) {
+      return keys(c, refusalOn(c, refusalIn(err)))
+    }
+  })
   screen(app, { method: 'get', path: '/desk/office/rules', act: 'staff.read' }, rules)
+}
+
+async function keys(c: Req, extra: Partial<ReturnType<typeof refusalOn>>): Promise<Response> {
+  const by = actorIn(c)
+  const open = await openChanges(c.var.ctx.store.db, [by.agencyId])
+  const props = {
+    f: await frameOf(c),
+    keys: await keyFacts(c.var.ctx),
+    certificate: '/cap/certificate.pem',
+    turns: by.ancestors.length === 0 && mayAtHome(by, 'key.turn'),
+    proposed: open.flatMap((row) => {
+      const change = changeIn(row)
+      return change.kind === 'key' ? [change.name] : []
+    }),
+    issues: extra.issues ?? [],
+    ...(extra.refused ? { refused: extra.refused } : {}),
+  }
+  return page(c, <KeysPage {...props} />, extra.status ?? 200)
 }
 
 async function rules(c: Req): Promise<Response> {

@@ -1,25 +1,23 @@
 /** The office at the desk: agencies, members, roster, tokens, changes by two people. */
-import { t } from '../../../templates/words/index.ts'
 import { areas } from '../../audience/store.ts'
 import type { Issue } from '../../lib/errors.ts'
-import { changeIn } from '../../staff/change.ts'
 import { changeMember } from '../../staff/change-member.ts'
-import { decideChange } from '../../staff/decide-change.ts'
+import { resetAmong } from '../../staff/change-store.ts'
 import { factorsOf, flashRules, NO_FACTORS, shutAmong } from '../../staff/factor-store.ts'
 import { admitAgency } from '../../staff/gate.ts'
 import { invite, inviteAgain } from '../../staff/invite.ts'
 import { loginSubject } from '../../staff/lock-out.ts'
 import { changePhoneSignOff } from '../../staff/phone-signoff.ts'
 import { addDuty, removeDuty } from '../../staff/roster.ts'
-import { type AgencyRow, agencyFamily, membersOf, openChanges, rolesOf, tokensOf } from '../../staff/store.ts'
+import { type AgencyRow, agencyFamily, membersOf, rolesOf, tokensOf } from '../../staff/store.ts'
 import { issueToken, revokeToken } from '../../staff/token.ts'
-import { dutiesFrom, namesOf } from '../desk-store.ts'
+import { dutiesFrom } from '../desk-store.ts'
 import type { App, Req } from '../env.ts'
 import { actorIn, mayAtHome } from '../guards/route.ts'
 import { officeState, type StateLine } from '../office-state.ts'
-import { chainWords } from '../views/chain-form.tsx'
 import { every, exactTime, type Fields, first } from '../views/fields.ts'
-import { type AgencyLine, type ChangeLine, OfficePage, type OfficeProps } from '../views/office.tsx'
+import { type AgencyLine, OfficePage, type OfficeProps } from '../views/office.tsx'
+import { changeLines, decided } from './desk-changes-data.ts'
 import { asMissing, frameOf, goTo, page, refusalIn, refusedWords, screen, sentIn, statusOf } from './desk-frame.ts'
 
 /** What a form of the office does: where to go on to, or a secret to be shown once. */
@@ -48,7 +46,12 @@ export function mountOfficeDesk(app: App): void {
 
 const id = (c: Req): string => c.req.param('id') as string
 
-export function form(app: App, name: string, act: 'change.decide' | 'staff.manage' | 'token.own', deed: Deed): void {
+export function form(
+  app: App,
+  name: string,
+  act: 'change.decide' | 'change.object' | 'staff.manage' | 'token.own',
+  deed: Deed,
+): void {
   screen(app, { method: 'post', path: `/desk/office/${name}`, act }, async (c) => {
     const { fields } = await sentIn(c)
     try {
@@ -95,6 +98,10 @@ async function show(c: Req, extra: Extra): Promise<Response> {
     members.map((m) => loginSubject(m.email)),
     ctx.clock.now(),
   )
+  const closed = await resetAmong(
+    db,
+    members.map((m) => m.id),
+  )
   const names = new Map((await areas(db)).map((a) => [a.code, lang === 'en' ? a.name_en || a.name_zh : a.name_zh]))
   const agencies = family.map((a) => agencyLine(a, family, names, lang, by.agencyId))
   const may = async (act: 'staff.manage' | 'change.decide') =>
@@ -117,6 +124,7 @@ async function show(c: Req, extra: Extra): Promise<Response> {
       active: m.active === 1,
       cameIn: m.user_id !== null,
       factors: factors.get(m.user_id ?? '') ?? NO_FACTORS,
+      closed: closed.includes(m.id),
       locked: locked.includes(loginSubject(m.email)),
     })),
     flashFactor: (await flashRules(db, [asked])).length > 0,
@@ -187,35 +195,10 @@ function inTree(lines: AgencyLine[], family: AgencyRow[]): AgencyLine[] {
   return lines.filter((l) => l.own).flatMap((l) => [l, ...under(l.id)])
 }
 
-async function changeLines(c: Req, family: string[]): Promise<ChangeLine[]> {
-  const { ctx, lang } = c.var
-  const by = actorIn(c)
-  const rows = family.length ? await openChanges(ctx.store.db, family) : []
-  const changes = rows.map((r) => ({ row: r, change: changeIn(r) }))
-  const names = await namesOf(ctx.store.db, [
-    ...rows.map((r) => r.proposed_by),
-    ...changes.map(({ change }) => ('memberId' in change ? change.memberId : null)),
-  ])
-  return changes.map(({ row, change }) => ({
-    id: row.id,
-    change,
-    about:
-      change.kind === 'factors'
-        ? (names.get(change.memberId) ?? '')
-        : change.kind === 'member'
-          ? `${names.get(change.memberId) ?? ''} ${(change.roles ?? []).map((r) => t(lang, `role.${r}`)).join(t(lang, 'desk.list-comma'))}`
-          : change.kind === 'chains'
-            ? (['routine', 'flash'] as const).map((lane) => chainWords(lang, lane, change.chains[lane])).join(' ')
-            : '',
-    by: names.get(row.proposed_by) ?? '',
-    at: row.proposed_at,
-    mine: row.proposed_by === by.memberId,
-  }))
-}
-
 const decide: Deed = async (c, fields) => {
-  const done = await decideChange(c.var.ctx, actorIn(c), id(c), { verdict: first(fields, 'verdict') })
-  return { said: `change-${done}` }
+  const { state, link } = await decided(c, id(c), { verdict: first(fields, 'verdict') })
+  if (link) return { secret: { what: 'login', value: link } }
+  return { said: `change-${state}` }
 }
 
 const bringIn: Deed = async (c, fields) => {

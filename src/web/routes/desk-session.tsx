@@ -3,13 +3,15 @@ import { z } from 'zod'
 import { Refusal } from '../../lib/errors.ts'
 import { readableZod } from '../../lib/shape.ts'
 import { signOut } from '../../staff/auth.ts'
-import { anyPasskey, signInByPasskey } from '../../staff/passkey.ts'
+import { NO_FACTORS } from '../../staff/factor-store.ts'
+import { anyPasskey, passkeyAfterPassword, signInByPasskey } from '../../staff/passkey.ts'
+import { challengedFactors } from '../../staff/second-factor.ts'
 import { beginSso, endSso } from '../../staff/sso.ts'
 import type { App, Req } from '../env.ts'
 import { BadRequest, problemIn } from '../errors.ts'
 import { networkOf, SIGN_IN_ANYBODY, Throttle } from '../guards/rate.ts'
 import { route } from '../guards/route.ts'
-import { metaOf, signInWith, signInWithCode } from '../guards/sign-in.ts'
+import { metaOf, signInWith, signInWithCode, signInWithKeyToo } from '../guards/sign-in.ts'
 import { first } from '../views/fields.ts'
 import { CodePage, SignInPage } from '../views/sign-in.tsx'
 import { backTo, frameOf, page, screen, sentIn } from './desk-frame.ts'
@@ -30,6 +32,7 @@ export function mountSession(app: App): void {
     throttle.assertMayTry(networkOf(c), SIGN_IN_ANYBODY)
   }
   mountPasskey(app, paced)
+  mountPasskeyToo(app, paced)
   mountSso(app, paced)
 }
 
@@ -79,7 +82,13 @@ async function come(c: Req): Promise<Response> {
 }
 
 async function showCode(c: Req): Promise<Response> {
-  return page(c, <CodePage f={await frameOf(c)} next={backTo(c.req.query('next') ?? '')} />)
+  return codePage(c, { next: backTo(c.req.query('next') ?? '') })
+}
+
+async function codePage(c: Req, typed: { next: string; refused?: string }, status = 200): Promise<Response> {
+  const has = (await challengedFactors(c.var.ctx, c.req.raw.headers)) ?? NO_FACTORS
+  const origin = new URL(c.var.ctx.config.publicUrl).origin
+  return page(c, <CodePage f={await frameOf(c)} has={has} origin={origin} {...typed} />, status)
 }
 
 async function comeWithCode(c: Req): Promise<Response> {
@@ -90,9 +99,7 @@ async function comeWithCode(c: Req): Promise<Response> {
   } catch (err) {
     const over = err instanceof Refusal && ['code-question-over', 'sign-in-failed'].includes(err.code)
     return refusedAs(c, err, async (refused, status) =>
-      over
-        ? signInPage(c, { next, refused }, status)
-        : page(c, <CodePage f={await frameOf(c)} next={next} refused={refused} />, status),
+      over ? signInPage(c, { next, refused }, status) : codePage(c, { next, refused }, status),
     )
   }
 }
@@ -116,6 +123,21 @@ function mountPasskey(app: App, paced: (c: Req) => void): void {
     const { response, next } = readableZod(shownKey, body)
     const { cookies } = await signInByPasskey(c.var.ctx, c.req.raw.headers, response, metaOf(c))
     return withCookies(c.json({ next: backTo(next) }), cookies)
+  })
+}
+
+/** The passkey after the password, for whoever was asked. */
+function mountPasskeyToo(app: App, paced: (c: Req) => void): void {
+  const call = { method: 'post', act: 'public', json: true, secret: true, maxBytes: 16_384 } as const
+  route(app, { ...call, path: '/desk/sign-in/code/passkey/options' }, async (c) => {
+    paced(c)
+    const { options, cookies } = await passkeyAfterPassword(c.var.ctx, c.req.raw.headers)
+    return withCookies(c.json({ options }), cookies)
+  })
+  route(app, { ...call, path: '/desk/sign-in/code/passkey' }, async (c, { body }) => {
+    paced(c)
+    const { response, next } = readableZod(shownKey, body)
+    return withCookies(c.json({ next: backTo(next) }), await signInWithKeyToo(c, response))
   })
 }
 

@@ -9,6 +9,8 @@ import { openQuarantines } from '../../purge/store.ts'
 import { standsFor } from '../../review/on-behalf.ts'
 import { stepClock } from '../../review/step-clock.ts'
 import { currentSubmission, decisionsOf } from '../../review/store.ts'
+import { changeIn } from '../../staff/change.ts'
+import { mayObject } from '../../staff/decide-change.ts'
 import type { Actor } from '../../staff/member.ts'
 import { may } from '../../staff/policy.ts'
 import { agencyFamily, openChanges } from '../../staff/store.ts'
@@ -187,22 +189,25 @@ async function toSettle(ctx: Ctx, by: Actor, lang: Lang, family: string[]): Prom
 }
 
 async function changesWaiting(ctx: Ctx, by: Actor, lang: Lang, family: string[]): Promise<Task[]> {
-  if (!may('change.decide', { roles: by.roles, relation: 'own', scopes: by.scopes }).ok || family.length === 0)
-    return []
-  const open = (await openChanges(ctx.store.db, family)).filter((ch) => ch.proposed_by !== by.memberId)
+  if (family.length === 0) return []
+  const decides = may('change.decide', { roles: by.roles, relation: 'own', scopes: by.scopes }).ok
+  // Whoever it is about, and the auditors, are told of a change of a login, and may stop it.
+  const open = (await openChanges(ctx.store.db, family)).filter(
+    (ch) => ch.proposed_by !== by.memberId && (decides || mayObject(by, changeIn(ch))),
+  )
   const names = await namesOf(
     ctx.store.db,
     open.map((ch) => ch.proposed_by),
   )
   return open.map((ch) => ({
-    href: `/desk/office?agency=${ch.agency_id}`,
+    href: `/desk/office?agency=${ch.agency_id}#changes`,
     title: t(lang, `desk.change.${ch.kind}`),
     number: '',
     kind: '',
     lane: 'routine',
     mode: 'live',
     at: ch.proposed_at,
-    why: 'change',
+    why: decides ? 'change' : 'change-told',
     by: names.get(ch.proposed_by) ?? '',
   }))
 }

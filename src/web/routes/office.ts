@@ -7,12 +7,14 @@ import { parseWordList } from '../../review/word-list.ts'
 import { agencyChangeInput, agencyInput, changeAgency, createAgency } from '../../staff/agency.ts'
 import { changeIn } from '../../staff/change.ts'
 import { chainsInput, changeChains } from '../../staff/change-chain.ts'
-import { changeDecisionInput, decideChange } from '../../staff/decide-change.ts'
+import { changeDecisionInput, objectToChange } from '../../staff/decide-change.ts'
 import { admitAgency } from '../../staff/gate.ts'
 import { changePhoneSignOff, phoneSignOffInput } from '../../staff/phone-signoff.ts'
+import { keyTurnInput, proposeKeyTurn } from '../../staff/propose-key-turn.ts'
 import { type AgencyRow, agencyById, agencyFamily, openChanges } from '../../staff/store.ts'
 import type { App, Req } from '../env.ts'
 import { actorIn, type RouteDoc, route } from '../guards/route.ts'
+import { decided } from './desk-changes-data.ts'
 
 const doc = (summary: string, answers: RouteDoc['answers'], sent?: z.ZodType) => ({
   doc: { tag: 'office', summary, answers, ...(sent ? { body: { 'application/json': sent } } : {}) },
@@ -34,7 +36,7 @@ export const proposal = z.strictObject({ state: z.enum(['applied', 'open']), cha
 const change = z.strictObject({
   id: z.string(),
   agencyId: z.string(),
-  kind: z.enum(['member', 'chains', 'phone-signoff', 'factors', 'flash-factor', 'authority']),
+  kind: z.enum(['member', 'chains', 'phone-signoff', 'factors', 'login', 'flash-factor', 'authority', 'key']),
   change: z.record(z.string(), z.unknown()),
   proposedBy: z.string(),
   proposedAt: z.string(),
@@ -167,13 +169,50 @@ function mountChanges(app: App): void {
       path: '/api/v1/changes/{id}/decision',
       act: 'change.decide',
       json: true,
+      secret: true,
       ...doc(
         'Apply or refuse a change',
-        { 200: z.strictObject({ state: z.enum(['applied', 'refused']) }), 409: null },
+        {
+          200: z.strictObject({
+            state: z.enum(['applied', 'refused']),
+            /** Of a login that was closed, shown this once: hand it to its member. */
+            link: z.string().optional(),
+            expiresAt: z.string().optional(),
+          }),
+          409: null,
+        },
         changeDecisionInput,
       ),
     },
-    async (c, { body }) => c.json({ state: await decideChange(c.var.ctx, actorIn(c), id(c), body) }),
+    async (c, { body }) => c.json(await decided(c, id(c), body)),
+  )
+  route(
+    app,
+    {
+      method: 'post',
+      path: '/api/v1/key-turns',
+      act: 'key.turn',
+      json: true,
+      ...doc(
+        'Propose another key in the place of one, by two administrators',
+        { 201: proposal, 422: null },
+        keyTurnInput,
+      ),
+    },
+    async (c, { body }) => c.json(await proposeKeyTurn(c.var.ctx, actorIn(c), body), 201),
+  )
+  route(
+    app,
+    {
+      method: 'post',
+      path: '/api/v1/changes/{id}/objection',
+      act: 'change.object',
+      ...doc('Stop a change of a login: by whoever it is about, or an auditor', { 204: null, 403: null, 409: null }),
+    },
+    async (c) => {
+      await objectToChange(c.var.ctx, actorIn(c), id(c))
+      return c.body(null, 204)
+    },
   )
 }
 

@@ -10,6 +10,7 @@ import { incidents } from '../../incident/store.ts'
 import { entriesAfter } from '../../ledger/store.ts'
 import { jwks } from '../../publication/seal.ts'
 import { flashShare } from '../../publication/store.ts'
+import { takeUpKeys } from '../../publication/take-up-keys.ts'
 import { agencyById, agencyFamily } from '../../staff/store.ts'
 import type { App, Req } from '../env.ts'
 import { actorIn, type RouteDoc, route } from '../guards/route.ts'
@@ -247,6 +248,9 @@ function mountOpenDoors(app: App): void {
       act: 'public',
       ...doc('public', 'Keys the seals are checked with', { 200: z.object({ keys: z.array(z.unknown()) }) }),
     },
-    (c) => c.json(jwks(c.var.ctx.keys), 200, { 'cache-control': 'public, max-age=300' }),
+    async (c) => {
+      await takeUpKeys(c.var.ctx)
+      return c.json(jwks(c.var.ctx.keys), 200, { 'cache-control': 'public, max-age=300' })
+    },
   )
 }

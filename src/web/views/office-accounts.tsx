@@ -27,14 +27,16 @@ export function FactorWords({ f, member }: { f: Frame; member: MemberLine }) {
 
 export function AccountForm({ f, member }: { f: Frame; member: MemberLine }) {
   const T = say(f)
-  if (!member.cameIn) return null
+  if (!member.cameIn && !member.closed) return null
   return (
     <details>
       <summary aria-label={`${T('account.member')}: ${member.name}`}>{T('account.member')}</summary>
       <form method="post" action={`/desk/office/members/${member.id}/account`} class="a-member">
-        <button type="submit" name="do" value="sessions">
-          {T('account.member.end')}
-        </button>
+        {member.cameIn ? (
+          <button type="submit" name="do" value="sessions">
+            {T('account.member.end')}
+          </button>
+        ) : null}
         {member.locked ? (
           <button type="submit" name="do" value="unlock">
             {T('account.member.unlock')}

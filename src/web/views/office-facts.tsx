@@ -1,63 +1,11 @@
-/** What holds here without anybody changing it on a screen: keys by fingerprint, what is kept how long, rules of time and known working days. */
+/** What holds here without anybody changing it on a screen: what is kept how long, rules of time and known working days. */
 import type { ClockRule } from '../../../templates/clocks/index.ts'
-import type { KeyFact } from '../../publication/key-facts.ts'
 import { At, Facts } from './bits.tsx'
 import type { Form } from './controls.tsx'
 import { type Frame, say } from './frame.tsx'
 import { OfficeScreenPage } from './office-parts.tsx'
 
 const form = (f: Frame): Form => ({ f, fields: new Map(), issues: [] })
-
-export function KeysPage({ f, keys, certificate }: { f: Frame; keys: KeyFact[]; certificate: string }) {
-  const T = say(f)
-  return (
-    <OfficeScreenPage form={form(f)} screen="keys">
-      <ul class="d-set">
-        {keys.map((k) => (
-          <li>
-            <div>
-              <strong>{T(`office.key.${k.name}`)}</strong>
-              <p class="quiet">{T(`office.key.${k.name}.what`)}</p>
-              {k.fingerprint ? (
-                <p>
-                  {T('office.key.fingerprint')} <code class="d-break">{k.fingerprint}</code>
-                </p>
-              ) : (
-                <p>{T('office.key.none')}</p>
-              )}
-              <p class="quiet">
-                {k.madeAt ? (
-                  <>
-                    {T('office.key.made')} <At f={f} at={k.madeAt} />
-                  </>
-                ) : null}
-                {k.until ? (
-                  <>
-                    {' '}
-                    · {T('office.key.until')} <At f={f} at={k.until} />
-                  </>
-                ) : null}
-              </p>
-            </div>
-          </li>
-        ))}
-      </ul>
-      <h2 class="d-rule">{T('office.key.rotate')}</h2>
-      <p>{T('office.key.rotate.what')}</p>
-      <ul>
-        <li>{T('office.key.rotate.seal')}</li>
-        <li>
-          {T('office.key.rotate.alert')}{' '}
-          {keys.some((k) => k.name === 'alert' && k.fingerprint) ? (
-            <a href={certificate}>{T('office.key.certificate')}</a>
-          ) : null}
-        </li>
-        <li>{T('office.key.rotate.vapid')}</li>
-        <li>{T('office.key.rotate.webhook')}</li>
-      </ul>
-    </OfficeScreenPage>
-  )
-}
 
 export type Kept = { what: string; how: string; setting?: string }
 export type RulesProps = {

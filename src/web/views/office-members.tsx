@@ -67,7 +67,7 @@ function MemberForm({ f, member }: { f: Frame; member: MemberLine }) {
         <button type="submit" name="do" value={member.active ? 'stop' : 'start'}>
           {T(member.active ? 'desk.member.stop' : 'desk.member.start')}
         </button>
-        {member.cameIn ? null : (
+        {member.cameIn || member.closed ? null : (
           <button type="submit" name="do" value="invite">
             {T('desk.member.invite-again')}
           </button>

@@ -7,6 +7,7 @@ import { At, Empty, IssueList, Refused, stepName } from './bits.tsx'
 import type { Form } from './controls.tsx'
 import { Page, say } from './frame.tsx'
 import { FlashRule } from './office-accounts.tsx'
+import { OpenChanges } from './office-changes.tsx'
 import { DutyForm, InviteForm, TokenForm } from './office-forms.tsx'
 import { OfficeIndex } from './office-index.tsx'
 import { Members } from './office-members.tsx'
@@ -20,6 +21,8 @@ export type MemberLine = {
   active: boolean
   cameIn: boolean
   factors: Factors
+  /** Closed and not opened again: a new link takes two. */
+  closed: boolean
   /** Shut after wrong passwords. */
   locked: boolean
 }
@@ -40,7 +43,20 @@ export type TokenLine = {
   lastUsed: string | null
   revoked: boolean
 }
-export type ChangeLine = { id: string; change: Change; about: string; by: string; at: string; mine: boolean }
+export type ChangeLine = {
+  id: string
+  change: Change
+  about: string
+  by: string
+  at: string
+  mine: boolean
+  /** Proposed where nobody else can agree: when it may be applied; null while the alarm about it has not been told. */
+  waits?: { until: string | null; over: boolean }
+  /** Stopped by whoever it is about, or an auditor. */
+  object: boolean
+  /** It is about the last signer on duty. */
+  last: boolean
+}
 export type AgencyLine = {
   id: string
   name: string
@@ -63,9 +79,8 @@ export type OfficeProps = Form & {
   decide: boolean
   /** What is set and what is missing; null for an agency that is not one's own. */
   state: StateLine[] | null
-  /** Shown once, right after it was made. */
-  /** Shown once; a link with the name of whom it is for. */
-  secret?: { what: 'token' | 'link'; value: string; whose?: string }
+  /** Shown once, right after it was made; a link with the name of whom it is for. */
+  secret?: { what: 'token' | 'link' | 'login'; value: string; whose?: string }
   refused?: string
 }
 
@@ -90,7 +105,7 @@ export function OfficePage(p: OfficeProps) {
       {p.state ? <OfficeIndex f={p.f} lines={p.state} manage={p.manage} /> : null}
       <div class="d-columns" id="people">
         <div>
-          <Changes {...p} />
+          <OpenChanges {...p} />
           <Members {...p} />
           <Duties {...p} />
           <Tokens {...p} />
@@ -110,43 +125,6 @@ export function OfficePage(p: OfficeProps) {
         </div>
       </div>
     </Page>
-  )
-}
-
-function Changes({ f, changes, decide }: OfficeProps) {
-  const T = say(f)
-  if (changes.length === 0) return null
-  return (
-    <section id="changes">
-      <h2 class="d-rule">{T('desk.changes-open')}</h2>
-      <p class="hint">{T('desk.changes-open.hint')}</p>
-      <ul class="d-rows">
-        {changes.map((c) => (
-          <li>
-            <At f={f} at={c.at} short />
-            <div>
-              <strong>{T(`desk.change.${c.change.kind}`)}</strong> {c.about}
-              {c.change.kind === 'authority' ? T('authority.change.n', { n: c.change.rules.length }) : null}
-              <p>{T('desk.change.by', { name: c.by })}</p>
-            </div>
-            {decide ? (
-              <form method="post" action={`/desk/office/changes/${c.id}`} class="d-buttons">
-                {c.mine ? null : (
-                  <button type="submit" name="verdict" value="apply" class="primary">
-                    {T('desk.change.apply')}
-                  </button>
-                )}
-                <button type="submit" name="verdict" value="refuse">
-                  {T(c.mine ? 'desk.change.take-back' : 'desk.change.refuse')}
-                </button>
-              </form>
-            ) : (
-              <span />
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }
 

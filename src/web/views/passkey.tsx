@@ -3,7 +3,7 @@ import { type Frame, say } from './frame.tsx'
 
 type Props = {
   f: Frame
-  what: 'sign-in' | 'prove' | 'add'
+  what: 'sign-in' | 'code' | 'prove' | 'add'
   label: string
   origin: string
   next?: string

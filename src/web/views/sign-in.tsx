@@ -1,4 +1,5 @@
 /** Signing in: password, the code after it, passkey, the office's own sign-on. */
+import type { Factors } from '../../staff/factor-store.ts'
 import { type Frame, Page, say } from './frame.tsx'
 import { PasskeyButton } from './passkey.tsx'
 
@@ -58,14 +59,24 @@ export function SignInPage({ f, email, next, refused, sso, origin }: SignInProps
   )
 }
 
-export function CodePage({ f, next, refused }: { f: Frame; next: string; refused?: string }) {
+type CodeProps = { f: Frame; next: string; refused?: string; has: Factors; origin: string }
+
+/** Without script the code is the way; what cannot be answered with is not offered, unless nobody knows who is asked. */
+export function CodePage({ f, next, refused, has, origin }: CodeProps) {
   const T = say(f)
+  const title = T(has.passkeys > 0 ? 'account.code.title.either' : 'account.code.title')
+  const lead = has.passkeys === 0 ? 'lead' : has.totp ? 'lead.either' : 'lead.paper'
   return (
-    <Page f={f} title={T('account.code.title')}>
+    <Page f={f} title={title}>
       <div class="d-narrow">
-        <h1>{T('account.code.title')}</h1>
-        <p>{T('account.code.lead')}</p>
+        <h1>{title}</h1>
+        <p>{T(`account.code.${lead}`)}</p>
         <Refused words={refused} />
+        {has.passkeys > 0 ? (
+          <div class="a-first">
+            <PasskeyButton f={f} what="code" origin={origin} next={next} label={T('account.passkey.prove')} />
+          </div>
+        ) : null}
         <form method="post" action="/desk/sign-in/code">
           <input type="hidden" name="next" value={next} />
           <div class="field">

@@ -25,6 +25,7 @@ import { type SmtpSink, startSmtpSink } from './smtp-sink.ts'
 
 export type Whole = {
   ctx: Ctx
+  clock: Running
   people: Office
   origin: string
   smtp: SmtpSink
@@ -50,11 +51,19 @@ const TOPICS = [
   ['policy', '政策', 'Policy'],
 ] as const
 
+export type Running = Clock & { set(iso: string): void }
 /** A clock that runs as clocks do, and began at `start`: a story has its hour at whatever hour it is told. */
-export function runningFrom(start: string): Clock {
-  const ahead = Date.parse(start) - Date.now()
+export function runningFrom(start: string): Running {
+  let ahead = Date.parse(start) - Date.now()
   const ms = () => Date.now() + ahead
-  return { ms, now: () => new Date(ms()).toISOString(), ticks: () => performance.now() }
+  return {
+    ms,
+    now: () => new Date(ms()).toISOString(),
+    ticks: () => performance.now(),
+    set: (iso) => {
+      ahead = Date.parse(iso) - Date.now()
+    },
+  }
 }
 
 export async function wholeScene(start: string, readers: number): Promise<Whole> {
@@ -77,11 +86,14 @@ export async function wholeScene(start: string, readers: number): Promise<Whole>
     SITE_MARK: '示例',
     SMTP_URL: smtp.url,
     MAIL_FROM: 'Press Office <press@league.example>',
+    // However busy the machine is, mail waits for the site.
+    VERIFY_WAIT_FLASH_S: '60',
     SWEEP_FLASH_S: '0.2',
     SWEEP_ROUTINE_S: '0.3',
     CHROMIUM_PATH: 'off',
   })
-  const ctx = await createContext({ config, registry: outlets, log, clock: runningFrom(start) })
+  const clock = runningFrom(start)
+  const ctx = await createContext({ config, registry: outlets, log, clock })
   const { db } = ctx.store
   const people = await office(ctx, { logins: Object.keys(NAMES).map((key) => `league-${key}`) })
   for (const [key, name] of Object.entries(NAMES)) await updateMember(db, `league-${key}`, { name })
@@ -109,6 +121,7 @@ export async function wholeScene(start: string, readers: number): Promise<Whole>
   }
   return {
     ctx,
+    clock,
     people,
     origin,
     smtp,

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decideAndPublish } from '../../src/publication/sign-and-publish.ts'
 import { currentSubmission } from '../../src/review/store.ts'
 import { AtKeys } from '../support/at-keys.ts'
+import { overflow } from '../support/browser-site.ts'
 import { type As, deskVisits } from '../support/desk-browser.ts'
 import { needs, where } from '../support/needs.ts'
 import { emailOf, PASSWORD } from '../support/office.ts'
@@ -260,5 +261,29 @@ describe.skipIf(!needs('chromium'))('a notice from nothing to its page', { timeo
     expect(await publicPage(number)).toContain('自12月1日起，城区北部停水三天，请提前储水。')
     expect(mails(number)).toHaveLength(READERS)
     expect(await s.faults()).toEqual([])
+  })
+
+  test('on a phone saving and submitting stay in reach, and the bar they stand in never lies over what has the focus', async () => {
+    const small = { viewport: { width: 360, height: 640 } }
+    for (const javaScriptEnabled of [true, false]) {
+      const page = await opened(await as('league-drafter', { ...small, javaScriptEnabled }))
+      await page.goto(`${s.origin}/desk/releases/new?kind=notice&lang=zh`)
+      for (const far of [0, 1500, 100_000]) {
+        await page.mouse.wheel(0, far)
+        const box = await page.locator('button[value=save]').boundingBox()
+        expect(box && box.y > 500 && box.y + box.height <= 640, `${javaScriptEnabled} ${far}`).toBe(true)
+      }
+      expect(await overflow(page)).toBe(0)
+      await page.context().close()
+    }
+    const page = await opened(await as('league-drafter', small))
+    await page.goto(`${s.origin}/desk/releases/new?kind=notice&lang=zh`)
+    await page.waitForSelector('.w-body')
+    const unseen: string[] = []
+    const keys = await AtKeys.at(page, unseen)
+    await keys.to(/^退出$/)
+    await keys.to(/^标题$/, { back: true, role: 'textbox' })
+    expect(unseen).toEqual([])
+    await page.context().close()
   })
 })

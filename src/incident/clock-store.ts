@@ -101,6 +101,19 @@ export async function meetClock(db: Db, subject: string, rule: string, at: strin
   return true
 }
 
+/** When the public was first told of an incident, whatever was known of its grade then. */
+export async function firstToldAt(db: Db, incidentId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('edition')
+    .innerJoin('release', 'release.id', 'edition.release_id')
+    .select((e) => e.fn.min('edition.published_at').as('at'))
+    .where('release.incident_id', '=', incidentId)
+    .where('edition.mode', '=', 'live')
+    .where('edition.type', 'not in', ['withdrawal', 'takedown'])
+    .executeTakeFirst()
+  return row?.at ?? null
+}
+
 export const clearClockAlarms = (db: Db, id: string, at: string, but = '') =>
   db
     .updateTable('alarm')

@@ -7,6 +7,7 @@ import { newId } from '../lib/id.ts'
 import { readableZod } from '../lib/shape.ts'
 import { admitAgency } from '../staff/gate.ts'
 import type { Actor } from '../staff/member.ts'
+import { firstToldAt, meetClock } from './clock-store.ts'
 import { GRADES } from './open.ts'
 import { startFor } from './start-clock.ts'
 import { factsOf, type IncidentRow, incidentById, insertGrade, updateIncident } from './store.ts'
@@ -35,8 +36,12 @@ export async function setGrade(ctx: Ctx, by: Actor, id: string, sent: unknown): 
       set_at: ctx.clock.now(),
     })
     const about = { subject: `incident:${id}`, from: row.known_at, agencyId: row.agency_id }
-    if (row.mode === 'live')
+    if (row.mode === 'live') {
       await startFor(trx, ctx, 'incident-known', { ...about, word: { member: by.memberId } }, grade)
+      // By night the word goes out before anybody has graded it: what was said in time is not owed again.
+      const told = await firstToldAt(trx, id)
+      if (told) await meetClock(trx, about.subject, 'first-information', told)
+    }
     await append(trx, ctx, {
       actor: by.memberId,
       act: 'incident.grade',

@@ -22,6 +22,11 @@ export function zodIssues(error: z.ZodError): Issue[] {
         return [issue(field, 'not-one-of', { values: found.values.join(', ') })]
       case 'invalid_type':
         return [issue(field, 'wrong-type', { expected: found.expected })]
+      case 'invalid_format':
+        // What the schema says of itself is English and for programs: a day and a time have words of their own.
+        if (found.format === 'date') return [issue(field, 'wrong-date')]
+        if (found.format === 'datetime') return [issue(field, 'wrong-time')]
+        return [issue(field, 'wrong-shape', { rule: found.message })]
       default:
         return [issue(field, 'wrong-shape', { rule: found.message })]
     }

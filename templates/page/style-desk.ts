@@ -22,6 +22,7 @@ const css = `
 main.d-wrap{padding-top:1.25rem;padding-bottom:3rem;outline:0}
 .d-narrow{max-width:38rem}
 .desk textarea{min-height:0}
+.desk input[type^=date]:focus-within{outline:3px solid var(--sky);outline-offset:2px;border-radius:2px}
 .d-small-head{font:700 1rem/1.5 var(--sans)}
 .d-band{display:flex;flex-wrap:wrap;gap:0 1.25rem;align-items:center;text-align:left;padding:.25rem max(1rem,calc((100% - 1320px)/2))}
 .d-band .mark{border:1px solid currentColor;border-radius:3px;padding:0 .5rem;font-weight:700}
@@ -112,6 +113,8 @@ section.d-side{border-top:2px solid var(--ink);padding-top:.625rem}
 .d-actions{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center}
 .d-actions>p,.d-actions>.d-kind{flex-basis:100%;margin:0}
 .d-actions button{flex:1}
+.d-bar{display:contents}
+.d-bar>p{flex-basis:100%;margin:0}
 .d-kind{border-top:1px solid var(--line);padding-top:.75rem;margin-top:.25rem!important}
 .d-kind .field{margin-bottom:.75rem}
 .d-tally{font-weight:700}
@@ -266,6 +269,7 @@ p.d-since{padding:.5rem 1rem}
 .d-pair{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:0 1rem;align-items:center}
 .d-send{position:sticky;bottom:0;display:flex;flex-wrap:wrap;gap:.375rem .625rem;align-items:center;background:var(--paper);border-top:1px solid var(--line);padding:.5rem 0}
 .d-send .decisive{flex:1}
+.d-flash :is(input,select,textarea,summary){scroll-margin-bottom:9rem}
 .d-who-signs{flex-basis:100%}
 .d-who-signs summary{padding:.125rem 0}
 
@@ -298,6 +302,14 @@ main.d-wrap{padding-top:.75rem}
 .d-verdict{margin-top:1rem}
 .d-three .d-line{order:3;margin-top:1.5rem}
 }
+@media (max-width:60rem) and (min-height:22rem){
+.d-bar{display:flex;flex-wrap:wrap;gap:.375rem .625rem;align-items:center;position:fixed;z-index:3;inset:auto 0 0;background:var(--paper);border-top:1px solid var(--edge);padding:.375rem 1rem max(.375rem,env(safe-area-inset-bottom))}
+.d-bar .d-tally{flex:1 1 5rem;font-size:.875rem;line-height:1.35}
+.d-bar button{flex:0 0 auto;padding:.5rem 1rem}
+.d-draft :is(a,input,select,textarea,button,summary,fieldset,.w-body){scroll-margin-bottom:5rem}
+:root:has(.d-bar){scroll-padding-bottom:5rem}
+.desk:has(.d-bar) .d-foot{padding-bottom:6rem}
+}
 @media (max-width:38rem){
 .d-band{padding:.125rem 1rem;font-size:.8125rem}
 .d-check fieldset{grid-template-columns:minmax(0,1fr)}
@@ -321,7 +333,7 @@ dl.facts{grid-template-columns:minmax(5rem,max-content) minmax(0,1fr)}
 .plain .seal{width:1.5rem;height:1.5rem;font-size:1rem}
 }
 @media print{
-.d-band,.d-top,.d-foot,.d-said{display:none}
+.d-band,.d-top,.d-foot,.d-said,.d-bar{display:none}
 .d-form-sheet{border:0;padding:0;max-width:none;font-size:10.5pt}
 .d-form-sheet h1{font-size:16pt}
 .d-form-sheet tr{break-inside:avoid}

@@ -130,6 +130,13 @@ const shapeWords = {
   'issue.wrong-type.remedy': ['应为{expected}', 'It has to be {expected}'],
   'issue.wrong-shape': ['格式不对：{rule}', 'Of the wrong shape: {rule}'],
   'issue.wrong-shape.remedy': ['按提示的格式重新填写', 'Write it in the shape that is named'],
+  'issue.wrong-date': ['不是一个日期', 'Not a date'],
+  'issue.wrong-date.remedy': ['写明年、月、日，如2026-11-20', 'Give year, month and day, such as 2026-11-20'],
+  'issue.wrong-time': ['不是一个时间', 'Not a time'],
+  'issue.wrong-time.remedy': [
+    '写明年、月、日、时、分，如2026-11-20T08:30:00+08:00',
+    'Give the day and the time of day, such as 2026-11-20T08:30:00+08:00',
+  ],
   'issue.required': ['此项必填', 'This has to be filled in'],
   'issue.required.remedy': ['填写后再送审', 'Fill it in before you submit'],
   'issue.no-language': ['一种语言的文本都没有', 'There is no text in any language'],

@@ -1,5 +1,4 @@
 /** Codes, codes on paper and passkeys of members: shown, spent, taken away, and what flash asks for. */
-import { createHmac } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createRelease } from '../../src/desk/create.ts'
 import { openIncident } from '../../src/incident/open.ts'
@@ -12,6 +11,7 @@ import { type App, appOf, caller } from '../support/caller.ts'
 import { DeskPerson } from '../support/desk-person.ts'
 import { emailOf, type Office, office, PASSWORD, type Workplace, workplace } from '../support/office.ts'
 import { CLEAR, fireDraft } from '../support/sample.ts'
+import { codeOf } from '../support/totp.ts'
 
 const LOGINS = ['signer', 'signer2', 'drafter', 'admin'].map((p) => `league-${p}`)
 let at: Workplace
@@ -24,17 +24,6 @@ beforeAll(async () => {
 })
 afterEach(() => expect(at.logged).toEqual([]))
 afterAll(() => at.close())
-
-/** The code an authenticator shows (RFC 6238, RFC 4226 §5.3), `ahead` steps from now. */
-function codeOf(key: string, ahead = 0): string {
-  const bits = [...key].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('')
-  const secret = Buffer.from((bits.match(/.{8}/g) ?? []).map((b) => Number.parseInt(b, 2)))
-  const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + ahead))
-  const mac = createHmac('sha1', secret).update(counter).digest()
-  const from = (mac.at(-1) as number) & 15
-  return String((mac.readUInt32BE(from) & 0x7fffffff) % 1_000_000).padStart(6, '0')
-}
 
 const account = (p: DeskPerson) => p.get('/desk/account?lang=en')
 const codesIn = (html: string): string[] =>

@@ -86,6 +86,17 @@ function markHits(reading: HTMLElement): void {
   }
 }
 
+/** After a form was refused the next key goes on from what is wrong, and it is read aloud. */
+function faceRefusal(): void {
+  const [arrival] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  if ((arrival?.responseStatus ?? 200) < 400) return
+  const what = document.querySelector<HTMLElement>('main [role=alert],main .issues')
+  if (!what) return
+  what.tabIndex = -1
+  what.focus()
+}
+
+faceRefusal()
 copyButtons()
 shortcuts()
 for (const section of document.querySelectorAll<HTMLElement>('[data-progress]'))

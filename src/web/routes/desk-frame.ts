@@ -81,8 +81,13 @@ const menuOf = (c: Req): MenuItem[] =>
   )
 
 /** A whole page as the answer. */
-export const page = (c: Req, view: unknown, status = 200): Response =>
-  c.html(`<!doctype html>\n${String(view).toWellFormed()}\n`, status as 200, { 'content-language': tagOf(c.var.lang) })
+export const page = (c: Req, view: unknown, status = 200): Response => {
+  const html = String(view).toWellFormed()
+  // The title is the first that is read aloud: it says when a form was not taken.
+  const said = status >= 400 && c.req.method === 'POST' ? html.replace('<title>', `<title>${refusedAt(c)}`) : html
+  return c.html(`<!doctype html>\n${said}\n`, status as 200, { 'content-language': tagOf(c.var.lang) })
+}
+const refusedAt = (c: Req): string => t(c.var.lang, 'readers.error.at')
 
 /** Post, then look: the answer to a form that was taken. */
 export const goTo = (c: Req, path: string, said?: string): Response =>
@@ -144,7 +149,8 @@ export const refusalOn = (c: Req, refusal: Refusal): { issues: Issue[]; status: 
 /** A control left empty is missing, whatever the schema calls it. */
 export const asMissing = (issues: Issue[], fields: Fields): Issue[] =>
   issues.map((i) =>
-    ['not-one-of', 'wrong-type', 'wrong-shape'].includes(i.code) && !fields.get(i.field)?.some((v) => v.trim())
+    ['not-one-of', 'wrong-type', 'wrong-shape', 'wrong-date', 'wrong-time'].includes(i.code) &&
+    !fields.get(i.field)?.some((v) => v.trim())
       ? { ...i, code: 'required' }
       : i,
   )

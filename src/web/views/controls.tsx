@@ -82,6 +82,7 @@ export const Line = (p: LineProps) => (
         lang={p.lang}
         inputmode={p.inputmode}
         maxlength={p.max}
+        max={p.type === 'date' ? '9999-12-31' : undefined}
         placeholder={p.placeholder}
         autocomplete="off"
       />
@@ -89,9 +90,13 @@ export const Line = (p: LineProps) => (
   </Field>
 )
 
-/** A time in the site's offset. */
+/** A time in the site's offset. Its latest makes a year four digits long, after which browsers go on to the month by themselves. */
 export const Moment = (p: ControlProps) => (
-  <Field {...p}>{(wiring) => <input {...wiring} type="datetime-local" value={first(p.form.fields, p.name)} />}</Field>
+  <Field {...p}>
+    {(wiring) => (
+      <input {...wiring} type="datetime-local" max="9999-12-31T23:59" value={first(p.form.fields, p.name)} />
+    )}
+  </Field>
 )
 
 /** `rich`: HTML of a body, which the script of the draft form shows as paper. */

@@ -17,7 +17,10 @@ export function WritingScript({ f }: { f: Frame }) {
   )
 }
 
-/** Who else is there, as known when the page was made; the script goes on from here. Trouble is spoken, being kept is not. */
+/** Where the script says why nothing could be sent; spoken too. */
+export const Trouble = () => <p id="trouble" class="late" role="status" />
+
+/** Who else is there, as known when the page was made; the script goes on from here. Being kept is not spoken. */
 export function Standing({ others }: { others: string[] }) {
   return (
     <div class="d-standing">
@@ -26,7 +29,6 @@ export function Standing({ others }: { others: string[] }) {
           <p>{line}</p>
         ))}
       </div>
-      <p id="trouble" class="late" role="status" />
       <p id="kept" class="hint" />
     </div>
   )

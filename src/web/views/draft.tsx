@@ -8,12 +8,13 @@ import { AlertsBeside, type Beside } from './alerts-beside.tsx'
 import { At, Hash, IssueList, NoEnter, Refused, State } from './bits.tsx'
 import { type Change, Changes } from './changes.tsx'
 import { CommentFields, type CommentLine } from './comments.tsx'
-import { type Form, Select } from './controls.tsx'
+import type { Form } from './controls.tsx'
+import { Actions } from './draft-acts.tsx'
 import { CapFields } from './draft-cap.tsx'
 import { ConferenceFields } from './draft-conference.tsx'
 import { Basics, Contacts, Files, type Kept, Outlets, Places, Related, Times } from './draft-core.tsx'
 import { PartFields } from './draft-part.tsx'
-import { Standing, WordLinks, WritingScript } from './draft-script.tsx'
+import { Standing, WritingScript } from './draft-script.tsx'
 import { Able as AbleList, HitFields } from './draft-side.tsx'
 import { type Fields, first } from './fields.ts'
 import { type Frame, Page, say } from './frame.tsx'
@@ -226,71 +227,5 @@ function StaleNotice({ f, stale, number }: { f: Frame; stale: Stale; number: str
         </a>
       </p>
     </section>
-  )
-}
-
-function Actions(p: DraftProps) {
-  const T = say(p.f)
-  const errors = p.issues.filter((i) => i.severity === 'error').length
-  const open = p.hits.filter((h) => !h.resolution).length
-  return (
-    <section class="d-actions">
-      <p class="d-tally">
-        {p.release ? (
-          <>
-            <a class={errors ? 'late' : 'fine'} href={errors ? '#issue-list' : undefined}>
-              {T('desk.tally.issues', { n: errors })}
-            </a>
-            <span> · </span>
-            <a class={open ? 'late' : 'fine'} href={p.hits.length ? '#hits' : undefined}>
-              {T('desk.tally.hits', { n: open })}
-            </a>
-          </>
-        ) : (
-          T('desk.tally.unsaved')
-        )}
-      </p>
-      <button type="submit" class="primary" name="do" value="save">
-        {T('desk.save')}
-      </button>
-      <button type="submit" name="do" value="submit" disabled={p.release === null}>
-        {T('desk.submit')}
-      </button>
-      <p class="hint">{T(p.release ? 'desk.submit.hint' : 'desk.submit.first')}</p>
-      <p class="d-aids">
-        <button type="submit" class="link" name="do" value="links">
-          {T('editor.links')}
-        </button>
-        {p.release ? <WordLinks f={p.f} number={p.release.number} fields={p.fields} /> : null}
-      </p>
-      <KindSwitch {...p} />
-    </section>
-  )
-}
-
-/** Changing kind or lane saves what is typed and shows the fields the other one asks for. */
-function KindSwitch(p: DraftProps) {
-  const T = say(p.f)
-  const kind = first(p.fields, 'core.kind') as Kind
-  if (p.release && p.release.editionType !== 'first')
-    return (
-      <>
-        <input type="hidden" name="core.kind" value={kind} />
-        <input type="hidden" name="core.lane" value={first(p.fields, 'core.lane')} />
-      </>
-    )
-  return (
-    <div class="d-kind">
-      <Select
-        form={p}
-        name="core.kind"
-        options={Object.keys(kinds).map((k) => ({ value: k, label: T(`kind.${k}`) }))}
-      />
-      <Select
-        form={p}
-        name="core.lane"
-        options={(kinds[kind] ?? kinds.notice).lanes.map((l) => ({ value: l, label: T(`desk.lane.${l}`) }))}
-      />
-    </div>
   )
 }

@@ -1,8 +1,8 @@
 /** What a look through current revisions reads: which releases are newest, and the words of some of them. Reads only. */
 import type { Kysely } from 'kysely'
+import { readableBy } from '../staff/limited-store.ts'
 import type { Tables } from '../store/tables.ts'
 import type { Content } from './content.ts'
-import { readableBy } from './limited-store.ts'
 import { openSealed, type Sealed } from './sealed.ts'
 import type { ReleaseRow, Window } from './store.ts'
 

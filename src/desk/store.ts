@@ -1,9 +1,9 @@
 /** Rows of releases, revisions, contributions, attachments and timelines. */
 import { type Kysely, sql, type Updateable } from 'kysely'
+import { readableBy } from '../staff/limited-store.ts'
 import type { Tables } from '../store/tables.ts'
 import type { Content } from './content.ts'
 import { forgetKeeps } from './keep-store.ts'
-import { readableBy } from './limited-store.ts'
 import { openSealed, type PartHashes, type Sealed } from './sealed.ts'
 
 export { nextCount } from '../store/counter.ts'

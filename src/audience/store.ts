@@ -17,6 +17,12 @@ export const EVERYTHING = {
 
 export const topics = (db: Db) => db.selectFrom('topic').selectAll().orderBy('position').execute()
 export const areas = (db: Db) => db.selectFrom('area').selectAll().orderBy('code').execute()
+/** Rises whenever areas are put. */
+export const AREAS_VERSION = 'areas'
+export const areasVersion = async (db: Db): Promise<number> =>
+  Number(
+    (await db.selectFrom('counter').select('value').where('name', '=', AREAS_VERSION).executeTakeFirst())?.value ?? 0,
+  )
 export const putTopic = (db: Db, row: Insertable<Tables['topic']>) =>
   db
     .insertInto('topic')

@@ -10,7 +10,8 @@ import { ROOT } from '../lib/root.ts'
 import { readableZod } from '../lib/shape.ts'
 import { admitHome } from '../staff/gate.ts'
 import type { Actor } from '../staff/member.ts'
-import { areas, putArea, putTopic, retireTopicRow, topicBySlug } from './store.ts'
+import { nextCount } from '../store/counter.ts'
+import { AREAS_VERSION, areas, putArea, putTopic, retireTopicRow, topicBySlug } from './store.ts'
 
 const name = z.string().trim().min(1, 'filled').max(80)
 const code = z.string().refine(isAreaCode, 'area-code')
@@ -99,6 +100,7 @@ async function putAreas(ctx: Ctx, memberId: string, list: Area[]): Promise<numbe
         parent: a.parent ?? null,
         ...(a.nameMn === undefined ? {} : { name_mn: a.nameMn }),
       })
+    await nextCount(trx, AREAS_VERSION)
     await append(trx, ctx, { actor: memberId, act: 'areas.put', subject: 'area:all', fact: { areas: list.length } })
   })
   return list.length

@@ -76,6 +76,17 @@ export const subscriberByAddress = (db: Db, kind: string, address: string, mode:
     .where('address', '=', address)
     .where('mode', '=', mode)
     .executeTakeFirst()
+/** Those of these addresses that are there. */
+export const subscribersByAddress = (db: Db, kind: string, addresses: string[], mode: string) =>
+  addresses.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom('subscriber')
+        .selectAll()
+        .where('kind', '=', kind)
+        .where('address', 'in', addresses)
+        .where('mode', '=', mode)
+        .execute()
 export const subscriberById = (db: Db, id: number) =>
   db.selectFrom('subscriber').selectAll().where('id', '=', id).executeTakeFirst()
 export const insertSubscriber = async (db: Db, row: NewSubscriber): Promise<number> =>

@@ -1,10 +1,11 @@
 /** The ledger of an old day is found by index, on both databases, and no entry is lost between its pages where a clock was set back. */
-import { type CompiledQuery, sql } from 'kysely'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { migrate } from '../../src/store/migrate.ts'
 import { openStore, type Store } from '../../src/store/open.ts'
 import { type LedgerQuery, ledgerLines } from '../../src/web/office-store.ts'
 import { needs, type PostgresBackend, startPostgres } from '../support/backends.ts'
+import { plansOf } from '../support/plan.ts'
 
 const ROWS = 20_000
 const DAY = { from: '2023-12-01T16:00:00.000Z', to: '2023-12-02T16:00:00.000Z' }
@@ -36,30 +37,7 @@ const suite = (name: 'sqlite' | 'postgres') => {
     await pg?.stop()
   })
 
-  /** How the database goes about what the screen itself asks. */
-  const planOf = async (asked: LedgerQuery): Promise<string> => {
-    const seen: CompiledQuery[] = []
-    const watched = store.db.withPlugin({
-      transformQuery: ({ node }) => node,
-      transformResult: async ({ result }) => result,
-    })
-    const executor = watched.getExecutor()
-    const compile = executor.compileQuery.bind(executor)
-    executor.compileQuery = (node, id) => {
-      const made = compile(node, id)
-      seen.push(made as CompiledQuery)
-      return made
-    }
-    await ledgerLines(watched, asked, 100)
-    const { sql: text, parameters } = seen[0] as CompiledQuery
-    const explain = {
-      ...(seen[0] as CompiledQuery),
-      sql: `${pg ? 'explain' : 'explain query plan'} ${text}`,
-      parameters,
-    }
-    const { rows } = await store.db.executeQuery<Record<string, string>>(explain)
-    return rows.map((r) => r['detail'] ?? r['QUERY PLAN']).join('\n')
-  }
+  const planOf = (asked: LedgerQuery) => plansOf(store, (db) => ledgerLines(db, asked, 100))
 
   test('a day, with an act, with a person and on its second page, goes by an index and never through the whole ledger', async () => {
     for (const [asked, index] of [

@@ -25,7 +25,7 @@ import { warning } from './0028-warning.ts'
 import { incident } from './0029-incident.ts'
 import { exercise } from './0030-exercise.ts'
 import { farBack } from './0031-far-back.ts'
-import { ledgerDay } from './0033-ledger-day.ts'
+import { newest } from './0033-newest.ts'
 import type { Migration } from './ddl.ts'
 
 export type { Migration }
@@ -56,5 +56,5 @@ export const migrations: Migration[] = [
   incident,
   exercise,
   farBack,
-  ledgerDay,
+  newest,
 ]

@@ -71,11 +71,20 @@ export async function keepAreas(ctx: Ctx, by: Actor, sent: unknown): Promise<num
   return putAreas(ctx, by.memberId, readableZod(areasInput, sent))
 }
 
+type Shipped = { code: string; name: string; nameEn?: string; parent?: string }
+const shippedAreas = async (): Promise<Shipped[]> =>
+  JSON.parse(await readFile(join(ROOT, 'templates/areas/nmg.json'), 'utf8')) as Shipped[]
+
+/** Codes an agency may be set up with: of the areas there are, or of those first setup will put. */
+export async function codesAtSetup(ctx: Ctx): Promise<Set<string>> {
+  const there = await areas(ctx.store.db)
+  return new Set((there.length > 0 ? there : await shippedAreas()).map((a) => a.code))
+}
+
 /** At first setup: the divisions of Inner Mongolia, where no area is known yet. @returns how many were put */
 export async function loadShippedAreas(ctx: Ctx, memberId: string): Promise<number> {
   if ((await areas(ctx.store.db)).length > 0) return 0
-  const text = await readFile(join(ROOT, 'templates/areas/nmg.json'), 'utf8')
-  const shipped = JSON.parse(text) as { code: string; name: string; nameEn?: string; parent?: string }[]
+  const shipped = await shippedAreas()
   return putAreas(
     ctx,
     memberId,

@@ -1,4 +1,5 @@
 /** Who gets the mail of exercises: members of the office, by their own address, and nobody else. */
+import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { append } from '../ledger/append.ts'
@@ -8,7 +9,8 @@ import { readableZod } from '../lib/shape.ts'
 import { admitHome } from '../staff/gate.ts'
 import type { Actor } from '../staff/member.ts'
 import { membersOf } from '../staff/store.ts'
-import { EVERYTHING, insertSubscriber, subscriberByAddress, updateSubscriber } from './store.ts'
+import type { Tables } from '../store/tables.ts'
+import { EVERYTHING, insertSubscriber, subscribersByAddress, updateSubscriber } from './store.ts'
 
 export const exerciseAudienceInput = z.strictObject({ memberIds: z.array(z.string().max(40)).max(500) })
 
@@ -28,9 +30,10 @@ export async function setExerciseAudience(ctx: Ctx, by: Actor, sent: unknown): P
     })
     if (issues.length) throw invalid(issues)
     const now = ctx.clock.now()
+    const known = await receivers(trx, members)
     for (const member of members) {
       const address = member.email.toLowerCase()
-      const there = await subscriberByAddress(trx, 'email', address, 'exercise')
+      const there = known.get(address)
       const wanted = memberIds.includes(member.id)
       if (wanted && !there)
         await insertSubscriber(trx, {
@@ -67,12 +70,17 @@ export async function exerciseAudience(
 ): Promise<{ memberId: string; name: string; email: string; receives: boolean }[]> {
   const { db } = ctx.store
   const members = (await membersOf(db, [by.agencyId])).filter((m) => m.active === 1 && m.user_id)
-  return Promise.all(
-    members.map(async (m) => ({
-      memberId: m.id,
-      name: m.name,
-      email: m.email,
-      receives: (await subscriberByAddress(db, 'email', m.email.toLowerCase(), 'exercise'))?.state === 'active',
-    })),
-  )
+  const known = await receivers(db, members)
+  return members.map((m) => ({
+    memberId: m.id,
+    name: m.name,
+    email: m.email,
+    receives: known.get(m.email.toLowerCase())?.state === 'active',
+  }))
+}
+
+/** By address, asked for at once. */
+async function receivers(db: Kysely<Tables>, members: { email: string }[]) {
+  const addresses = members.map((m) => m.email.toLowerCase())
+  return new Map((await subscribersByAddress(db, 'email', addresses, 'exercise')).map((s) => [s.address, s]))
 }

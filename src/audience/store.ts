@@ -17,6 +17,12 @@ export const EVERYTHING = {
 
 export const topics = (db: Db) => db.selectFrom('topic').selectAll().orderBy('position').execute()
 export const areas = (db: Db) => db.selectFrom('area').selectAll().orderBy('code').execute()
+/** Rises whenever areas are put. */
+export const AREAS_VERSION = 'areas'
+export const areasVersion = async (db: Db): Promise<number> =>
+  Number(
+    (await db.selectFrom('counter').select('value').where('name', '=', AREAS_VERSION).executeTakeFirst())?.value ?? 0,
+  )
 export const putTopic = (db: Db, row: Insertable<Tables['topic']>) =>
   db
     .insertInto('topic')
@@ -70,6 +76,17 @@ export const subscriberByAddress = (db: Db, kind: string, address: string, mode:
     .where('address', '=', address)
     .where('mode', '=', mode)
     .executeTakeFirst()
+/** Those of these addresses that are there. */
+export const subscribersByAddress = (db: Db, kind: string, addresses: string[], mode: string) =>
+  addresses.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom('subscriber')
+        .selectAll()
+        .where('kind', '=', kind)
+        .where('address', 'in', addresses)
+        .where('mode', '=', mode)
+        .execute()
 export const subscriberById = (db: Db, id: number) =>
   db.selectFrom('subscriber').selectAll().where('id', '=', id).executeTakeFirst()
 export const insertSubscriber = async (db: Db, row: NewSubscriber): Promise<number> =>

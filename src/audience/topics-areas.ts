@@ -10,7 +10,8 @@ import { ROOT } from '../lib/root.ts'
 import { readableZod } from '../lib/shape.ts'
 import { admitHome } from '../staff/gate.ts'
 import type { Actor } from '../staff/member.ts'
-import { areas, putArea, putTopic, retireTopicRow, topicBySlug } from './store.ts'
+import { nextCount } from '../store/counter.ts'
+import { AREAS_VERSION, areas, putArea, putTopic, retireTopicRow, topicBySlug } from './store.ts'
 
 const name = z.string().trim().min(1, 'filled').max(80)
 const code = z.string().refine(isAreaCode, 'area-code')
@@ -70,11 +71,20 @@ export async function keepAreas(ctx: Ctx, by: Actor, sent: unknown): Promise<num
   return putAreas(ctx, by.memberId, readableZod(areasInput, sent))
 }
 
+type Shipped = { code: string; name: string; nameEn?: string; parent?: string }
+const shippedAreas = async (): Promise<Shipped[]> =>
+  JSON.parse(await readFile(join(ROOT, 'templates/areas/nmg.json'), 'utf8')) as Shipped[]
+
+/** Codes an agency may be set up with: of the areas there are, or of those first setup will put. */
+export async function codesAtSetup(ctx: Ctx): Promise<Set<string>> {
+  const there = await areas(ctx.store.db)
+  return new Set((there.length > 0 ? there : await shippedAreas()).map((a) => a.code))
+}
+
 /** At first setup: the divisions of Inner Mongolia, where no area is known yet. @returns how many were put */
 export async function loadShippedAreas(ctx: Ctx, memberId: string): Promise<number> {
   if ((await areas(ctx.store.db)).length > 0) return 0
-  const text = await readFile(join(ROOT, 'templates/areas/nmg.json'), 'utf8')
-  const shipped = JSON.parse(text) as { code: string; name: string; nameEn?: string; parent?: string }[]
+  const shipped = await shippedAreas()
   return putAreas(
     ctx,
     memberId,
@@ -99,6 +109,7 @@ async function putAreas(ctx: Ctx, memberId: string, list: Area[]): Promise<numbe
         parent: a.parent ?? null,
         ...(a.nameMn === undefined ? {} : { name_mn: a.nameMn }),
       })
+    await nextCount(trx, AREAS_VERSION)
     await append(trx, ctx, { actor: memberId, act: 'areas.put', subject: 'area:all', fact: { areas: list.length } })
   })
   return list.length

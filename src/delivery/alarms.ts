@@ -1,6 +1,7 @@
 /** Alarms as a member sees them: those about their own agency and the ones below it, and those about the service itself. */
 import type { Ctx } from '../context.ts'
 import { releaseById } from '../desk/store.ts'
+import { subjectsOf } from '../incident/board-store.ts'
 import { clockById } from '../incident/clock-store.ts'
 import { incidentById } from '../incident/store.ts'
 import { append } from '../ledger/append.ts'
@@ -8,6 +9,7 @@ import { DAY, plus } from '../lib/clock.ts'
 import { notFound, wrongState } from '../lib/errors.ts'
 import { editionById } from '../publication/store.ts'
 import { admitHome } from '../staff/gate.ts'
+import { keptFrom } from '../staff/limited-store.ts'
 import { type Actor, relationOf } from '../staff/member.ts'
 import { ancestorsOf, changeById, memberById } from '../staff/store.ts'
 import { type AlarmRow, acknowledgeAlarm, clearedAlarms, openAlarms } from '../store/alarm.ts'
@@ -28,8 +30,29 @@ const SHOWN_FOR = 7 * DAY
 const MOST_OVER = 100
 
 async function thoseOf(ctx: Ctx, by: Actor, rows: AlarmRow[]): Promise<AlarmRow[]> {
-  const seen = await Promise.all(rows.map((row) => concerns(ctx, by, row.subject)))
-  return rows.filter((_, i) => seen[i])
+  const concerned = await Promise.all(rows.map((row) => concerns(ctx, by, row.subject)))
+  const own = rows.filter((_, i) => concerned[i])
+  const releases = await Promise.all(own.map((row) => releaseOf(ctx, row.subject)))
+  const kept = await keptFrom(
+    ctx.store.db,
+    by,
+    releases.flatMap((id) => id ?? []),
+  )
+  // That something is wrong is everybody's; about what is not, where the release is kept to others (限阅).
+  return own.map((row, i) =>
+    kept.has(releases[i] ?? '') ? { ...row, subject: row.subject.split(':')[0] as string } : row,
+  )
+}
+
+/** The release a subject is of; undefined where it is of none. */
+async function releaseOf(ctx: Ctx, subject: string): Promise<string | undefined> {
+  const { db } = ctx.store
+  const [kind, id = ''] = subject.split(':')
+  if (kind === 'release') return id
+  if (kind === 'edition') return (await editionById(db, id))?.release_id
+  if (kind === 'dispatch') return (await runById(db, id))?.release_id
+  const clock = kind === 'clock' ? await clockById(db, id) : undefined
+  return clock && (await subjectsOf(db, [clock])).get(clock.subject)?.releaseId
 }
 
 /** Takes an alarm in hand: the first to say so owns it. */

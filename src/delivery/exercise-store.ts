@@ -1,11 +1,12 @@
 /** What is on record of exercises: their releases, editions, runs, and what people did about them. Reads only. */
 import type { Kysely } from 'kysely'
+import { readableBy } from '../staff/limited-store.ts'
 import type { Tables } from '../store/tables.ts'
 
 type Db = Kysely<Tables>
 
-/** Releases of exercises of these agencies, newest first. */
-export const exerciseReleases = (db: Db, agencyIds: string[], limit: number) =>
+/** Releases of exercises of these agencies, newest first; with `only`, without those kept from this member. */
+export const exerciseReleases = (db: Db, agencyIds: string[], limit: number, only: string | null) =>
   db
     .selectFrom('release')
     .leftJoin('incident', 'incident.id', 'release.incident_id')
@@ -21,6 +22,7 @@ export const exerciseReleases = (db: Db, agencyIds: string[], limit: number) =>
     .where('release.mode', '=', 'exercise')
     .where('release.agency_id', 'in', agencyIds)
     .where('release.state', 'not in', ['quarantined', 'purged'])
+    .$if(only !== null, (q) => q.where(readableBy(only as string)))
     .orderBy('release.created_at', 'desc')
     .orderBy('release.id', 'desc')
     .limit(limit)

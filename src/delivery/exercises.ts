@@ -6,7 +6,7 @@ import { standing } from '../desk/gate.ts'
 import { shownTitle } from '../desk/list.ts'
 import { plus } from '../lib/clock.ts'
 import { admitHome } from '../staff/gate.ts'
-import type { Actor, Role } from '../staff/member.ts'
+import { type Actor, type Role, readsEverything } from '../staff/member.ts'
 import { agencyFamily, membersOf, rolesOf } from '../staff/store.ts'
 import {
   editionsOf,
@@ -49,7 +49,7 @@ export async function exercisesFor(ctx: Ctx, by: Actor): Promise<Exercises> {
   const { db } = ctx.store
   const now = ctx.clock.now()
   const family = (await agencyFamily(db, by.agencyId)).map((a) => a.id)
-  const releases = await exerciseReleases(db, family, SHOWN)
+  const releases = await exerciseReleases(db, family, SHOWN, readsEverything(by) ? null : by.memberId)
   const ids = releases.map((r) => r.id)
   const [editions, runs, submissions, errors, hands, members, last] = await Promise.all([
     editionsOf(db, ids),

@@ -281,12 +281,3 @@ export const forgetDelivery = async (trx: Db, releaseId: string): Promise<void> 
   const runs = trx.selectFrom('dispatch_run').select('dispatch_id').where('release_id', '=', releaseId)
   await trx.updateTable('delivery').set({ why: null, remote_id: null }).where('dispatch_id', 'in', runs).execute()
 }
-/** Every delivery of a dispatch with the address it went to: what an audit compares with the far end's own log. */
-export const deliveriesFor = (db: Db, dispatchId: string) =>
-  db
-    .selectFrom('delivery')
-    .innerJoin('subscriber', 'subscriber.id', 'delivery.subscriber_id')
-    .select(['delivery.id', 'delivery.state', 'delivery.attempt', 'subscriber.address'])
-    .where('delivery.dispatch_id', '=', dispatchId)
-    .orderBy('delivery.id')
-    .execute()

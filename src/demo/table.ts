@@ -4,9 +4,12 @@ import type { Edition, Run } from './desk.ts'
 
 const TIMES = ['planned', 'started', 'firstAccepted', 'lastAccepted', 'verified', 'done'] as const
 
-/** Milliseconds since the edition was published, or a dash. */
+/**
+ * Milliseconds since the edition was published, or a dash. An edition within a second of the one before it bears a time up to a second
+ * ahead, so that readers can tell them apart; what was done in that second was done at once.
+ */
 const since = (from: string, at: string | null | undefined): string =>
-  at ? `+${Date.parse(at) - Date.parse(from)}` : '–'
+  at ? `+${Math.max(0, Date.parse(at) - Date.parse(from))}` : '–'
 
 export function table(edition: Edition, lang: Lang): string[] {
   const head = ['outlet', ...TIMES, 'sum'].map((name) => t(lang, `demo.column.${name}`))

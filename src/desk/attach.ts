@@ -2,14 +2,14 @@
 import type { Ctx } from '../context.ts'
 import { append } from '../ledger/append.ts'
 import { invalid, issue, wrongState } from '../lib/errors.ts'
-import { newId } from '../lib/id.ts'
 import type { Actor } from '../staff/member.ts'
+import { nameFile } from './file-row.ts'
 import { rulesFor, scanRow } from './file-scan.ts'
 import { keepScan } from './file-scan-store.ts'
 import { admit } from './gate.ts'
 import type { Looked } from './looked.ts'
 import { addRevision } from './save.ts'
-import { insertAttachment, type ReleaseRow, releaseById, revisionOf } from './store.ts'
+import { type ReleaseRow, releaseById, revisionOf } from './store.ts'
 
 const MAX_BYTES = 20 * 1024 * 1024
 
@@ -40,13 +40,7 @@ export async function attach(
     if (current.content.attachments.some((a) => a.sha256 === sha256)) return release
     const row = { sha256, name, type: looked.type, bytes: looked.bytes.byteLength, title: upload.title.trim() || name }
     const now = ctx.clock.now()
-    await insertAttachment(trx, {
-      id: newId(ctx.clock.ms()),
-      release_id: release.id,
-      ...row,
-      added_by: by.memberId,
-      added_at: now,
-    })
+    await nameFile(ctx, trx, by, release.id, row)
     await keepScan(trx, scanRow({ releaseId: release.id, sha256, words, at: now }, looked))
     await append(trx, ctx, {
       actor: by.memberId,

@@ -7,16 +7,17 @@ import type { Actor } from '../staff/member.ts'
 import { agencyById } from '../staff/store.ts'
 import type { Attachment, Content, RelayOf, RepostOf } from './content.ts'
 import { readContent } from './draft.ts'
+import { nameFile } from './file-row.ts'
 import { carryScans } from './file-scan-store.ts'
 import { admitHome } from './gate.ts'
 import { withIndexNumber } from './index-number.ts'
 import { releaseNumber } from './release.ts'
 import { addRevision } from './save.ts'
-import { insertAttachment, insertRelease, nextCount, note, type ReleaseRow, releaseById } from './store.ts'
+import { insertRelease, nextCount, note, type ReleaseRow, releaseById } from './store.ts'
 
 /** Where a release is from: another one, or another station's warning. */
 export type Source = { repostOf?: RepostOf; relayOf?: RelayOf }
-type Trx = Parameters<typeof insertAttachment>[0]
+type Trx = Parameters<typeof insertRelease>[0]
 /** What a release carries: where it is from, the files that came with it, and what is recorded with it in one act. */
 export type Carried = Source & { files: Attachment[]; record?: (trx: Trx, releaseId: string) => Promise<void> }
 
@@ -67,21 +68,8 @@ export function withSource(content: Content, { repostOf, relayOf }: Source): Con
 }
 
 /** The same bytes under the new release; a blob is shared until the last release that names it is purged. */
-export async function carryFiles(
-  ctx: Ctx,
-  trx: Parameters<typeof insertAttachment>[0],
-  by: Actor,
-  releaseId: string,
-  files: Attachment[],
-): Promise<void> {
-  for (const file of files)
-    await insertAttachment(trx, {
-      id: newId(ctx.clock.ms()),
-      release_id: releaseId,
-      ...file,
-      added_by: by.memberId,
-      added_at: ctx.clock.now(),
-    })
+export async function carryFiles(ctx: Ctx, trx: Trx, by: Actor, releaseId: string, files: Attachment[]): Promise<void> {
+  for (const file of files) await nameFile(ctx, trx, by, releaseId, file)
   await carryScans(
     trx,
     releaseId,

@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely'
 import { notFound } from '../lib/errors.ts'
 import { refusalFor } from '../staff/gate.ts'
-import { type Actor, type Relation, relationOf } from '../staff/member.ts'
+import { type Actor, type Relation, readsEverything, relationOf } from '../staff/member.ts'
 import { type Act, may, type Question, type ReleaseState } from '../staff/policy.ts'
 import { ancestorsOf } from '../staff/store.ts'
 import type { Tables } from '../store/tables.ts'
@@ -45,10 +45,6 @@ export async function standing(db: Db, by: Actor, ref: string): Promise<Standing
     shutOut: await isShutOut(db, by, release),
   }
 }
-
-/** 限阅 keeps out who only writes elsewhere: those who review, sign and audit read everything of their office anyway. */
-export const readsEverything = (by: Pick<Actor, 'roles'>): boolean =>
-  by.roles.some((r) => r === 'reviewer' || r === 'confidentiality' || r === 'signer' || r === 'auditor')
 
 async function isShutOut(db: Db, by: Actor, release: ReleaseRow): Promise<boolean> {
   if (readsEverything(by) || PUBLIC.includes(release.state) || !(await limitedRow(db, release.id))) return false

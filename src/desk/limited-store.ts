@@ -1,5 +1,5 @@
 /** Rows of releases that only some may read, and of who has read what was not public. */
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Tables } from '../store/tables.ts'
 
 type Db = Kysely<Tables>
@@ -30,13 +30,6 @@ export async function liftLimit(trx: Db, releaseId: string): Promise<void> {
   await trx.deleteFrom('limited_reader').where('release_id', '=', releaseId).execute()
   await trx.deleteFrom('limited_release').where('release_id', '=', releaseId).execute()
 }
-
-/** For lists: releases that are not limited, or that this member may read all the same. */
-export const readableBy = (memberId: string) => sql<boolean>`(
-  not exists (select 1 from limited_release l where l.release_id = release.id)
-  or release.state in ('published', 'withdrawn', 'taken-down')
-  or exists (select 1 from limited_reader r where r.release_id = release.id and r.member_id = ${memberId})
-  or exists (select 1 from contribution c where c.release_id = release.id and c.member_id = ${memberId}))`
 
 export const insertReading = (db: Db, row: Omit<Tables['draft_reading'], 'id'>) =>
   db.insertInto('draft_reading').values(row).execute()

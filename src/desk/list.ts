@@ -2,11 +2,11 @@
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { invalid, issue } from '../lib/errors.ts'
-import { type Actor, type Relation, relationOf } from '../staff/member.ts'
+import { type Actor, type Relation, readsEverything, relationOf } from '../staff/member.ts'
 import { may, RELEASE_STATES, type ReleaseState } from '../staff/policy.ts'
 import { allAgencies } from '../staff/store.ts'
 import { KINDS } from './content.ts'
-import { mayOn, readsEverything, type Standing } from './gate.ts'
+import { mayOn, type Standing } from './gate.ts'
 import { type ReleaseRow, releasesWithin, revisionOf, type Window } from './store.ts'
 
 export const listQuery = z.strictObject({

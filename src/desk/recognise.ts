@@ -2,7 +2,7 @@
  * Reads the shape of an official notice out of plain text (GB/T 9704-2012: 发文字号, title, 主送机关, 一、（一）1.（1）, 附件,
  * signature and date). Every character ends in exactly one place of the result; what is not understood stays in the body.
  */
-import { escapeHtml, plainText, sanitise } from '../lib/html.ts'
+import { escapeHtml, sanitise } from '../lib/html.ts'
 import { cleanText } from '../lib/text.ts'
 import type { Core, Language, Part } from './content.ts'
 import { bodySegments, ending, linesOf, opening, type Place, readDate, type Segment } from './notice-shape.ts'
@@ -139,10 +139,4 @@ export function languageOf(text: string): Language {
   ]
   if (mongolian > han && mongolian > latin) return 'mn-Mong-CN'
   return latin > han ? 'en' : 'zh-CN'
-}
-
-/** Everything a reader of the result sees, in the order of the source: nothing is lost on the way. */
-export const recognisedText = (r: Recognised): string => {
-  const written = r.segments.filter((s) => s.to !== 'body' && s.to !== 'heading').map((s) => s.text)
-  return [...written, plainText(r.bodyHtml)].join('\n')
 }

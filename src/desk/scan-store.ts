@@ -1,10 +1,10 @@
 /** What a look through current revisions reads: which releases are newest, and the words of some of them. Reads only. */
 import type { Kysely } from 'kysely'
+import { readableBy } from '../staff/limited-store.ts'
 import type { Tables } from '../store/tables.ts'
 import type { Content } from './content.ts'
-import { readableBy } from './limited-store.ts'
 import { openSealed, type Sealed } from './sealed.ts'
-import type { ReleaseRow, Window } from './store.ts'
+import { insideOf, type ReleaseRow, type Window } from './store.ts'
 
 type Db = Kysely<Tables>
 
@@ -20,11 +20,12 @@ export const newestWithin = async (
 ): Promise<string[]> => {
   const open = windows.filter((w) => w.agencyIds.length && w.states.length)
   if (open.length === 0) return []
-  const q = db
-    .selectFrom('release')
-    .select('id')
-    .where((e) => e.or(open.map((w) => e.and([e('agency_id', 'in', w.agencyIds), e('state', 'in', w.states)]))))
-  const rows = await (only ? q.where(readableBy(only)) : q).orderBy('updated_at', 'desc').limit(limit).execute()
+  const q = db.selectFrom('release').select('id').where(insideOf(open))
+  const rows = await (only ? q.where(readableBy(only)) : q)
+    .orderBy('updated_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
   return rows.map((r) => r.id)
 }
 

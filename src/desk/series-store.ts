@@ -25,12 +25,22 @@ export const putSeriesNumber = (db: Db, { incidentId, mode, releaseId }: Series,
 export const dropSeriesNumber = (db: Db, releaseId: string) =>
   db.deleteFrom('series_number').where('release_id', '=', releaseId).execute()
 
-/** Numbers other releases of the series hold, the highest first. */
+/** Numbers other releases of the series hold, the highest first; which release is untold where it is kept to some (限阅). */
 export const takenNumbers = (db: Db, { incidentId, mode, releaseId }: Series) =>
   db
     .selectFrom('series_number')
     .innerJoin('release', 'release.id', 'series_number.release_id')
-    .select(['series_number.number as place', 'release.number'])
+    .leftJoin('limited_release', 'limited_release.release_id', 'release.id')
+    .select(['series_number.number as place'])
+    .select((e) =>
+      e
+        .case()
+        .when(e.and([e('limited_release.release_id', 'is not', null), e('release.face', '=', 'none')]))
+        .then('')
+        .else(e.ref('release.number'))
+        .end()
+        .as('number'),
+    )
     .where('series_number.incident_id', '=', incidentId)
     .where('series_number.mode', '=', mode)
     .where('release.id', '<>', releaseId)

@@ -11,7 +11,7 @@ type Trx = Kysely<Tables>
 export type SeriesStanding = {
   /** Of an update. */
   number: number | null
-  /** The release that has the same number. */
+  /** The release that has the same number; '' where it is kept to some. */
   taken: string | null
   /** The first report that is public, other than this one. */
   first: string | null

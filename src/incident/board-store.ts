@@ -1,5 +1,7 @@
 /** What the monitoring board reads: clocks of some agencies, and what their subjects are called. Reads only. */
 import { type Kysely, sql } from 'kysely'
+import { keptFrom } from '../staff/limited-store.ts'
+import type { Actor } from '../staff/member.ts'
 import type { Tables } from '../store/tables.ts'
 import type { ClockRow } from './clock-store.ts'
 
@@ -32,7 +34,7 @@ export const lateClocks = (db: Db, agencyIds: string[], limit: number, { rule }:
 }
 
 /** `title` is given for incidents alone: the words of a release are not everybody's. */
-export type Subject = { kind: string; number: string; titleZh: string; titleEn: string }
+export type Subject = { kind: string; number: string; titleZh: string; titleEn: string; releaseId?: string }
 
 export async function subjectsOf(db: Db, clocks: Pick<ClockRow, 'subject'>[]): Promise<Map<string, Subject>> {
   const ids = (kind: string) => [
@@ -47,7 +49,7 @@ export async function subjectsOf(db: Db, clocks: Pick<ClockRow, 'subject'>[]): P
       db
         .selectFrom('edition')
         .innerJoin('release', 'release.id', 'edition.release_id')
-        .select(['edition.id', 'release.number'])
+        .select(['edition.id', 'release.id as release_id', 'release.number'])
         .where('edition.id', 'in', l)
         .execute(),
     ),
@@ -58,7 +60,11 @@ export async function subjectsOf(db: Db, clocks: Pick<ClockRow, 'subject'>[]): P
   for (const i of incidents)
     known.set(`incident:${i.id}`, { kind: 'incident', number: i.number, titleZh: i.title_zh, titleEn: i.title_en })
   const plain = { titleZh: '', titleEn: '' }
-  for (const r of [...releases, ...editions]) known.set(r.id, { kind: 'release', number: r.number, ...plain })
+  for (const { id, number, releaseId } of [
+    ...releases.map((r) => ({ ...r, releaseId: r.id })),
+    ...editions.map((r) => ({ ...r, releaseId: r.release_id })),
+  ])
+    known.set(id, { kind: 'release', number, releaseId, ...plain })
   for (const o of opinions) known.set(`opinion:${o.id}`, { kind: 'opinion', number: o.number, ...plain })
   for (const f of faults) known.set(`fault:${f.id}`, { kind: 'fault', number: f.number, ...plain })
   const find = (subject: string) => known.get(subject) ?? known.get(subject.split(':')[1] ?? '')
@@ -68,4 +74,19 @@ export async function subjectsOf(db: Db, clocks: Pick<ClockRow, 'subject'>[]): P
       return found ? [[c.subject, found] as const] : []
     }),
   )
+}
+
+/** What clocks are about, and the clocks themselves but for those of releases kept from this member (限阅). */
+export async function seenClocks<C extends Pick<ClockRow, 'subject'>>(
+  db: Db,
+  by: Pick<Actor, 'roles' | 'memberId'>,
+  clocks: C[],
+): Promise<{ clocks: C[]; subjects: Map<string, Subject> }> {
+  const subjects = await subjectsOf(db, clocks)
+  const kept = await keptFrom(
+    db,
+    by,
+    [...subjects.values()].flatMap((s) => s.releaseId ?? []),
+  )
+  return { clocks: clocks.filter((c) => !kept.has(subjects.get(c.subject)?.releaseId ?? '')), subjects }
 }

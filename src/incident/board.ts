@@ -6,7 +6,7 @@ import { admitHome } from '../staff/gate.ts'
 import type { Actor } from '../staff/member.ts'
 import { type Duty, onDuty } from '../staff/on-duty.ts'
 import { type AgencyRow, agencyFamily } from '../staff/store.ts'
-import { lateClocks, runningClocks, type Subject, subjectsOf } from './board-store.ts'
+import { lateClocks, runningClocks, type Subject, seenClocks } from './board-store.ts'
 import { type ClockRow, stateOf } from './clock-store.ts'
 import { type ClockStanding, ruleOfVersion, STANDINGS, standingAt } from './clocks.ts'
 
@@ -43,10 +43,11 @@ export async function boardFor(ctx: Ctx, by: Actor, query: BoardQuery): Promise<
   const family = await agencyFamily(db, by.agencyId)
   const wanted = family.filter((a) => !query.agency || a.id === query.agency).map((a) => a.id)
   const now = ctx.clock.now()
-  const rows = query.late
+  const found = query.late
     ? await lateClocks(db, wanted, MOST_LATE, query)
     : await runningClocks(db, wanted, MOST_OPEN, query)
-  const [subjects, duties] = await Promise.all([subjectsOf(db, rows), dutiesOf(ctx, rows, now)])
+  const { clocks: rows, subjects } = await seenClocks(db, by, found)
+  const duties = await dutiesOf(ctx, rows, now)
   const all = rows.map((clock): BoardLine => {
     const rule = ruleOfVersion(clockRules, clock.rule, clock.rule_version)
     return {

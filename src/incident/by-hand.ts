@@ -12,6 +12,7 @@ import { type Actor, relationOf } from '../staff/member.ts'
 import type { Act } from '../staff/policy.ts'
 import { ancestorsOf } from '../staff/store.ts'
 import type { Tables } from '../store/tables.ts'
+import { seenClocks } from './board-store.ts'
 import { type ClockRow, clockById, clockOf, moveClock } from './clock-store.ts'
 import { countsFromKnown, ruleOfVersion } from './clocks.ts'
 import { startClock, startFor } from './start-clock.ts'
@@ -83,6 +84,7 @@ function say(
     const relation = relationOf(by, { id: c.agency_id, ancestors: await ancestorsOf(trx, c.agency_id) })
     // What is on nobody's board here is as if it were not there.
     if (relation !== 'own' && relation !== 'parent') throw notFound('clock')
+    if ((await seenClocks(trx, by, [c])).clocks.length === 0) throw notFound('clock')
     await admitAgency(trx, by, c.agency_id, act)
     if (c.met_at || c.ended_at) throw wrongState('clock-is-over')
     const done = await then(trx, c, why)

@@ -17,6 +17,3 @@ export const insertEntry = (db: Db, entry: Entry) => db.insertInto('ledger').val
 
 export const entriesAfter = (db: Db, seq: number, limit: number): Promise<Entry[]> =>
   db.selectFrom('ledger').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit).execute()
-
-export const newestEntries = (db: Db, limit: number): Promise<Entry[]> =>
-  db.selectFrom('ledger').selectAll().orderBy('seq', 'desc').limit(limit).execute()

@@ -1,10 +1,11 @@
 /** Names of places in the text held against the areas chosen: one that was not chosen, and one chosen that is never named. Hints only. Pure. */
 import { kinds } from '../../templates/draft/index.ts'
+import type { KnownPlace } from '../audience/known-places.ts'
 import { type Content, type Language, languagesOf, type Part } from '../desk/content.ts'
 import { partFields, type TextField } from '../desk/fields.ts'
 import { type Issue, issue } from '../lib/errors.ts'
 
-export type PlaceName = { code: string; zh: string; en: string; mn: string; parent: string | null }
+export type PlaceName = KnownPlace
 
 /** Whom it is addressed to and who signs are bodies, not places where something happens. */
 const NOT_LOOKED_AT = ['addressees', 'signature', 'changeNote', 'withdrawalReason']
@@ -26,9 +27,9 @@ const LEAST_LATIN = 4
 
 export function placeIssues(content: Content, places: readonly PlaceName[]): Issue[] {
   if (places.length === 0 || content.core.areas.length === 0) return []
-  const byCode = new Map(places.map((p) => [p.code, p]))
+  const { byCode, names: namesIn } = indexOf(places)
   return languagesOf(content).flatMap((language) => {
-    const names = namesFor(places, language)
+    const names = namesIn(language)
     const fields = partFields(language, content.parts[language] as Part).filter((f) => !NOT_LOOKED_AT.includes(f.name))
     const found = fields.flatMap((field) => mentionsIn(field.text, names, language).map((name) => ({ field, name })))
     return [
@@ -40,6 +41,24 @@ export function placeIssues(content: Content, places: readonly PlaceName[]): Iss
 
 /** Name → the places that bear it, in the language of the text. */
 type Names = ReadonlyMap<string, string[]>
+
+type Index = { byCode: ReadonlyMap<string, PlaceName>; names: (language: Language) => Names }
+const indexes = new WeakMap<readonly PlaceName[], Index>()
+
+/** Made once for each list: the same one is asked for every draft. */
+function indexOf(places: readonly PlaceName[]): Index {
+  const there = indexes.get(places)
+  if (there) return there
+  const named = new Map<Language, Names>()
+  const names = (language: Language) => {
+    const found = named.get(language) ?? namesFor(places, language)
+    named.set(language, found)
+    return found
+  }
+  const made = { byCode: new Map(places.map((p) => [p.code, p])), names }
+  indexes.set(places, made)
+  return made
+}
 
 function namesFor(places: readonly PlaceName[], language: Language): Names {
   const names = new Map<string, string[]>()
@@ -53,8 +72,7 @@ function namesFor(places: readonly PlaceName[], language: Language): Names {
 
 /** Names as they stand, the longest where one holds another, each once. */
 export function mentionsIn(text: string, names: Names, language: Language): string[] {
-  const byStart = Map.groupBy(names.keys(), (name) => name.slice(0, 2))
-  for (const list of byStart.values()) list.sort((a, b) => b.length - a.length)
+  const byStart = startsOf(names)
   const found = new Set<string>()
   for (let at = 0; at < text.length - 1; at++) {
     const name = byStart
@@ -65,6 +83,17 @@ export function mentionsIn(text: string, names: Names, language: Language): stri
     at += name.length - 1
   }
   return [...found]
+}
+
+const starts = new WeakMap<Names, ReadonlyMap<string, string[]>>()
+/** Names by their first two characters, the longest first. */
+function startsOf(names: Names): ReadonlyMap<string, string[]> {
+  const there = starts.get(names)
+  if (there) return there
+  const made = Map.groupBy(names.keys(), (name) => name.slice(0, 2))
+  for (const list of made.values()) list.sort((a, b) => b.length - a.length)
+  starts.set(names, made)
+  return made
 }
 
 function stands(text: string, at: number, name: string, language: Language): boolean {

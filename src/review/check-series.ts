@@ -25,6 +25,7 @@ export function seriesIssues(content: Content, { series, editionType }: CheckCon
 function numberIssues(content: Content, number: number, taken: string | null): Issue[] {
   const at = 'parts.zh-CN.title'
   const words = `续报（${hanOf(number)}）`
+  if (taken === '') return [issue(at, 'series-taken-untold', { words })]
   if (taken) return [issue(at, 'series-taken', { words, number: taken })]
   return content.parts['zh-CN']?.title.includes(words) ? [] : [issue(at, 'series-unnamed', { words }, 'warning')]
 }

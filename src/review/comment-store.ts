@@ -10,6 +10,27 @@ export const commentById = (db: Db, id: string) =>
   db.selectFrom('comment').selectAll().where('id', '=', id).executeTakeFirst()
 export const commentRows = (db: Db, releaseId: string) =>
   db.selectFrom('comment').selectAll().where('release_id', '=', releaseId).orderBy('at').orderBy('id').execute()
+/** How many a release has, and how many of them nobody settled. */
+export const commentCounts = async (db: Db, releaseId: string): Promise<{ all: number; open: number }> => {
+  const rows = await db
+    .selectFrom('comment')
+    .select((e) => ['state', e.fn.countAll<number>().as('n')])
+    .where('release_id', '=', releaseId)
+    .groupBy('state')
+    .execute()
+  const sum = (list: typeof rows) => list.reduce((n, r) => n + Number(r.n), 0)
+  return { all: sum(rows), open: sum(rows.filter((r) => r.state !== 'settled')) }
+}
+export const answerCount = async (db: Db, commentId: string): Promise<number> =>
+  Number(
+    (
+      await db
+        .selectFrom('comment_answer')
+        .select((e) => e.fn.countAll<number>().as('n'))
+        .where('comment_id', '=', commentId)
+        .executeTakeFirstOrThrow()
+    ).n,
+  )
 export const setCommentState = (
   db: Db,
   id: string,

@@ -9,9 +9,11 @@ import { newId } from '../lib/id.ts'
 import { readableZod } from '../lib/shape.ts'
 import type { Actor } from '../staff/member.ts'
 import {
+  answerCount,
   answerRows,
   type CommentRow,
   commentById,
+  commentCounts,
   commentRows,
   insertAnswer,
   insertComment,
@@ -32,7 +34,12 @@ export const commentInput = z.strictObject({
 })
 export const answerInput = z.strictObject({ body: z.string().trim().min(1).max(2000) })
 
-/** @returns its id @throws Refusal wrong-state `stale`; invalid `quote-not-found`: a passage is one of the text as it stands */
+/** Every page of a review shows them all. */
+export const MOST_OPEN = 200
+export const MOST_COMMENTS = 1000
+export const MOST_ANSWERS = 50
+
+/** @returns its id @throws Refusal wrong-state `stale`, `comments-open`, `comments-full`; invalid `quote-not-found`: a passage is one of the text as it stands */
 export async function addComment(ctx: Ctx, by: Actor, ref: string, sent: unknown): Promise<string> {
   const input = readableZod(commentInput, sent)
   return ctx.store.tx(async (trx) => {
@@ -40,6 +47,9 @@ export async function addComment(ctx: Ctx, by: Actor, ref: string, sent: unknown
     const revision = await shownRevision(trx, at)
     if (!revision || input.revisionHash !== revision.hash)
       throw wrongState('stale', { revision: revision?.ordinal ?? 0 })
+    const counts = await commentCounts(trx, at.release.id)
+    if (counts.all >= MOST_COMMENTS) throw wrongState('comments-full', { n: MOST_COMMENTS })
+    if (counts.open >= MOST_OPEN) throw wrongState('comments-open', { n: MOST_OPEN })
     const passage = passageOf(revision.content, input.quote, input.field)
     if (!passage) throw invalid([issue('quote', 'quote-not-found')])
     const id = newId(ctx.clock.ms())
@@ -77,6 +87,7 @@ export async function answerComment(ctx: Ctx, by: Actor, ref: string, id: string
   await ctx.store.tx(async (trx) => {
     const at = await admit(trx, by, ref, 'release.comment', ctx.store.dialect)
     const comment = await openComment(trx, at, id)
+    if ((await answerCount(trx, id)) >= MOST_ANSWERS) throw wrongState('answers-full', { n: MOST_ANSWERS })
     await insertAnswer(trx, {
       comment_id: id,
       release_id: at.release.id,

@@ -1,6 +1,6 @@
 /** What stands against a revision: the issues of its content and the hits nobody has resolved. One list for form, review and publish. */
 import type { Kysely } from 'kysely'
-import { areas } from '../audience/store.ts'
+import { knownPlaces } from '../audience/known-places.ts'
 import type { Ctx } from '../context.ts'
 import type { Content } from '../desk/content.ts'
 import { mayAlarm } from '../desk/false-alarm.ts'
@@ -26,8 +26,17 @@ import { falseAlarmEdition, publishedRevision, resolutionsOf, sourceStanding } f
 export type JudgedHit = Hit & { partHash: string; resolution: { action: string; note: string } | null }
 export type Judgement = { issues: Issue[]; hits: JudgedHit[]; unresolved: number }
 
-/** Judges the release's current revision, against the last edition where there is one. */
-export async function judge(ctx: Ctx, db: Kysely<Tables>, release: ReleaseRow, revision: Revision): Promise<Judgement> {
+/**
+ * Judges the release's current revision, against the last edition where there is one. `hints` asks for what only a reader can use
+ * besides: names of places in the text. Whoever only looks whether an error stands leaves them out.
+ */
+export async function judge(
+  ctx: Ctx,
+  db: Kysely<Tables>,
+  release: ReleaseRow,
+  revision: Revision,
+  { hints = false } = {},
+): Promise<Judgement> {
   const content = revision.content
   const agency = await agencyById(db, release.agency_id)
   const incident = content.core.incidentId ? await incidentById(db, content.core.incidentId) : undefined
@@ -40,13 +49,7 @@ export async function judge(ctx: Ctx, db: Kysely<Tables>, release: ReleaseRow, r
     agencyAreas: JSON.parse(agency?.area_codes ?? '[]') as string[],
     exercise: release.mode !== 'live',
     incidentKnown: incident !== undefined,
-    places: (await areas(db)).map((a) => ({
-      code: a.code,
-      zh: a.name_zh,
-      en: a.name_en,
-      mn: a.name_mn,
-      parent: a.parent,
-    })),
+    ...(hints && content.core.areas.length ? { places: await knownPlaces(ctx, db) } : {}),
     repost: content.core.repostOf ? await sourceStanding(db, content.core.repostOf) : null,
     series: await seriesStanding(db, release, content),
     recorded: incident ? await factsOf(db, incident.id) : [],

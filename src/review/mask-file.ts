@@ -2,16 +2,16 @@
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import type { Attachment } from '../desk/content.ts'
+import { nameFile } from '../desk/file-row.ts'
 import { rulesFor, scanRow } from '../desk/file-scan.ts'
 import { dropFile, keepScan } from '../desk/file-scan-store.ts'
 import { admit } from '../desk/gate.ts'
 import { type Looked, MASKS } from '../desk/looked.ts'
 import { addRevision } from '../desk/save.ts'
-import { insertAttachment, type ReleaseRow, type Revision, releaseById, revisionOf } from '../desk/store.ts'
+import { type ReleaseRow, type Revision, releaseById, revisionOf } from '../desk/store.ts'
 import { sweepBlobs } from '../desk/sweep-blobs.ts'
 import { append } from '../ledger/append.ts'
 import { invalid, issue, notFound, wrongState } from '../lib/errors.ts'
-import { newId } from '../lib/id.ts'
 import { readableZod } from '../lib/shape.ts'
 import type { Actor } from '../staff/member.ts'
 import { isOffered } from './store.ts'
@@ -48,13 +48,7 @@ export async function maskFile(
     if (now === sha256) throw invalid([issue('take', 'mask-unchanged')])
     const row: Attachment = { ...file, sha256: now, bytes: looked.bytes.byteLength }
     const at = ctx.clock.now()
-    await insertAttachment(trx, {
-      id: newId(ctx.clock.ms()),
-      release_id: release.id,
-      ...row,
-      added_by: by.memberId,
-      added_at: at,
-    })
+    await nameFile(ctx, trx, by, release.id, row)
     await keepScan(trx, scanRow({ releaseId: release.id, sha256: now, words, at, derivedFrom: sha256 }, looked))
     const attachments = files.filter((a) => a.sha256 !== now).map((a) => (a.sha256 === sha256 ? row : a))
     await addRevision(ctx, trx, by, release, { ...current.content, attachments }, 'mask')

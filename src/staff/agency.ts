@@ -13,7 +13,7 @@ import { agencyOrNotFound } from './change.ts'
 import { agencyFields } from './fields.ts'
 import { admitAgency } from './gate.ts'
 import type { Actor } from './member.ts'
-import { type AgencyRow, agencyById, agencyBySlug, insertAgency, updateAgency } from './store.ts'
+import { type AgencyRow, agencyById, agencyBySlug, insertAgency, knownAreaCodes, updateAgency } from './store.ts'
 
 export const agencyInput = z.strictObject({ parentId: z.string().max(40).optional(), ...agencyFields })
 const { slug: _, ...changeable } = agencyFields
@@ -28,6 +28,7 @@ export async function createAgency(ctx: Ctx, by: Actor, sent: unknown): Promise<
     if (await agencyBySlug(trx, input.slug)) throw invalid([issue('slug', 'slug-taken', { slug: input.slug })])
     const parent = await agencyOrNotFound(trx, parentId)
     assertWithin(parent, input.areaCodes)
+    await assertKnown(trx, input.areaCodes)
     const id = newId(ctx.clock.ms())
     await insertAgency(trx, {
       id,
@@ -65,7 +66,10 @@ export async function changeAgency(
   await ctx.store.tx(async (trx) => {
     await admitAgency(trx, by, id, 'staff.manage')
     const agency = await agencyOrNotFound(trx, id)
-    if (input.areaCodes) await assertWithinParent(trx, agency, input.areaCodes)
+    if (input.areaCodes) {
+      await assertWithinParent(trx, agency, input.areaCodes)
+      await assertKnown(trx, input.areaCodes)
+    }
     const set: Partial<AgencyRow> = {
       ...(input.nameZh === undefined ? {} : { name_zh: input.nameZh }),
       ...(input.nameEn === undefined ? {} : { name_en: input.nameEn }),
@@ -90,6 +94,17 @@ async function assertWithinParent(trx: Kysely<Tables>, agency: AgencyRow, codes:
   const parent = agency.parent_id ? await agencyById(trx, agency.parent_id) : undefined
   if (parent) assertWithin(parent, codes)
 }
+
+/** What is in no list can be chosen by nobody: neither for a release nor by who follows a place. */
+async function assertKnown(trx: Kysely<Tables>, codes: string[]): Promise<void> {
+  const known = await knownAreaCodes(trx, codes)
+  const unknown = known ? unknownAreas(codes, known, 'areaCodes') : []
+  if (unknown.length) throw invalid(unknown)
+}
+
+/** @param field of the list of codes */
+export const unknownAreas = (codes: string[], known: ReadonlySet<string>, field: string): Issue[] =>
+  codes.flatMap((code, i) => (known.has(code) ? [] : [issue(`${field}.${i}`, 'area-not-listed', { area: code })]))
 
 /** An agency speaks for places its parent speaks for too. */
 function assertWithin(parent: AgencyRow, codes: string[]): void {

@@ -3,9 +3,10 @@ import { z } from 'zod'
 import type { Ctx } from '../context.ts'
 import { append } from '../ledger/append.ts'
 import { HOUR } from '../lib/clock.ts'
-import { wrongState } from '../lib/errors.ts'
+import { invalid, wrongState } from '../lib/errors.ts'
 import { newId } from '../lib/id.ts'
 import { readableZod } from '../lib/shape.ts'
+import { unknownAreas } from './agency.ts'
 import { DEFAULT_CHAINS } from './chain.ts'
 import { agencyFields, emailField, nameField } from './fields.ts'
 import { goodLink, makeLink, spendLink } from './link.ts'
@@ -36,14 +37,17 @@ export async function assertSetUpOpen(ctx: Ctx, token: string): Promise<void> {
   if ((await memberCount(ctx.store.db)) > 0) throw wrongState('link-not-good')
 }
 
-/** Makes the agency, its administrator and their login. @throws Refusal `wrong-state` link-not-good; `invalid` naming each field */
+/** Makes the agency, its administrator and their login. `known`: the codes of the list of areas there is, or will be. @throws Refusal `wrong-state` link-not-good; `invalid` naming each field */
 export async function setUpFirstAdmin(
   ctx: Ctx,
   token: string,
   sent: unknown,
+  known: ReadonlySet<string>,
 ): Promise<{ agencyId: string; memberId: string }> {
   await assertSetUpOpen(ctx, token)
   const input = readableZod(setupInput, sent)
+  const unknown = unknownAreas(input.agency.areaCodes, known, 'agency.areaCodes')
+  if (unknown.length) throw invalid(unknown.map((i) => ({ ...i, code: 'area-not-listed-yet' })))
   const userId = await loginFor(ctx, input)
   const [agencyId, memberId] = [newId(ctx.clock.ms()), newId(ctx.clock.ms())]
   await ctx.store.tx(async (trx) => {

@@ -37,3 +37,7 @@ export function relationOf(
   if (actor.ancestors.includes(target.id)) return 'child'
   return 'unrelated'
 }
+
+/** 限阅 keeps out who only writes elsewhere: those who review, sign and audit read everything of their office anyway. */
+export const readsEverything = (by: Pick<Actor, 'roles'>): boolean =>
+  by.roles.some((r) => r === 'reviewer' || r === 'confidentiality' || r === 'signer' || r === 'auditor')

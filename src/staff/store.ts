@@ -178,3 +178,10 @@ export async function loginByEmail(db: Db, email: string): Promise<string | null
   const { rows } = await sql<{ id: string }>`select id from auth_user where email = ${email.toLowerCase()}`.execute(db)
   return rows[0]?.id ?? null
 }
+
+/** Those of these codes that are in the list of areas; null while there is no list. */
+export async function knownAreaCodes(db: Db, codes: string[]): Promise<Set<string> | null> {
+  const rows = await db.selectFrom('area').select('code').where('code', 'in', codes).execute()
+  if (rows.length === 0 && !(await db.selectFrom('area').select('code').limit(1).executeTakeFirst())) return null
+  return new Set(rows.map((r) => r.code))
+}

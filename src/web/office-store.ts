@@ -41,9 +41,15 @@ export type LedgerQuery = {
   to?: string | undefined
 }
 
+/** Newest first: in the order of the chain, and where days are asked for by their time, which an index finds however old they are. */
 export const ledgerLines = (db: Db, asked: LedgerQuery, limit: number) => {
-  let q = db.selectFrom('ledger').selectAll().orderBy('seq', 'desc').limit(limit)
-  if (asked.before !== undefined) q = q.where('seq', '<', asked.before)
+  let q = db.selectFrom('ledger').selectAll().limit(limit)
+  const byDay = asked.from !== undefined || asked.to !== undefined
+  q = (byDay ? q.orderBy('at', 'desc') : q).orderBy('seq', 'desc')
+  if (asked.before !== undefined)
+    q = byDay
+      ? q.where(sql<boolean>`(at, seq) < (${atOf(asked.before)}, ${asked.before})`)
+      : q.where('seq', '<', asked.before)
   if (asked.act) q = q.where('act', '=', asked.act)
   if (asked.actor) q = q.where('actor', '=', asked.actor)
   if (asked.subjects?.length) q = q.where('subject', 'in', asked.subjects)
@@ -51,6 +57,8 @@ export const ledgerLines = (db: Db, asked: LedgerQuery, limit: number) => {
   if (asked.to) q = q.where('at', '<', asked.to)
   return q.execute()
 }
+const atOf = (seq: number) => sql`(select l.at from ledger l where l.seq <= ${seq} order by l.seq desc limit 1)`
+
 /** Everything the ledger may call a release by: itself, its editions, their dispatches. */
 export async function subjectsOfRelease(db: Db, releaseId: string): Promise<string[]> {
   const rows = await db

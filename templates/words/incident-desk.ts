@@ -292,6 +292,8 @@ export const incidentDeskWords = {
   ],
   'issue.series-taken': ['{words}的编号已由 {number} 使用', '{words} is taken by {number}'],
   'issue.series-taken.remedy': ['保存一次，标题会换成下一个编号', 'Save once: the title gets the next number'],
+  'issue.series-taken-untold': ['{words}的编号已被使用', '{words} is taken'],
+  'issue.series-taken-untold.remedy': ['保存一次，标题会换成下一个编号', 'Save once: the title gets the next number'],
   'issue.series-unnamed': ['标题没有写明“{words}”', 'The title does not say “{words}”'],
   'issue.series-unnamed.remedy': ['标题里写上“续报”，编号会自动加上', 'Write 续报 in the title; its number is added'],
   'issue.series-no-first': ['还没有首报', 'There is no first report'],

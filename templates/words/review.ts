@@ -262,6 +262,18 @@ export const reviewWords = {
   ],
   'problem.comment': ['没有这条批注。', 'There is no such comment.'],
   'problem.comment-settled': ['这条批注已了结。', 'This comment is settled.'],
+  'problem.comments-open': [
+    '本稿已有{n}条批注没有了结。请先了结处理过的批注，再写新的。',
+    'This release has {n} comments that are not settled. Settle those dealt with, then write new ones.',
+  ],
+  'problem.comments-full': [
+    '本稿已有{n}条批注，不能再加。请在已有批注下回复，或退回修改并写明意见。',
+    'This release has {n} comments and takes no more. Answer one of them, or return it for changes and say why.',
+  ],
+  'problem.answers-full': [
+    '这条批注下已有{n}条回复，不能再加。请了结它；还有话要说，可另写批注。',
+    'This comment has {n} answers and takes no more. Settle it; for what is left, write a new one.',
+  ],
   'problem.comment-not-yours': [
     '写稿的人不能了结别人的批注，请答复。',
     'Those who wrote the text do not settle the comments of others. Please answer.',

@@ -55,6 +55,16 @@ export const staffWords = {
   'issue.slug-taken.remedy': ['换一个代号', 'Choose another'],
   'issue.area-outside-parent': ['{area} 不在上级单位的地区之内', '{area} lies outside the areas of the parent agency'],
   'issue.area-outside-parent.remedy': ['只填上级单位范围内的地区', 'Name only places within them'],
+  'issue.area-not-listed': ['地区列表里没有 {area}', '{area} is not in the list of areas'],
+  'issue.area-not-listed.remedy': [
+    '从列表中选择；列表里该有而没有的，请在“地区”里加入后再填',
+    'Choose one from the list; what is missing from it is added under Areas first',
+  ],
+  'issue.area-not-listed-yet': ['地区列表里没有 {area}', '{area} is not in the list of areas'],
+  'issue.area-not-listed-yet.remedy': [
+    '核对代码，如内蒙古自治区是 150000。本地不在列表里的，先用列表中的代码完成设置，再用 ortoo import areas 导入本地列表，然后改单位的地区',
+    'Check the code: Inner Mongolia is 150000. Where your place is not in the list, set up with a code that is, load your own list with “ortoo import areas”, then change the areas of the agency',
+  ],
   'issue.area-parent-unknown': ['没有上级地区 {area}', 'There is no area {area} to lie within'],
   'issue.area-parent-unknown.remedy': ['先加入上级地区', 'Add that area first'],
   'issue.duty-time': ['结束时间不晚于开始时间', 'The end is not after the start'],

@@ -134,4 +134,8 @@ test('the table gives times since publication, and the sum in the reader’s lan
   expect(head).toContain('首个接收')
   expect(site).toMatch(/^ {4}网站 +\+250 +– /)
   expect(mail).toContain('12 = 对方已接收 10 + 地址失效 2')
+  // A correction within a second of its edition bears a time up to a second ahead of what was done for it.
+  const ahead = { ...edition, publishedAt: new Date(Date.parse(edition.publishedAt) + 700).toISOString() }
+  expect(table(ahead, 'zh').join('\n')).not.toContain('+-')
+  expect(table(ahead, 'zh')[1]).toMatch(/^ {4}网站 +\+0 +– /)
 })

@@ -1,8 +1,14 @@
 /** What each screen of the desk shows of a release, held against the policy table: a word of it only to those who may see it. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createRelease } from '../../src/desk/create.ts'
+import { limitReaders } from '../../src/desk/read-log.ts'
+import { meetByHand } from '../../src/incident/by-hand.ts'
+import { insertClock } from '../../src/incident/clock-store.ts'
+import { collectOpinion } from '../../src/incident/collect-opinion.ts'
+import { openIncident } from '../../src/incident/open.ts'
 import { type Actor, RELATIONS, type Relation, ROLES, relationOf, SCOPES } from '../../src/staff/member.ts'
 import { type Act, may, POLICY, RELEASE_STATES, type ReleaseState } from '../../src/staff/policy.ts'
+import { raiseAlarm } from '../../src/store/alarm.ts'
 import { routesOf } from '../../src/web/guards/route.ts'
 import { type App, appOf } from '../support/caller.ts'
 import { AGENCIES, type Office, office, type Workplace, workplace } from '../support/office.ts'
@@ -123,3 +129,92 @@ test('the table lets nobody act on a release they may not see', () => {
           }
   expect(blind).toEqual([])
 })
+
+test('what is kept to others (限阅) shows not even its number or id on any list, screen or table, nor in what stands beside it', async () => {
+  const { db } = at.ctx.store
+  const now = at.ctx.clock.now()
+  const soon = new Date(Date.parse(now) + 3_600_000).toISOString()
+  const incident = await openIncident(at.ctx, people.own.signer, {
+    titleZh: '哈日诺尔旗草原火灾',
+    titleEn: 'Grassland fire in Harinur',
+    class: 'natural',
+    grade: 'large',
+    areas: ['159921'],
+    knownAt: now,
+  })
+  const opinion = await collectOpinion(at.ctx, people.own.drafter, { title: '草原火灾', incidentId: incident.id })
+  const kept: { id: string; number: string }[] = []
+  for (const state of ['draft', 'in-review', 'approved', 'scheduled', 'held'] as const)
+    for (const mode of ['live', 'exercise'] as const) {
+      const draft = policyDraft({ topics: ['farming'], documentNumber: undefined, mode })
+      const row = await createRelease(at.ctx, people.own.drafter, draft)
+      await limitReaders(at.ctx, people.own.drafter, row.id, { limited: true })
+      const planned_at = state === 'scheduled' || state === 'held' ? soon : null
+      await db
+        .updateTable('release')
+        .set({ state, planned_at, incident_id: incident.id })
+        .where('id', '=', row.id)
+        .execute()
+      for (const [i, subject] of [`release:${row.id}`, `release:${row.id}:step:review`].entries()) {
+        const id = `clock${kept.length}x${i}`
+        await insertClock(db, {
+          id,
+          subject,
+          rule: 'referral',
+          rule_version: '保密法实施条例2024-25',
+          agency_id: 'league',
+          started_at: now,
+          due_at: soon,
+        })
+        await at.ctx.store.tx((trx) => raiseAlarm(trx, at.clock, 'clock-breached', `clock:${id}`))
+      }
+      await at.ctx.store.tx((trx) => raiseAlarm(trx, at.clock, 'phone-sign-off-denied', `release:${row.id}`))
+      kept.push({ id: row.id, number: row.number })
+    }
+  await db.updateTable('opinion').set({ release_id: kept[0]!.id }).where('id', '=', opinion.id).execute()
+
+  const lists = routesOf(app)
+    .filter(
+      (r) =>
+        r.method === 'get' && !r.path.includes('{') && (r.path.startsWith('/desk') || r.path.startsWith('/api/v1/')),
+    )
+    .map((r) => r.path)
+  const beside = [
+    '/desk/clocks?late=1',
+    `/desk/incidents/${incident.number}`,
+    `/desk/opinions/${opinion.number}`,
+    `/api/v1/opinions/${opinion.number}`,
+  ]
+  const shows = async (actor: Actor) => {
+    const headers = { authorization: `Bearer ${await people.token(actor.memberId)}`, accept: 'text/html' }
+    const found = new Map<string, number>()
+    for (const path of [...lists, ...beside]) {
+      const text = await (await app.request(path, { headers })).text()
+      const n = kept.filter((k) => text.includes(k.number) || text.includes(k.id)).length
+      if (n) found.set(path, n)
+    }
+    return found
+  }
+  const { own, actors } = people
+  for (const actor of [own.drafter2, own.admin, actors.region.drafter, actors.region.admin])
+    expect([actor.memberId, [...(await shows(actor))]]).toEqual([actor.memberId, []])
+  // The same lists tell it to who may see it, or the walk above would prove nothing.
+  const told = await shows(own.drafter)
+  for (const path of ['/desk/releases', '/desk/clocks', '/desk/clocks.csv', '/desk/alarms', '/desk/calendar'])
+    expect([path, (told.get(path) ?? 0) > 0]).toEqual([path, true])
+  for (const path of [
+    '/desk/exercises',
+    '/desk/exercises.csv',
+    '/api/v1/clocks',
+    '/api/v1/alarms',
+    '/api/v1/exercises',
+  ])
+    expect([path, (told.get(path) ?? 0) > 0]).toEqual([path, true])
+  for (const path of beside.slice(1)) expect([path, (told.get(path) ?? 0) > 0]).toEqual([path, true])
+
+  // A clock that is on nobody's board here cannot be asked about or answered by its id either.
+  const id = 'clock0x0'
+  const headers = { authorization: `Bearer ${await people.token('league-drafter2')}` }
+  expect((await app.request(`/api/v1/clocks/${id}/events`, { headers })).status).toBe(404)
+  await expect(meetByHand(at.ctx, own.drafter2, id, { why: '已报' })).rejects.toMatchObject({ kind: 'not-found' })
+}, 120_000)

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { capElement } from '../../src/incident/warning/cap.ts'
-import { attachmentName, type Dialect, dialectXml, fileName } from '../../src/incident/warning/dialect.ts'
+import { type Dialect, dialectXml, fileName } from '../../src/incident/warning/dialect.ts'
 import type { Loss, Mapped } from '../../src/incident/warning/mapping.ts'
 import { shifted } from '../../src/incident/warning/mapping.ts'
 import { readWarning } from '../../src/incident/warning/read.ts'
@@ -202,7 +202,6 @@ describe('names of files', () => {
     expect(fileName(blizzard({ identifier: '15990041600000_20261123141203_4', msgType: 'Cancel' }))).toBe(
       '15990041600000_20261123141203_11B04_ORANGE_CANCEL.XML',
     )
-    expect(attachmentName(blizzard(), 'P', 0, 'pdf')).toBe('15990041600000_20261123141203_11B04_ORANGE_ALERT_P_00.pdf')
   })
 
   it('metres and kilometres are one another exactly', () => {

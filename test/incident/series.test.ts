@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createRelease } from '../../src/desk/create.ts'
 import type { ContentInput } from '../../src/desk/draft.ts'
+import { limitReaders } from '../../src/desk/read-log.ts'
 import { recordFact } from '../../src/desk/record-fact.ts'
 import { saveDraft } from '../../src/desk/save.ts'
 import { chinese, hanOf } from '../../src/desk/series.ts'
@@ -89,6 +90,12 @@ describe('the series of reports on an incident', () => {
     expect(await titleOf(one.id)).toBe('草原火灾续报（一）：火势减弱')
     const second = await write('草原火灾续报：明火扑灭', update)
     expect(await titleOf(second.id)).toBe('草原火灾续报（一）：明火扑灭')
+    await limitReaders(place.ctx, people.own.drafter, one.id, { limited: true })
+    await submit(place.ctx, people.own.drafter, one.id, null)
+    // On its way and kept to some: its number is taken, and by which release is not told.
+    await expect(submit(place.ctx, people.own.drafter, second.id, null)).rejects.toMatchObject({
+      issues: [expect.objectContaining({ code: 'series-taken-untold', params: { words: '续报（一）' } })],
+    })
     await sign(one.id)
     expect(await issuesOf(second.id)).toContain('series-taken')
     await expect(submit(place.ctx, people.own.drafter, second.id, null)).rejects.toMatchObject({

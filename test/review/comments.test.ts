@@ -6,7 +6,16 @@ import { saveDraft } from '../../src/desk/save.ts'
 import { revisionOf } from '../../src/desk/store.ts'
 import { quarantine } from '../../src/purge/quarantine.ts'
 import { settleQuarantine } from '../../src/purge/settle.ts'
-import { addComment, answerComment, commentsOn, settleComment } from '../../src/review/comment.ts'
+import {
+  addComment,
+  answerComment,
+  commentsOn,
+  MOST_ANSWERS,
+  MOST_COMMENTS,
+  MOST_OPEN,
+  settleComment,
+} from '../../src/review/comment.ts'
+import type { CommentRow } from '../../src/review/comment-store.ts'
 import { decide } from '../../src/review/decide.ts'
 import { passageOf, passageStands } from '../../src/review/passage.ts'
 import { submit } from '../../src/review/submit.ts'
@@ -181,4 +190,40 @@ test('sealed, no comment is read; purged, none is left anywhere', async () => {
   await settleQuarantine(ctx, own.confidentiality, release.id, { outcome: 'purged', instruction: '示保〔2026〕2号' })
   for (const table of ['comment', 'comment_answer'] as const)
     expect(await ctx.store.db.selectFrom(table).selectAll().where('release_id', '=', release.id).execute()).toEqual([])
+})
+
+test('past what one page can show a comment or an answer is refused in words that say what to do, and what was typed stands', async () => {
+  const { ctx } = at
+  const { own } = people
+  const { db } = ctx.store
+  const { release, hash } = await inReview('<p>于12月1日前完成。</p>')
+  const sent = { revisionHash: hash, quote: '12月1日', body: '请注明年份。' }
+  const id = await addComment(ctx, own.reviewer, release.id, sent)
+  const row = (await db.selectFrom('comment').selectAll().where('id', '=', id).executeTakeFirstOrThrow()) as CommentRow
+  const more = (from: number, to: number, state: 'open' | 'settled') =>
+    Array.from({ length: to - from }, (_, i) => ({ ...row, id: `full-${from + i}`, state }))
+  await db
+    .insertInto('comment')
+    .values(more(1, MOST_OPEN - 1, 'open'))
+    .execute()
+  const last = await addComment(ctx, own.reviewer, release.id, sent)
+  const page = await desk['reviewer']!.get(`/desk/releases/${release.number}/review?lang=zh`)
+  const refused = await desk['reviewer']!.submit(page, /\/comments$/, { quote: '12月1日', body: '第二百零一条' })
+  expect(refused.status).toBe(409)
+  expect(refused.text).toContain(`本稿已有${MOST_OPEN}条批注没有了结。请先了结处理过的批注，再写新的。`)
+  expect(refused.html).toContain('第二百零一条')
+  await settleComment(ctx, own.reviewer, release.id, last)
+  await addComment(ctx, own.reviewer, release.id, sent)
+
+  await db
+    .insertInto('comment')
+    .values(more(MOST_OPEN, MOST_COMMENTS - 1, 'settled'))
+    .execute()
+  await settleComment(ctx, own.reviewer, release.id, 'full-1')
+  await expect(addComment(ctx, own.reviewer, release.id, sent)).rejects.toMatchObject({ code: 'comments-full' })
+
+  for (let i = 0; i < MOST_ANSWERS; i++) await answerComment(ctx, own.reviewer2, release.id, id, { body: `答${i}` })
+  await expect(answerComment(ctx, own.reviewer2, release.id, id, { body: '再答' })).rejects.toMatchObject({
+    code: 'answers-full',
+  })
 })

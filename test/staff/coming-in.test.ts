@@ -1,6 +1,6 @@
 /** First administrator and invitations: links that work once, for a while, and for nobody else. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { areas } from '../../src/audience/store.ts'
+import { areas, putArea } from '../../src/audience/store.ts'
 import { DAY, HOUR } from '../../src/lib/clock.ts'
 import { sha256 } from '../../src/lib/id.ts'
 import { createLogin, signIn } from '../../src/staff/auth.ts'
@@ -40,7 +40,7 @@ describe('the first administrator', () => {
     nameZh: '青格勒盟行政公署（示例）',
     nameEn: 'Qinggele League (sample)',
     slug: 'qinggele',
-    areaCodes: '159900、159921',
+    areaCodes: '150000、150100',
     name: '系统管理员甲',
     email: 'Admin@Qinggele.example',
     password: PASSWORD,
@@ -108,6 +108,22 @@ describe('the first administrator', () => {
       expect(html).not.toContain(PASSWORD)
     }
     expect((await post('/setup', fields(token))).status).toBe(201)
+  })
+
+  test('who types a code that is in no list is told which, what to do instead, and finds it in its field', async () => {
+    const token = tokenOf(await firstAdminLink(at.ctx))
+    const answer = await post('/setup?lang=zh', fields(token, { areaCodes: '150000、159977' }))
+    const html = await answer.text()
+    expect(answer.status).toBe(422)
+    expect(html).toContain('地区列表里没有 159977')
+    expect(html).toContain('ortoo import areas')
+    expect(html).not.toContain('地区列表里没有 150000')
+    expect(html).toMatch(/<(input|textarea)[^>]*name="areaCodes"[^>]*(value="150000、159977"|>150000、159977<)/)
+    expect(await memberCount(at.ctx.store.db)).toBe(0)
+    // Where the site has a list of its own, that is the one.
+    await putArea(at.ctx.store.db, { code: '159977', name_zh: '某市（示例）', name_en: '', parent: null })
+    expect((await post('/setup', fields(token, { areaCodes: '150000' }))).status).toBe(422)
+    expect((await post('/setup', fields(token, { areaCodes: '159977' }))).status).toBe(201)
   })
 
   test('a set-up that broke off after the login was made can be done again', async () => {

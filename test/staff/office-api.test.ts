@@ -54,8 +54,11 @@ test('an administrator makes an agency below their own, within its areas', async
     slug: 'baorihushuo',
     nameZh: '宝日胡硕旗（示例）',
     nameEn: 'Baorihushuo (sample)',
-    areaCodes: ['159922'],
+    areaCodes: ['159921'],
   }
+  expect(codes(await admin('POST', '/api/v1/agencies', { ...agency, areaCodes: ['159921', '159922'] }))).toEqual([
+    'area-not-listed',
+  ])
   const made = await admin('POST', '/api/v1/agencies', agency)
   expect([made.status, made.body]).toEqual([201, expect.objectContaining({ parentId: 'league', slug: 'baorihushuo' })])
   expect(codes(await admin('POST', '/api/v1/agencies', agency))).toEqual(['slug-taken'])

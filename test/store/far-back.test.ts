@@ -2,9 +2,12 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { lastExercise } from '../../src/delivery/exercise-store.ts'
+import { newestWithin } from '../../src/desk/scan-store.ts'
+import { releasesWithin } from '../../src/desk/store.ts'
 import { turnsBetweenTimes } from '../../src/publication/forward-store.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openStore, type Store } from '../../src/store/open.ts'
+import { plansOf } from '../support/plan.ts'
 
 const ROWS = 40_000
 const AT = '2026-11-23T06:00:00.000Z'
@@ -50,4 +53,21 @@ test('an office that never rehearsed, and days with nothing in them, are answere
   }
   expect(await timed(() => lastExercise(store.db, 'league'))).toBeLessThan(20)
   expect(await timed(() => turnsBetweenTimes(store.db, ['league'], AT, '2027'))).toBeLessThan(20)
+})
+
+test('the newest releases of many offices are read off an index of changes, and nothing of the rest is sorted', async () => {
+  const windows = [
+    { agencyIds: ['league'], states: ['draft', 'in-review', 'published'] },
+    { agencyIds: ['region', 'banner'], states: ['published'] },
+  ]
+  for (const ask of [
+    (db: Store['db']) => newestWithin(db, windows, 2001, null),
+    (db: Store['db']) => newestWithin(db, windows, 2001, 'm'),
+    (db: Store['db']) => releasesWithin(db, windows, { limit: 51 }, { at: AT, id: 'r9' }),
+  ]) {
+    const plan = await plansOf(store, ask)
+    expect(plan).toMatch(/release USING (COVERING )?INDEX release_newest/)
+    expect(plan).not.toContain('TEMP B-TREE')
+  }
+  expect(await newestWithin(store.db, windows, 3, null)).toEqual(['r9999', 'r9998', 'r9997'])
 })

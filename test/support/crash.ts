@@ -2,9 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { runsOfRelease } from '../../src/delivery/run-store.ts'
-import { deliveriesFor, recount } from '../../src/delivery/store.ts'
+import { recount } from '../../src/delivery/store.ts'
 import { MAX_WINDOW } from '../../src/delivery/window.ts'
 import { enrolMany } from './crowd.ts'
+import { deliveriesFor } from './deliveries.ts'
 import { fireDraft, policyDraft } from './sample.ts'
 import { addsUp, carry, ok, type Service, type ShownEdition, type ShownRun, service, settled } from './service.ts'
 

@@ -159,7 +159,3 @@ const MESSAGE_WORD = { Alert: 'ALERT', Update: 'UPDATE', Cancel: 'CANCEL' }
 /** senderCode_YYYYMMDDhhmmss_eventType_COLOUR_STATE.XML */
 export const fileName = (d: Dialect): string =>
   `${d.identifier.split('_').slice(0, 2).join('_')}_${d.eventType}_${d.severity.toUpperCase()}_${MESSAGE_WORD[d.msgType]}.XML`
-
-/** `P`: a scan of the paper approval; `O`: another; numbered from 00. */
-export const attachmentName = (d: Dialect, what: 'P' | 'O', nth: number, ending: string): string =>
-  `${fileName(d).replace(/\.XML$/, '')}_${what}_${String(nth).padStart(2, '0')}.${ending}`

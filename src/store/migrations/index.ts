@@ -26,6 +26,7 @@ import { incident } from './0029-incident.ts'
 import { exercise } from './0030-exercise.ts'
 import { farBack } from './0031-far-back.ts'
 import { secondHands } from './0032-second-hands.ts'
+import { newest } from './0033-newest.ts'
 import type { Migration } from './ddl.ts'
 
 export type { Migration }
@@ -57,4 +58,5 @@ export const migrations: Migration[] = [
   exercise,
   farBack,
   secondHands,
+  newest,
 ]

@@ -165,7 +165,9 @@ function mountJudgement(app: App): void {
       const { release: row } = at
       const revision = await revisionOf(ctx.store.db, row.id, row.revision)
       if (revision) await noteReading(ctx, actorIn(c), at, revision.ordinal, 'api')
-      const found = revision ? await judge(ctx, ctx.store.db, row, revision) : { issues: [], hits: [], unresolved: 0 }
+      const found = revision
+        ? await judge(ctx, ctx.store.db, row, revision, { hints: true })
+        : { issues: [], hits: [], unresolved: 0 }
       const hits = found.hits.map((h) => ({
         key: h.key,
         scanner: h.scanner,

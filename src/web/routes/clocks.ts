@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { factInput, recordFact } from '../../desk/record-fact.ts'
 import { type BoardLine, boardFor, boardQuery } from '../../incident/board.ts'
+import { seenClocks } from '../../incident/board-store.ts'
 import { endByHand, meetByHand, startByDecision, startInput, wordInput } from '../../incident/by-hand.ts'
 import { type ClockRow, clockById, clockEvents } from '../../incident/clock-store.ts'
 import { STANDINGS } from '../../incident/clocks.ts'
@@ -79,6 +80,7 @@ export function mountClocks(app: App): void {
     const { db } = c.var.ctx.store
     const clock = await clockById(db, id(c))
     if (!clock || !(await mayRead(c, clock.agency_id))) throw notFound('clock')
+    if ((await seenClocks(db, actorIn(c), [clock])).clocks.length === 0) throw notFound('clock')
     const rows = await clockEvents(db, [clock.id])
     return c.json({
       items: rows.map((e) => ({

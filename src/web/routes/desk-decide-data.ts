@@ -224,7 +224,7 @@ export async function decideData(ctx: Ctx, by: Actor, lang: Lang, bench: Bench) 
   const { release } = at
   const [edition, judged, line, base] = await Promise.all([
     wouldBe(ctx, bench),
-    judge(ctx, ctx.store.db, release, revision),
+    judge(ctx, ctx.store.db, release, revision, { hints: true }),
     chainStations(ctx, lang, bench),
     baseline(ctx, by, bench),
   ])

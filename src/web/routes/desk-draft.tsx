@@ -200,7 +200,7 @@ async function showDraft(c: Req, shown: Shown): Promise<Response> {
   if (c.req.method === 'GET' || shown.stale) await noteReading(ctx, by, at, revision.ordinal, 'edit')
   const { content } = revision
   const saved = fieldsOf(content, ctx.config.site.offset, await relatedNumbers(ctx, content))
-  const { issues, hits } = await judge(ctx, db, release, revision)
+  const { issues, hits } = await judge(ctx, db, release, revision, { hints: true })
   const links = shown.issues?.length ? [] : await linkIssues(ctx, shown.fields ?? saved, false)
   const own = asMissing([...(shown.issues ?? []), ...links], shown.fields ?? saved)
   const props: DraftProps = {

@@ -1,8 +1,9 @@
 /** Who has read a draft, and to whom it is kept. */
-import { mayOn, readsEverything } from '../../desk/gate.ts'
+import { mayOn } from '../../desk/gate.ts'
 import { shownTitle } from '../../desk/list.ts'
 import { limitReaders, readLog } from '../../desk/read-log.ts'
 import type { Issue } from '../../lib/errors.ts'
+import { readsEverything } from '../../staff/member.ts'
 import { membersOf, rolesOf } from '../../staff/store.ts'
 import { namesOf } from '../desk-store.ts'
 import type { App, Req } from '../env.ts'

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { collectOpinion, opinionInput } from '../../incident/collect-opinion.ts'
 import { linkAnswer, moveOpinion, opinionStepInput } from '../../incident/move-opinion.ts'
 import { DECISIONS, OPINION_STATES, type OpinionRow } from '../../incident/opinion.ts'
-import { opinionPage, opinionsFor } from '../../incident/opinions.ts'
+import { opinionPage, opinionsFor, seenOpinions } from '../../incident/opinions.ts'
 import { recordReceipt, registerUpward } from '../../incident/register-upward.ts'
 import { incidentById } from '../../incident/store.ts'
 import { MEANS, receiptInput, standing, type Upward, upwardInput } from '../../incident/upward.ts'
@@ -183,7 +183,8 @@ function mountOpinions(app: App): void {
   route(
     app,
     { method: 'post', path: `${OPINIONS}/{number}/steps`, act: 'opinion.read', json: true, ...move },
-    async (c, { body }) => c.json(shownOpinion(await moveOpinion(c.var.ctx, actorIn(c), param(c, 'number'), body))),
+    async (c, { body }) =>
+      c.json(await seenOpinion(c, await moveOpinion(c.var.ctx, actorIn(c), param(c, 'number'), body))),
   )
   const link = doc('opinions', 'The release that answers it', { 200: opinionShape, ...refused }, answerInput)
   route(
@@ -197,6 +198,9 @@ function mountOpinions(app: App): void {
   )
 }
 
+/** As it stands for who asked. */
+const seenOpinion = async (c: Req, row: OpinionRow) =>
+  shownOpinion((await seenOpinions(c.var.ctx, actorIn(c), [row]))[0] ?? row)
 const shownOpinion = (o: OpinionRow): z.output<typeof opinionShape> => ({
   id: o.id,
   number: o.number,

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { CameInPage, InvitationPage, SetupPage } from '../../../templates/page/coming-in.tsx'
-import { loadShippedAreas } from '../../audience/topics-areas.ts'
+import { codesAtSetup, loadShippedAreas } from '../../audience/topics-areas.ts'
 import { MINUTE } from '../../lib/clock.ts'
 import { readableZod } from '../../lib/shape.ts'
 import { acceptByPasskey, acceptInvitation, askForPasskey, invitedMember } from '../../staff/accept-invitation.ts'
@@ -72,7 +72,7 @@ async function doSetup(c: Req): Promise<Response> {
   const form = await formOf(c)
   const token = form.one('token')
   try {
-    const { memberId } = await setUpFirstAdmin(c.var.ctx, token, setupIn(form))
+    const { memberId } = await setUpFirstAdmin(c.var.ctx, token, setupIn(form), await codesAtSetup(c.var.ctx))
     await loadShippedAreas(c.var.ctx, memberId)
   } catch (err) {
     const issues = issuesOf(c, err)

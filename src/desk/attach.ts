@@ -4,6 +4,7 @@ import { append } from '../ledger/append.ts'
 import { invalid, issue, wrongState } from '../lib/errors.ts'
 import { newId } from '../lib/id.ts'
 import type { Actor } from '../staff/member.ts'
+import { pictureSize } from './file/picture-size.ts'
 import { rulesFor, scanRow } from './file-scan.ts'
 import { keepScan } from './file-scan-store.ts'
 import { admit } from './gate.ts'
@@ -59,7 +60,7 @@ export async function attach(
       trx,
       by,
       release,
-      { ...current.content, attachments: [...current.content.attachments, row] },
+      { ...current.content, attachments: [...current.content.attachments, { ...row, ...pictureSize(looked.bytes) }] },
       'attach',
     )
     return (await releaseById(trx, release.id)) as ReleaseRow

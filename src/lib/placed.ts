@@ -49,7 +49,7 @@ const TOKEN =
   /^\s*[[［]\s*(?:图|图片|pictures?)\s*(\d{1,2})\s*(?:[:：]\s*([^|｜]*?)\s*)?(?:[|｜]\s*(.*?)\s*)?[\]］]\s*$/isu
 
 const isPicture = (file: { type: string }): boolean => /^image\/(png|jpeg)$/.test(file.type)
-const TOKEN_PARAGRAPH = /<p>((?:(?!<\/?p>|<br|\n\s*\n).){1,3000}?)<\/p>/gs
+const TOKEN_PARAGRAPH = /<(p|td|th)((?: [^<>]*)?)>([^<>]{1,3000})<\/\1>/g
 
 /** The picture a line names, or null. Without words of its own the description is the title of the file. */
 export function tokenIn(line: string, files: readonly Offered[]): Placed | null {
@@ -60,12 +60,12 @@ export function tokenIn(line: string, files: readonly Offered[]): Placed | null 
   return { sha256: file.sha256, alt: (m[2] || title).replace(/\s+/g, ' '), caption: escaped((m[3] ?? '').trim()) }
 }
 
-/** Paragraphs that are tokens become the pictures they name; what names none stays as it was typed. */
+/** Paragraphs, and cells, that are tokens become the pictures they name; what names none stays as it was typed. */
 export const fromTokens = (html: string, files: readonly Offered[]): string =>
-  html.replace(TOKEN_PARAGRAPH, (whole, inner: string) => {
-    if (inner.includes('<')) return whole
+  html.replace(TOKEN_PARAGRAPH, (whole, tag: string, attributes: string, inner: string) => {
     const found = tokenIn(plain(inner), files)
-    return found ? placedHtml(found) : whole
+    if (!found) return whole
+    return tag === 'p' ? placedHtml(found) : `<${tag}${attributes}>${placedHtml(found)}</${tag}>`
   })
 
 /** A token on a line of its own is a paragraph of its own, also where nobody left a blank line. */

@@ -116,6 +116,10 @@ export const editorWords: Words = {
   'import.docx-deletions': ['修订中删除的文字 {n} 处没有读入', '{n} tracked deletions were left out'],
   'import.docx-comments': ['批注 {n} 条没有读入', '{n} comments were left out'],
   'import.docx-hidden': ['隐藏文字 {n} 处没有读入', '{n} hidden passages were left out'],
+  'import.docx-pictures-marked': [
+    '图片{n}张没有随文带入，位置已用[图1]、[图2]……标出：保存后按同样的顺序把图片添加为附件，再保存一次就放到那里',
+    '{n} pictures were not brought along; [图1], [图2] … mark where they stood: save, attach them in the same order, and save again to set them there',
+  ],
   'import.docx-pictures': [
     '图片或图形 {n} 个没有读入：请作为附件上传，并写上标题',
     '{n} pictures or drawings were left out: upload them as attachments, each with a title',

@@ -113,6 +113,12 @@ describe('without a script', () => {
     expect(bodyFrom(line, files)).toBe(`<p>${line}</p>`)
   })
 
+  test('a cell that is a token gives its picture to the place behind the table', () => {
+    const typed = '<table><tbody><tr><td>一</td><td colspan="2">[图1]</td></tr></tbody></table>'
+    const html = '<table><tbody><tr><td>一</td><td colspan="2"></td></tr></tbody></table>'
+    expect(sanitise(fromTokens(typed, files)).html).toBe(html + figure())
+  })
+
   test('what was set comes back as the line that sets it, and is the same again', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 20 }), fc.string({ maxLength: 20 }), (alt, caption) => {

@@ -111,7 +111,7 @@ describe.skipIf(!needs('chromium'))('a picture in the text in a real browser', {
     await expect
       .poll(() => page.locator(`${PAPER} figure img`).evaluate((i) => (i as HTMLImageElement).naturalWidth))
       .toBe(320)
-    expect(await page.locator(`${PAPER} figcaption`).innerText()).toBe('图1 草场')
+    expect(await page.locator(`${PAPER} figcaption`).textContent()).toBe('图1 草场')
     expect(await overflow(page)).toBeLessThanOrEqual(0)
     if (LOOK) {
       await page.locator(PAPER).scrollIntoViewIfNeeded()

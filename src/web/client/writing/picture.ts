@@ -39,7 +39,11 @@ export function pictureForm(editor: Editor): void {
     box.remove()
     editor.view.focus()
   }
-  box.addEventListener('keydown', (event) => event.key === 'Escape' && (event.preventDefault(), close()))
+  box.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return
+    event.preventDefault()
+    close()
+  })
   host.querySelector('.w-tools')?.after(box)
   const shut = button(said('link.close'), close)
   if (files.length === 0) {
@@ -75,7 +79,11 @@ export function pictureForm(editor: Editor): void {
     put(editor, at, { sha256: which.value, alt: words })
     close()
   }
-  alt.addEventListener('keydown', (event) => event.key === 'Enter' && (event.preventDefault(), take()))
+  alt.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter') return
+    event.preventDefault()
+    take()
+  })
   box.append(
     make('label', { htmlFor: which.id, textContent: said('picture.which') }),
     which,

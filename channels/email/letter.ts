@@ -2,9 +2,12 @@
 
 import type { ChannelConfig } from '../../src/delivery/channel.ts'
 import { wallMinute } from '../../src/lib/clock.ts'
+import { plainText, sanitise } from '../../src/lib/html.ts'
+import { restOf } from '../../src/lib/placed.ts'
 import type { BlockName, Contact, Edition, Language, Part, WarningLevel } from '../../src/publication/edition.ts'
 import { changeWordOf, saysCorrection } from '../../templates/page/change-word.ts'
 import { linkOnly } from '../../templates/page/display.ts'
+import { picturesInWords } from '../../templates/page/placed.ts'
 import { type Lang, t } from '../../templates/words/index.ts'
 
 export type Section = { heading: string; text: string }
@@ -27,10 +30,12 @@ export type Letter = {
   note: string
   advice?: Section
   sections: Section[]
-  /** Sanitised HTML. */
+  /** Sanitised HTML, pictures in words: a picture fetched from us would tell who opened the mail. */
   body: string
   signature: string
   contacts: string[]
+  /** The body as the plain part reads it. */
+  bodyText: string
   attachments: { name: string; url: string }[]
   link: string
   number: string
@@ -92,12 +97,16 @@ export function letterOf(edition: Edition, language: Language, config: ChannelCo
       ? {}
       : { advice: { heading: t(lang, 'mail.block.advice'), text: part.blocks.advice } }),
     sections: gone ? [] : sectionsOf(part, lang),
-    body: gone ? '' : part.body,
+    body: gone ? '' : picturesInWords(sanitise(part.body).html, `${config.publicUrl}${edition.address}`),
+    bodyText: gone ? '' : plainText(sanitise(part.body).html),
     signature: gone ? '' : (part.signature ?? ''),
     contacts: gone ? [] : core.contacts.map((contact) => contactLine(contact, lang)),
     attachments: gone
       ? []
-      : attachments.map((a) => ({ name: a.title || a.name, url: `${config.publicUrl}${edition.address}` })),
+      : restOf(attachments, part.body).map((a) => ({
+          name: a.title || a.name,
+          url: `${config.publicUrl}${edition.address}`,
+        })),
     link: `${config.publicUrl}${edition.address}`,
     number: edition.releaseNumber,
     edition: t(lang, 'mail.edition', { n: edition.number }),
@@ -131,6 +140,7 @@ function displayLetter(edition: Edition, language: Language, config: ChannelConf
     note: template === 'correction' ? t(lang, 'mail.display.changed') : '',
     sections: [],
     body: '',
+    bodyText: '',
     signature: '',
     contacts: [],
     attachments: [],

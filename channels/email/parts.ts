@@ -1,5 +1,5 @@
 /** A letter as HTML (MJML slots filled) and as complete plain text. Pure but for the compiled template it is handed. */
-import { escapeHtml, plainText, sanitise, textToHtml } from '../../src/lib/html.ts'
+import { escapeHtml, sanitise, textToHtml } from '../../src/lib/html.ts'
 import { type Lang, t } from '../../templates/words/index.ts'
 import { fill } from './compile.ts'
 import type { Letter, Section } from './letter.ts'
@@ -128,7 +128,7 @@ export function textPart(letter: Letter, links: Links): string {
     ...(letter.advice ? [heading(letter.advice.heading), letter.advice.text] : []),
     letter.summary,
     ...letter.sections.flatMap((s) => [heading(s.heading), s.text]),
-    plainText(sanitise(letter.body).html),
+    letter.bodyText,
     letter.signature,
     ...listText(heading(t(lang, 'mail.section.contacts')), letter.contacts),
     ...listText(

@@ -1,6 +1,7 @@
 /** One CAP 1.2 message (OASIS CAP-v1.2-os). Elements stand in the order of the schema. */
 import type { ChannelConfig } from '../../src/delivery/channel.ts'
 import { plainText } from '../../src/lib/html.ts'
+import { withPlaced } from '../../src/lib/placed.ts'
 import { cleanText, el, type Xml, xmlDocument } from '../../src/lib/xml.ts'
 import { signedDocument } from '../../src/lib/xml-signature.ts'
 import type { Attachment, CapTerms, Edition, Language, Mode } from '../../src/publication/edition.ts'
@@ -143,10 +144,20 @@ export function headline(edition: Edition, { language, part }: Spoken): string {
   return `${cut}…`
 }
 
+/** Pictures are resources of the message; of them the text has what is written under them. */
+const captionsOnly = (body: string): string => withPlaced(body, (p) => (p.caption ? `<p>${p.caption}</p>` : ''))
+
 function description(edition: Edition, { part }: Spoken): string {
   const { whenWhere, facts, actions, cause } = part.blocks
   // Characters XML cannot carry go first: some of them are space in HTML, and would part words here and nowhere else.
-  const said = [changeNote(edition, part), whenWhere, facts, actions, cause, plainText(cleanText(part.body))]
+  const said = [
+    changeNote(edition, part),
+    whenWhere,
+    facts,
+    actions,
+    cause,
+    plainText(captionsOnly(cleanText(part.body))),
+  ]
   const text = said
     .map((x) => cleanText(x ?? '').trim())
     .filter((x) => x !== '')

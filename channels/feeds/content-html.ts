@@ -2,10 +2,12 @@
 import type { ChannelConfig } from '../../src/delivery/channel.ts'
 import { wallMinute, withOffset } from '../../src/lib/clock.ts'
 import { sanitise } from '../../src/lib/html.ts'
+import { restOf } from '../../src/lib/placed.ts'
 import { type Child, cleanText, el, fragment, trusted, type Xml } from '../../src/lib/xml.ts'
-import type { BlockName, Contact, Edition, Language } from '../../src/publication/edition.ts'
+import type { Attachment, BlockName, Contact, Edition, Language } from '../../src/publication/edition.ts'
 import { filePath } from '../../templates/page/article.tsx'
 import { changeWordOf } from '../../templates/page/change-word.ts'
+import { withPictures } from '../../templates/page/placed.ts'
 import { repostLine } from '../../templates/page/repost.tsx'
 import { t } from '../../templates/words/index.ts'
 import { changeNote, labelTag, nameIn, type Spoken, wordsFor } from './wording.ts'
@@ -68,8 +70,8 @@ function contacts(all: Contact[], audience: Contact['audience'], language: Langu
   return [el('h3', { lang: labelTag(language) }, label), el('ul', {}, own.map(row))]
 }
 
-function attachments(edition: Edition, language: Language, publicUrl: string): Child {
-  const files = edition.content?.attachments ?? []
+function attachments(edition: Edition, { language, part }: Spoken, publicUrl: string): Child {
+  const files = restOf(edition.content?.attachments ?? [], part.body)
   if (files.length === 0) return null
   const row = (f: (typeof files)[number]) =>
     el('li', {}, el('a', { href: publicUrl + filePath(edition, f) }, f.title || f.name))
@@ -82,7 +84,9 @@ const AFTER_ADVICE: BlockName[] = ['claim', 'whenWhere', 'facts', 'actions', 'ca
 /** The whole entry in one language. The body is sanitised once more: readers keep it and show it without our headers. */
 export function contentHtml(config: ChannelConfig, edition: Edition, { language, part }: Spoken): string {
   const people = edition.content?.core.contacts ?? []
-  const body = part.body && trusted(sanitise(part.body).html)
+  const href = (file: Attachment) => config.publicUrl + filePath(edition, file)
+  const files = edition.content?.attachments ?? []
+  const body = part.body && trusted(withPictures(sanitise(part.body).html, files, href, false))
   return fragment(
     edition.mode !== 'live' && el('p', {}, el('strong', {}, t(wordsFor(language), `feeds.note.${edition.mode}`))),
     changed(edition, language, part),
@@ -93,7 +97,7 @@ export function contentHtml(config: ChannelConfig, edition: Edition, { language,
     part.addressees && el('p', {}, part.addressees),
     body,
     part.signature && el('p', {}, part.signature),
-    attachments(edition, language, config.publicUrl),
+    attachments(edition, { language, part }, config.publicUrl),
     contacts(people, 'public', language),
     contacts(people, 'press', language),
     credit(edition, language, config.site.offset),

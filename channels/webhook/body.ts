@@ -7,6 +7,7 @@ import { filePath } from '../../templates/page/article.tsx'
 import { capIdentifier, capPath } from '../../templates/page/cap-address.ts'
 import { linkOnly } from '../../templates/page/display.ts'
 import { isShown, languagePath, languagesIn } from '../../templates/page/pick.ts'
+import { withPictures } from '../../templates/page/placed.ts'
 import { frameOf, named, rootOf } from '../../templates/page/site.ts'
 import { t } from '../../templates/words/index.ts'
 
@@ -73,7 +74,10 @@ function textsOf(edition: Edition, config: ChannelConfig): Partial<Record<Langua
       const part = content.parts[language] as Part
       if (!isShown(edition)) return [language, { withdrawalReason: part.withdrawalReason ?? '' }]
       const url = config.publicUrl + languagePath(edition, language)
-      return [language, textOf(linkOnly(edition) ? pointed(edition, part, language, config) : part, url)]
+      return [
+        language,
+        textOf(linkOnly(edition) ? pointed(edition, part, language, config) : part, url, edition, config.publicUrl),
+      ]
     }),
   )
 }
@@ -87,12 +91,12 @@ function pointed(edition: Edition, part: Part, language: Language, config: Chann
   return { title, summary: t(lang, 'feeds.display.text', said), blocks: {}, body: '' }
 }
 
-const textOf = (part: Part, url: string) => ({
+const textOf = (part: Part, url: string, { content, ...edition }: Edition, publicUrl: string) => ({
   url,
   title: part.title,
   summary: part.summary ?? null,
   blocks: part.blocks,
-  html: part.body,
+  html: withPictures(part.body, content?.attachments ?? [], (file) => publicUrl + filePath(edition, file), false),
   text: plainText(part.body),
   signature: part.signature ?? null,
   changeNote: part.changeNote ?? null,

@@ -3,6 +3,7 @@ import type { Ctx } from '../context.ts'
 import { append } from '../ledger/append.ts'
 import { invalid, issue, wrongState } from '../lib/errors.ts'
 import type { Actor } from '../staff/member.ts'
+import { pictureSize } from './file/picture-size.ts'
 import { nameFile } from './file-row.ts'
 import { rulesFor, scanRow } from './file-scan.ts'
 import { keepScan } from './file-scan-store.ts'
@@ -53,7 +54,7 @@ export async function attach(
       trx,
       by,
       release,
-      { ...current.content, attachments: [...current.content.attachments, row] },
+      { ...current.content, attachments: [...current.content.attachments, { ...row, ...pictureSize(looked.bytes) }] },
       'attach',
     )
     return (await releaseById(trx, release.id)) as ReleaseRow

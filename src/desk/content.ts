@@ -162,7 +162,7 @@ export type Part = {
   title: string
   summary?: string
   blocks: Partial<Record<BlockName, string>>
-  /** Sanitised HTML of the body; '' where blocks say all. */
+  /** Sanitised HTML of the body; '' where blocks say all. A picture in it names an attached file and carries its description. */
   body: string
   /** 主送机关 */
   addressees?: string
@@ -176,7 +176,16 @@ export type Part = {
   falseAlarm?: FalseAlarm
 }
 
-export type Attachment = { sha256: string; name: string; type: string; bytes: number; title: string }
+/** `width` and `height`: of a picture, in pixels the right way up; read from the file when it was attached, never typed. */
+export type Attachment = {
+  sha256: string
+  name: string
+  type: string
+  bytes: number
+  title: string
+  width?: number
+  height?: number
+}
 
 export type Content = { core: Core; parts: Partial<Record<Language, Part>>; attachments: Attachment[] }
 

@@ -159,6 +159,9 @@ const attachmentInput = z.strictObject({
   type: line(120),
   bytes: z.number().int().nonnegative(),
   title: line(200),
+  /** Read so that what was given out can be sent back; saving holds them to what the file is. */
+  width: z.number().int().positive().optional(),
+  height: z.number().int().positive().optional(),
 })
 
 export const contentInput = z.strictObject({

@@ -46,7 +46,8 @@ export async function saveDraft(
     const { release } = await admit(trx, by, ref, 'release.edit', ctx.store.dialect)
     if (version !== null && version !== release.version) throw wrongState('stale', { version: release.version })
     const before = await revisionOf(trx, release.id, release.revision)
-    const content = sourceKept(keepingIndex(readContent(sent, release.agency_id), before), before)
+    const read = sizesKept(readContent(sent, release.agency_id), before)
+    const content = sourceKept(keepingIndex(read, before), before)
     if (content.core.mode !== release.mode) throw invalid([issue('core.mode', 'mode-is-fixed', { mode: release.mode })])
     await addRevision(ctx, trx, by, release, content, 'save')
     return (await releaseById(trx, release.id)) as ReleaseRow
@@ -57,6 +58,16 @@ export async function saveDraft(
 const keepingIndex = (content: Content, before: { content: Content } | undefined): Content => {
   const kept = before?.content.core.indexNumber
   return content.core.indexNumber || !kept ? content : { ...content, core: { ...content.core, indexNumber: kept } }
+}
+
+/** How large a picture is was read from the file itself: what a form leaves out or a program says otherwise changes nothing. */
+function sizesKept(content: Content, before: { content: Content } | undefined): Content {
+  const known = new Map(before?.content.attachments.map(({ sha256, width, height }) => [sha256, { width, height }]))
+  const attachments = content.attachments.map(({ width: _, height: __, ...file }) => {
+    const { width, height } = known.get(file.sha256) ?? {}
+    return width && height ? { ...file, width, height } : file
+  })
+  return { ...content, attachments }
 }
 
 /** Where a release was carried over from stays as it is, also where a form leaves it out; saying otherwise is refused. */

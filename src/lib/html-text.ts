@@ -1,9 +1,10 @@
 /** The words of HTML as plain text, for mail, search, checks and excerpts. */
 import { parseDocument } from 'htmlparser2'
+import { inWords } from './placed.ts'
 
 /**
  * The words of the HTML: a blank line between paragraphs, `• ` before list items (numbers in ordered lists), tabs between
- * table cells, and `text (address)` for a link that does not show its address.
+ * table cells, a picture by its description, and `text (address)` for a link that does not show its address.
  */
 export function plainText(html: string): string {
   const out = new Lines()
@@ -73,6 +74,7 @@ const WRITERS: Record<string, Writer> = {
   li: item,
   a: link,
   tr: row,
+  img: picture,
   figcaption: parted(1),
   ...Object.fromEntries(
     ['p', 'div', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'table', 'figure', 'hr'].map((name) => [
@@ -108,6 +110,11 @@ function link(node: Node, out: Lines, lists: List[]): void {
   write(node.children ?? [], out, lists)
   const href = node.attribs?.href
   if (href && bare(href) !== bare(words(node))) out.put(` (${href})`)
+}
+
+/** Only of a picture that is set into the text: what another page showed is nothing here. */
+function picture(node: Node, out: Lines): void {
+  if (node.attribs?.['data-sha256']) out.put(inWords(node.attribs['alt'] ?? ''))
 }
 
 const words = (node: Node): string => node.data ?? (node.children ?? []).map(words).join('')

@@ -9,7 +9,7 @@ export { goodHref, lettersOf, plainText }
 const TAGS = [
   ...['p', 'h2', 'h3', 'h4', 'ul', 'ol', 'li', 'blockquote', 'br', 'hr', 'a'],
   ...['strong', 'em', 'b', 'i', 'u', 's', 'sub', 'sup'],
-  ...['table', 'thead', 'tbody', 'tr', 'th', 'td', 'figure', 'figcaption'],
+  ...['table', 'thead', 'tbody', 'tr', 'th', 'td', 'figure', 'figcaption', 'img'],
 ]
 /** Wrappers that only part paragraphs: their text stays, as paragraphs. */
 const WRAPPERS = [
@@ -18,6 +18,7 @@ const WRAPPERS = [
 ]
 const OTHER_HEADINGS: Record<string, string> = { h1: 'h2', h5: 'h4', h6: 'h4' }
 const ATTRIBUTES: Record<string, string[]> = {
+  img: ['data-sha256', 'alt'],
   a: ['href', 'rel'],
   td: ['colspan', 'rowspan', 'scope'],
   th: ['colspan', 'rowspan', 'scope'],
@@ -37,7 +38,7 @@ const strict: sanitizeHtml.IOptions = {
   disallowedTagsMode: 'discard',
   nonTextTags: NOT_TEXT,
   nestingLimit: MOST_NESTED,
-  transformTags: { a: onlyGoodLink, td: onlyGoodSpan, th: onlyGoodSpan },
+  transformTags: { a: onlyGoodLink, td: onlyGoodSpan, th: onlyGoodSpan, img: onlyAttached },
 }
 const toDiv = Object.fromEntries(WRAPPERS.map((tag) => [tag, () => ({ tagName: 'div', attribs: {} })]))
 const loose: sanitizeHtml.IOptions = {
@@ -72,7 +73,9 @@ const pass = (html: string, onOpenTag?: (name: string, attribs: Record<string, s
 function refusals(name: string, attribs: Record<string, string>): string[] {
   if (WRAPPERS.includes(name) || name in OTHER_HEADINGS) return Object.keys(attribs).map((a) => `${name}[${a}]`)
   if (!TAGS.includes(name)) return [name]
-  const kept = name === 'a' ? onlyGoodLink(name, attribs) : onlyGoodSpan(name, attribs)
+  if (name === 'img' && !('data-sha256' in onlyAttached(name, attribs).attribs)) return ['img']
+  const keep = name === 'a' ? onlyGoodLink : name === 'img' ? onlyAttached : onlyGoodSpan
+  const kept = keep(name, attribs)
   return Object.keys(attribs)
     .filter((a) => !(a in kept.attribs) && !(name === 'a' && a === 'rel'))
     .map((a) => (a === 'href' ? `a[href=${attribs.href!.slice(0, 200)}]` : `${name}[${a}]`))
@@ -81,6 +84,13 @@ function refusals(name: string, attribs: Record<string, string>): string[] {
 function onlyGoodLink(tagName: string, attribs: Record<string, string>): sanitizeHtml.Tag {
   const href = goodHref(attribs.href)
   return { tagName, attribs: href ? { href, rel: 'noopener' } : {} }
+}
+
+/** A picture is a file of the release, named by its hash: no address of anywhere, and its description is words. */
+function onlyAttached(tagName: string, attribs: Record<string, string>): sanitizeHtml.Tag {
+  const sha256 = attribs['data-sha256']?.trim().toLowerCase() ?? ''
+  if (!/^[0-9a-f]{64}$/.test(sha256)) return { tagName, attribs: {} }
+  return { tagName, attribs: { 'data-sha256': sha256, alt: (attribs.alt ?? '').replace(/\s+/g, ' ').trim() } }
 }
 
 function onlyGoodSpan(tagName: string, attribs: Record<string, string>): sanitizeHtml.Tag {

@@ -4,7 +4,6 @@ import { textFields } from '../desk/fields.ts'
 import { secrecyMarks } from '../desk/secrecy.ts'
 import type { SeriesStanding } from '../desk/series.ts'
 import { type Issue, issue } from '../lib/errors.ts'
-import { isPicture } from '../lib/file-path.ts'
 import { canonicalJson } from '../lib/id.ts'
 import { additionViolations, withoutNote } from './addition.ts'
 import { type Authority, authorityIssues } from './check-authority.ts'
@@ -13,6 +12,7 @@ import { falseAlarmIssues } from './check-false-alarm.ts'
 import { figureIssues, type RecordedFigure } from './check-figures.ts'
 import { kindIssues } from './check-kind.ts'
 import { partIssues, textFieldIssues } from './check-parts.ts'
+import { pictureIssues } from './check-pictures.ts'
 import { type PlaceName, placeIssues } from './check-places.ts'
 import { seriesIssues } from './check-series.ts'
 import { disagreements } from './consistency.ts'
@@ -91,16 +91,6 @@ const secrecyIssues = (content: Content): Issue[] =>
       .slice(0, 1)
       .map(() => issue(field.field, 'secrecy-mark')),
   )
-
-/** A picture's title is what those read who do not see it (WCAG 2.2, 1.1.1); the name of a file says nothing. */
-const pictureIssues = ({ core, attachments }: Content): Issue[] =>
-  core.repostOf
-    ? []
-    : attachments.flatMap((a, i) =>
-        isPicture(a) && (a.title.trim() === '' || a.title === a.name)
-          ? [issue(`attachments.${i}.title`, 'alt-required', { name: a.name })]
-          : [],
-      )
 
 const reasonIssues = (content: Content): Issue[] =>
   languagesOf(content)

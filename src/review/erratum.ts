@@ -8,6 +8,7 @@ import { type Issue, issue } from '../lib/errors.ts'
 import { datesIn, numeralsIn, timesIn } from '../lib/figures.ts'
 import { type Hunk, hunks } from '../lib/hunks.ts'
 import { canonicalJson } from '../lib/id.ts'
+import { withPlaced } from '../lib/placed.ts'
 import { looksLikePerson, namesIn } from './names.ts'
 
 /** Characters (Latin: words) that one slip may touch, and a whole field. */
@@ -71,9 +72,18 @@ function partChanges(before: Texts, after: Texts): Issue[] {
     const frozen = FROZEN[name]
     if (frozen) return [issue(field, frozen, shown(was?.text ?? '', is?.text ?? ''))]
     if (!was || !is) return [issue(field, 'erratum-too-much')]
+    if (name === 'body' && standing(was.raw) !== standing(is.raw)) return [issue(field, 'erratum-picture-changed')]
     return wording(field, was.text, is.text)
   })
 }
+
+/** Which picture stands behind how many blocks: another picture, or the same elsewhere, is no slip of the pen. */
+const standing = (body: string): string =>
+  withPlaced(body, (p) => `\u0000${p.sha256}\u0000`)
+    .split('\u0000')
+    .map((piece, i) => (i % 2 ? piece : (piece.match(/<\/(?:p|h[2-4]|li|tr|blockquote)>/g) ?? []).length))
+    .slice(0, -1)
+    .join()
 
 /** Mail and web addresses; plain text shows where a link leads wherever its words do not. */
 const ADDRESSES = /[\w.+-]+@[\w.-]+|(?:[a-z]+:\/\/)?[\w-]+(?:\.[\w-]+)+(?:[/?#][^\s)]*)?/gi

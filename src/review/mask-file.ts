@@ -1,7 +1,8 @@
 /** Makes another file of an attached one: what nobody sees taken out, personal data masked. A new revision, derived from the one before. */
 import { z } from 'zod'
 import type { Ctx } from '../context.ts'
-import type { Attachment } from '../desk/content.ts'
+import { type Attachment, type Content, languagesOf, type Part } from '../desk/content.ts'
+import { pictureSize } from '../desk/file/picture-size.ts'
 import { nameFile } from '../desk/file-row.ts'
 import { rulesFor, scanRow } from '../desk/file-scan.ts'
 import { dropFile, keepScan } from '../desk/file-scan-store.ts'
@@ -12,6 +13,7 @@ import { type ReleaseRow, type Revision, releaseById, revisionOf } from '../desk
 import { sweepBlobs } from '../desk/sweep-blobs.ts'
 import { append } from '../ledger/append.ts'
 import { invalid, issue, notFound, wrongState } from '../lib/errors.ts'
+import { replacePlaced } from '../lib/placed.ts'
 import { readableZod } from '../lib/shape.ts'
 import type { Actor } from '../staff/member.ts'
 import { isOffered } from './store.ts'
@@ -50,8 +52,10 @@ export async function maskFile(
     const at = ctx.clock.now()
     await nameFile(ctx, trx, by, release.id, row)
     await keepScan(trx, scanRow({ releaseId: release.id, sha256: now, words, at, derivedFrom: sha256 }, looked))
-    const attachments = files.filter((a) => a.sha256 !== now).map((a) => (a.sha256 === sha256 ? row : a))
-    await addRevision(ctx, trx, by, release, { ...current.content, attachments }, 'mask')
+    const said = { ...row, ...pictureSize(looked.bytes) }
+    const attachments = files.filter((a) => a.sha256 !== now).map((a) => (a.sha256 === sha256 ? said : a))
+    const parts = partsWith(current.content, sha256, now)
+    await addRevision(ctx, trx, by, release, { ...current.content, parts, attachments }, 'mask')
     const kept = await isOffered(trx, release.id, sha256)
     const gone = kept ? false : await dropFile(trx, release.id, sha256, at)
     await append(trx, ctx, {
@@ -66,6 +70,15 @@ export async function maskFile(
   if (gone) await sweepBlobs(ctx)
   return release
 }
+
+/** A picture set into the text keeps its place, its description and its caption. */
+const partsWith = (content: Content, from: string, to: string): Content['parts'] =>
+  Object.fromEntries(
+    languagesOf(content).map((l) => {
+      const part = content.parts[l] as Part
+      return [l, { ...part, body: replacePlaced(part.body, from, to) }]
+    }),
+  )
 
 type Masked = { file: Attachment; looked: Looked; words: string }
 

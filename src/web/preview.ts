@@ -5,6 +5,7 @@ import { type Language, languagesOf } from '../desk/content.ts'
 import { admit, type Standing, standing } from '../desk/gate.ts'
 import { type Revision, revisionOf } from '../desk/store.ts'
 import { notFound } from '../lib/errors.ts'
+import { filePathIn, isPicture } from '../lib/file-path.ts'
 import { provisionalOf } from '../publication/provisional.ts'
 import { currentSubmission } from '../review/store.ts'
 import type { Actor } from '../staff/member.ts'
@@ -50,4 +51,27 @@ export async function previewsOf(
       }),
   )
   return found.flat()
+}
+
+/** Together; what is larger is shown by its description, as before. */
+const MOST_SHOWN = 24 * 1024 * 1024
+
+/**
+ * The document with its pictures in it: a frame that may fetch nothing shows them, and no address gives a draft's file to anybody
+ * who may not see the draft.
+ */
+export async function withOwnPictures(ctx: Ctx, html: string, { content }: Revision): Promise<string> {
+  let shown = html
+  let left = MOST_SHOWN
+  for (const file of content.attachments.filter(isPicture)) {
+    const path = ['', '/exercise', '/test']
+      .map((root) => filePathIn(root, file))
+      .find((p) => html.includes(`src="${p}"`))
+    const bytes = path && file.bytes <= left ? await ctx.blobs.get(file.sha256) : null
+    if (!path || !bytes) continue
+    left -= file.bytes
+    const data = `data:${file.type};base64,${Buffer.from(bytes).toString('base64')}`
+    shown = shown.replaceAll(`src="${path}"`, `src="${data}"`)
+  }
+  return shown
 }

@@ -3,17 +3,18 @@ import { filePathIn, isPicture } from '../../src/lib/file-path.ts'
 import { sanitise } from '../../src/lib/html.ts'
 import type { Attachment } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
+import { type FileHref, withPictures } from './placed.ts'
 import { rootOf, type Site } from './site.ts'
 
 /** A link to another release: `word` is the key of what it is to this one. */
 export type RelatedLink = { word: string; text: string; href: string; tag: string }
 
-/** Sanitised once more, whatever was stored; wide tables scroll inside a frame of their own. */
-export function Body(p: { html: string; lang: Lang }) {
+/** Sanitised once more, whatever was stored; pictures get their address, wide tables scroll inside a frame of their own. */
+export function Body(p: { html: string; lang: Lang; files: Attachment[]; href: FileHref }) {
   if (p.html.trim() === '') return null
   const label = t(p.lang, 'public.table')
-  const html = sanitise(p.html)
-    .html.replaceAll('<table', `<section class="scroll" tabindex="0" aria-label="${label}"><table`)
+  const html = withPictures(sanitise(p.html).html, p.files, p.href)
+    .replaceAll('<table', `<section class="scroll" tabindex="0" aria-label="${label}"><table`)
     .replaceAll('</table>', '</table></section>')
   return <div class="body" dangerouslySetInnerHTML={{ __html: html }} />
 }

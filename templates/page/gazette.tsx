@@ -2,7 +2,7 @@
 import { wallMinute } from '../../src/lib/clock.ts'
 import type { Edition, GazetteIssue } from '../../src/publication/edition.ts'
 import { t } from '../words/index.ts'
-import { Body } from './article.tsx'
+import { Body, filePath } from './article.tsx'
 import { Title, When } from './bits.tsx'
 import { Layout } from './layout.tsx'
 import { isShown, pickPart } from './pick.ts'
@@ -86,7 +86,7 @@ function Item({ site, edition, madeAt }: { site: Site; edition: Edition; madeAt:
         </p>
       ) : null}
       {part.addressees ? <p class="addressees">{part.addressees}</p> : null}
-      <Body html={part.body} lang="zh" />
+      <Body html={part.body} lang="zh" files={edition.content.attachments} href={(file) => filePath(edition, file)} />
       {part.signature ? (
         <p class="signature">
           <span>{part.signature}</span>

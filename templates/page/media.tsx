@@ -232,7 +232,7 @@ export function MediaReleasePage(p: Release) {
         · {t(lang, 'media.reload')} {t(lang, 'media.print')}
       </p>
       <div class="media-text">
-        <ReleaseText site={site} edition={here} language={language} />
+        <ReleaseText site={site} edition={here} language={language} fileHref={() => null} />
         <Files id={p.id} lang={lang} files={edition.content.attachments} />
       </div>
       <p class="copy-mark end">

@@ -1,5 +1,6 @@
 /** What stands on paper alone: marks on every sheet, the head and foot of an official document (GB/T 9704-2012), the foot of any other. */
 import { wallMinute } from '../../src/lib/clock.ts'
+import { restOf } from '../../src/lib/placed.ts'
 import type { Part } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
 import { languagePath, type Shown } from './pick.ts'
@@ -44,8 +45,8 @@ export function OfficialHead({ part, edition, lang }: PartProps) {
 }
 
 /** 附件说明 (7.3.4): one line below the text; numbered where there are several, without full stops. */
-export function AttachmentNote({ edition, lang }: PartProps) {
-  const files = edition.content.attachments
+export function AttachmentNote({ edition, part, lang }: PartProps) {
+  const files = restOf(edition.content.attachments, part.body)
   if (files.length === 0) return null
   return (
     <div class="p-attached print-only">

@@ -1,8 +1,9 @@
 /** The page of a release in one language: change first, then what to do, then the details, then the proof. */
 import { wallMinute, withOffset } from '../../src/lib/clock.ts'
+import { restOf } from '../../src/lib/placed.ts'
 import type { BlockName, Language, Part } from '../../src/publication/edition.ts'
 import { type Lang, t } from '../words/index.ts'
-import { Attachments, Body, Related, type RelatedLink } from './article.tsx'
+import { Attachments, Body, filePath, Related, type RelatedLink } from './article.tsx'
 import { Advice, Calls, Paragraphs, Title } from './bits.tsx'
 import { ConferenceFacts } from './conference.tsx'
 import { DocumentHead, ValidityBanner } from './document-head.tsx'
@@ -11,6 +12,7 @@ import { Layout } from './layout.tsx'
 import { releaseData } from './news-article.ts'
 import { AttachmentNote, Imprint, isOfficial, OfficialHead, PaperFoot, PublicNote } from './paper.tsx'
 import { languagePath, languagesIn, type Shown } from './pick.ts'
+import type { FileHref } from './placed.ts'
 import { ChangeNotice, Chips, type PartProps, Source, Tongues } from './release-head.tsx'
 import { Side } from './release-side.tsx'
 import { dayOf, frameOf, named, type Site, shownTitle } from './site.ts'
@@ -24,7 +26,7 @@ export type ReleaseProps = {
   /** Whether it still holds; what its own edition says where nothing else is known. */
   validity?: Validity
 }
-type Inner = PartProps & { related: RelatedLink[]; validity?: Validity }
+type Inner = PartProps & { related: RelatedLink[]; validity?: Validity; fileHref?: FileHref }
 
 export function ReleasePage(p: ReleaseProps) {
   const lang = frameOf(p.language)
@@ -104,7 +106,7 @@ function Article(p: Inner & { title: string }) {
         <div>
           {edition.kind === 'policy' ? <DocumentHead {...p} validity={holds(p)} /> : null}
           {language === 'mn-Mong-CN' ? <MongolianText {...p} /> : <PlainText {...p} official={official} />}
-          <Attachments site={site} files={edition.content.attachments} lang={lang} />
+          <Attachments site={site} files={restOf(edition.content.attachments, p.part.body)} lang={lang} />
           <Press {...p} />
           <Related site={site} links={p.related} lang={lang} />
           {paperOf(p) === 'official' ? null : <PaperFoot {...p} />}
@@ -118,8 +120,8 @@ function Article(p: Inner & { title: string }) {
 const holds = ({ validity, edition, site }: Inner): Validity =>
   validity ?? validityOf(edition, [], (iso) => dayOf(iso, site.offset))
 
-/** The text alone, exactly as a reader gets it: for those who decide on it. */
-export function ReleaseText(p: Omit<ReleaseProps, 'related'>) {
+/** The text alone, exactly as a reader gets it: for those who decide on it. `fileHref`: where its files are before they are public. */
+export function ReleaseText(p: Omit<ReleaseProps, 'related'> & { fileHref?: FileHref }) {
   const lang = frameOf(p.language)
   const part = p.edition.content.parts[p.language] as Part
   const inner: Inner = { ...p, related: [], part, lang }
@@ -212,7 +214,12 @@ function Details(p: Inner) {
         </section>
       ))}
       {part.addressees ? <p class="addressees">{part.addressees}</p> : null}
-      <Body html={part.body} lang={lang} />
+      <Body
+        html={part.body}
+        lang={lang}
+        files={edition.content.attachments}
+        href={p.fileHref ?? ((file) => filePath(p.site, file))}
+      />
       {official ? <AttachmentNote {...p} /> : null}
       {part.signature ? (
         <p class={[...part.signature].length > MOST_CENTRED ? 'signature long' : 'signature'}>

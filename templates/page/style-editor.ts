@@ -24,6 +24,11 @@ export const editorDeskCss = `
 .w-body th{background:var(--paper)}
 .w-body .selectedCell{outline:2px solid var(--sky);outline-offset:-2px}
 .w-body figure{margin:0 0 .75rem;padding:.5rem;border:1px dashed var(--line)}
+.w-body figure img{display:block;max-width:100%;max-height:24rem;height:auto}
+.w-body figure:has(>img){border-style:solid}
+.w-body figure:has(>img) figcaption{min-height:1.75em;margin-top:.25rem;font-size:.9375rem;color:var(--ink-2)}
+.w-body figure:has(>img) figcaption:empty,.w-body figure figcaption:has(>br.ProseMirror-trailingBreak:only-child){border-bottom:1px dashed var(--line)}
+.w-link select{max-width:100%;min-height:2.25rem}
 .w-body hr{border:0;border-top:1px solid var(--ink);margin:1rem 0}
 .w-body hr.ProseMirror-selectednode,.w-body .ProseMirror-selectednode{outline:2px solid var(--sky)}
 .w-body img.ProseMirror-separator{display:inline!important;border:0!important;margin:0!important;width:0!important;height:0!important}

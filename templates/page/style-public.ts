@@ -76,6 +76,10 @@ main.wrap{padding-top:1.75rem;padding-bottom:3rem}
 .body h2,.body h3{margin:1.5rem 0 .5rem}
 .body table{width:100%}
 .body img{max-width:100%;height:auto}
+.body figure{margin:1.25rem 0}
+.body figure img{display:block;margin:0 auto;max-width:min(100%,40rem);background:#fff}
+.body figcaption{margin-top:.375rem;font-size:.9375rem;line-height:1.6;color:var(--ink-2);text-align:center}
+.mongolian .body figure img{max-width:none;max-height:100%}
 .body blockquote{margin:0 0 1rem;padding-left:1rem;border-left:3px solid var(--line);color:var(--ink-2)}
 .official h1{text-align:center;font-size:1.875rem;margin:1.5rem 0 1.25rem;text-wrap:balance}
 .official .letterhead{text-align:center;border-bottom:2px solid var(--ink);padding-bottom:.625rem;margin:.75rem 0 0;color:var(--ink-2)}

@@ -287,6 +287,10 @@ const draft = {
     'PDF、Word（.docx）、Excel（.xlsx）、PowerPoint（.pptx）、PNG、JPEG、TXT、CSV，不超过20 MB。随保存上传，逐项扫描，去除作者、拍摄地点等信息；原文件不保留。',
     'PDF, .docx, .xlsx, .pptx, PNG, JPEG, TXT or CSV up to 20 MB. Sent when you save, looked into, and cleaned of author, place and the like; the original is not kept.',
   ],
+  'desk.picture.token': [
+    '要放在正文中，就在正文里单独一行写 [图{n}：图上是什么｜图注]；不放就列在正文下面，以标题作说明。',
+    'To set it into the text, write [Picture {n}: what is on it | caption] there on a line of its own; otherwise it stands below the text, its title its description.',
+  ],
   'desk.file.title': ['附件标题', 'Title of the file'],
   'desk.file.remove': ['保存时移除', 'Take out when saving'],
   'desk.file.look': ['下载查看', 'download to look at'],

@@ -291,6 +291,14 @@ const editionWords = {
     '恢复原值，或改为更正（会通知已接收者）',
     'Restore it, or make this a correction, which tells those who got it',
   ],
+  'issue.erratum-picture-changed': [
+    '勘误不能更换、移动、增加或删除正文中的图片',
+    'An erratum may not change, move, add or remove a picture in the text',
+  ],
+  'issue.erratum-picture-changed.remedy': [
+    '恢复原图和原位置，或改为更正',
+    'Put the pictures back where they were, or make this a correction',
+  ],
   'issue.erratum-attachment-changed': ['勘误不能更换附件', 'An erratum may not change the attached files'],
   'issue.erratum-attachment-changed.remedy': ['恢复原附件，或改为更正', 'Restore the files, or make this a correction'],
   'issue.erratum-language-changed': ['勘误不能增减语种', 'An erratum may not add or remove a language'],
@@ -455,6 +463,51 @@ const actWords = {
   'issue.file-missing.remedy': ['选择要上传的文件', 'Choose the file to upload'],
   'issue.file-too-large': ['文件超过{max}兆字节', 'The file is larger than {max} MB'],
   'issue.file-too-large.remedy': ['压缩或拆分后再上传', 'Make it smaller or split it'],
+  'issue.picture-not-attached': [
+    '正文中第{n}张图片不是本稿的附件',
+    'Picture {n} in the text is not attached to this release',
+  ],
+  'issue.picture-not-attached.remedy': [
+    '在附件中添加这张图片，或从正文中去掉它',
+    'Attach the picture, or take it out of the text',
+  ],
+  'issue.picture-no-picture': [
+    '正文中第{n}张图片指向的附件{name}不是PNG或JPEG图片',
+    'Picture {n} in the text names {name}, which is not a PNG or JPEG',
+  ],
+  'issue.picture-no-picture.remedy': [
+    '换成图片附件，或从正文中去掉它',
+    'Choose an attached picture, or take it out of the text',
+  ],
+  'issue.picture-alt': [
+    '正文中第{n}张图片（{name}）没有文字说明',
+    'Picture {n} in the text ({name}) has no description',
+  ],
+  'issue.picture-alt.remedy': [
+    '用这一语种写明图上是什么，给看不到图的人读',
+    'Say in this language what is on it, for those who do not see it',
+  ],
+  'issue.picture-alt-long': [
+    '正文中第{n}张图片的文字说明有{length}字，最多{max}字',
+    'The description of picture {n} in the text has {length} characters; at most {max} fit',
+  ],
+  'issue.picture-alt-long.remedy': [
+    '说明只写图上是什么，其余写进正文',
+    'Say what is on it and put the rest into the text',
+  ],
+  'issue.pictures-too-many': [
+    '正文中有{n}张图片，最多{max}张',
+    'There are {n} pictures in the text; at most {max} fit',
+  ],
+  'issue.pictures-too-many.remedy': [
+    '留下必要的，其余放在正文下面的附件中',
+    'Keep those that are needed; the others can stand below the text',
+  ],
+  'issue.picture-token': ['“{line}”没有对应的图片附件', '“{line}” names no attached picture'],
+  'issue.picture-token.remedy': [
+    '先添加图片附件，再按附件旁的编号写；如果本来就是文字，可以不改',
+    'Attach the picture and use the number beside it; if these are plain words, leave them',
+  ],
   'issue.alt-required': ['图片{name}没有文字说明', 'The picture {name} has no description'],
   'issue.alt-required.remedy': [
     '在它的标题里用一句话写明图上有什么，看不到图的人读的就是这句话',

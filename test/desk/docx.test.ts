@@ -1,11 +1,12 @@
 /** A Word file comes in with its structure, says what was left out, and goes out and in again with every word. */
-import { strToU8, zipSync } from 'fflate'
+import { strToU8, unzipSync, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { bringFile } from '../../src/desk/bring-file.ts'
 import type { Part } from '../../src/desk/content.ts'
 import { writeDocx } from '../../src/desk/docx/write.ts'
 import { Refusal } from '../../src/lib/errors.ts'
 import { plainText, sanitise } from '../../src/lib/html.ts'
+import { placedHtml } from '../../src/lib/placed.ts'
 
 const NS =
   'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -104,6 +105,44 @@ describe('a Word file', () => {
       ['docx-footnotes', 1],
       ['docx-header', '青格勒盟文件'],
     ])
+  })
+
+  test('with pictures marks where each stood, and draws those of the text where they stand', async () => {
+    const drawing = (said: string) =>
+      `<w:r><w:drawing><wp:inline><wp:docPr id="1" name="x" descr="${said}"/><a:blip r:embed="rId9"/></wp:inline></w:drawing></w:r>`
+    const spaces = 'xmlns:wp="wp" xmlns:a="a" xmlns:r="r"'
+    const body = `${p('关于施工的公告')}<w:p ${spaces}>${r('前')}${drawing('大坝[1]|全景')}${drawing('')}</w:p>${p('后')}<w:tbl><w:tr><w:tc><w:p ${spaces}>${drawing('')}</w:p></w:tc></w:tr></w:tbl>`
+    const read = await bringFile('a.docx', docx(body))
+    expect(read.part.body).toContain('<p>前</p><p>[图1：大坝 1 全景]</p><p>[图2]</p><p>后</p>')
+    expect(read.part.body).toContain('[图3]')
+    expect(read.notes.map((n) => [n.code, n.params?.['n']])).toContainEqual(['docx-pictures-marked', 3])
+    expect(read.notes.map((n) => n.code)).not.toContain('docx-pictures')
+    const many = await bringFile(
+      'b.docx',
+      docx(p('关于施工的公告') + Array.from({ length: 40 }, () => `<w:p ${spaces}>${drawing('')}</w:p>`).join('')),
+    )
+    expect(many.part.body.match(/\[图\d+\]/g)).toHaveLength(30)
+    expect(many.notes.map((n) => [n.code, n.params?.['n']])).toEqual(
+      expect.arrayContaining([
+        ['docx-pictures', 10],
+        ['docx-pictures-marked', 30],
+      ]),
+    )
+
+    const sha256 = 'a'.repeat(64)
+    const set = `<p>前</p>${placedHtml({ sha256, alt: '大坝', caption: '图1' })}<p>后</p>`
+    const drawn = { type: 'png' as const, bytes: new Uint8Array([1, 2, 3]), width: 1120, height: 560 }
+    const sheet = { part: { title: '一', blocks: {}, body: set }, language: 'zh-CN' as const, foot: '', labels: {} }
+    const files = unzipSync(await writeDocx({ ...sheet, pictures: new Map([[sha256, drawn]]) }))
+    const xml = Buffer.from(files['word/document.xml'] as Uint8Array).toString()
+    const order = ['前', '<w:drawing>', 'descr="大坝"', '图1', '后'].map((mark) => xml.indexOf(mark))
+    expect(order).toEqual([...order].sort((x, y) => x - y))
+    expect(order).not.toContain(-1)
+    // Half as large, so that it fits between the margins; English Metric Units, 9525 to a pixel.
+    expect(xml).toContain(`cx="${560 * 9525}" cy="${280 * 9525}"`)
+    expect(Object.entries(files).find(([name]) => name.startsWith('word/media/'))?.[1]).toEqual(drawn.bytes)
+    const words = unzipSync(await writeDocx(sheet))
+    expect(Buffer.from(words['word/document.xml'] as Uint8Array).toString()).toContain('［图：大坝］')
   })
 
   test('of an official notice without any style is read by its shape, as a text is', async () => {

@@ -1,6 +1,7 @@
 /** What stands against a content. */
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { type BlockName, type Content, type Core, KINDS, LANES } from '../../src/desk/content.ts'
+import { placedHtml } from '../../src/lib/placed.ts'
 import type { EditionType } from '../../src/publication/edition.ts'
 import { type CheckContext, checkContent } from '../../src/review/checks.ts'
 import { kinds } from '../../templates/draft/index.ts'
@@ -121,6 +122,40 @@ describe('pictures', () => {
 
   test.each(['', ' ', '现场.png'])('one whose title says nothing (%j) is held', (title) => {
     expect(errors(picture(title))).toEqual(['attachments.0.title alt-required'])
+  })
+
+  test.each([
+    ['that is not attached', 'ee'.repeat(32), '草场', 'parts.zh-CN.body picture-not-attached'],
+    ['that is no picture', 'cd'.repeat(32), '草场', 'parts.zh-CN.body picture-no-picture'],
+    ['without a description', 'ab'.repeat(32), '', 'parts.zh-CN.body picture-alt'],
+    ['described by the name of its file', 'ab'.repeat(32), '现场.png', 'parts.zh-CN.body picture-alt'],
+    ['described at length', 'ab'.repeat(32), '长'.repeat(201), 'parts.zh-CN.body picture-alt-long'],
+  ])('one in the text %s is held', (_, sha256, alt, wanted) => {
+    const content = changed(picture('扑火队伍'), (c) => {
+      c.attachments.push({ sha256: 'cd'.repeat(32), name: 'x.pdf', type: 'application/pdf', bytes: 1, title: '表' })
+      c.parts['zh-CN']!.body += placedHtml({ sha256, alt, caption: '' })
+    })
+    expect(errors(content)).toEqual([wanted])
+  })
+
+  test('one in the text is described there, in every language it stands in; elsewhere its title is asked for', () => {
+    const set = (alt: string) => placedHtml({ sha256: 'ab'.repeat(32), alt, caption: '' })
+    const placed = changed(picture('现场.png'), (c) => {
+      c.parts['zh-CN']!.body += set('扑火队伍在草场边缘')
+    })
+    expect(errors(placed)).toEqual([])
+    const part = { ...placed.parts['zh-CN']!, title: 'Grassland fire', body: `<p>x</p>${set('')}` }
+    const both = (body: string) => errors(changed(placed, (c) => (c.parts.en = { ...part, body })))
+    expect(both(`<p>x</p>${set('')}`)).toContain('parts.en.body picture-alt')
+    expect(both('<p>x</p>')).toContain('attachments.0.title alt-required')
+  })
+
+  test('forty in one text are too many, and a line that names none is pointed out', () => {
+    const many = changed(picture('扑火队伍'), (c) => {
+      c.parts['zh-CN']!.body += placedHtml({ sha256: 'ab'.repeat(32), alt: '草场', caption: '' }).repeat(40)
+    })
+    expect(errors(many)).toEqual(['parts.zh-CN.body pictures-too-many'])
+    expect(found(notice({ body: '<p>一</p><p>[图7]</p>' }))).toContain('parts.zh-CN.body picture-token')
   })
 
   test('one that is described goes, and so does a file that is no picture', () => {

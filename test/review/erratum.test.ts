@@ -1,6 +1,7 @@
 /** An erratum puts slips right and moves nothing a reader acts on. */
 import { describe, expect, test } from 'vitest'
 import type { Content } from '../../src/desk/content.ts'
+import { placedHtml } from '../../src/lib/placed.ts'
 import { erratumViolations } from '../../src/review/erratum.ts'
 import { changed, firstReport, notice } from './content.ts'
 
@@ -110,6 +111,22 @@ describe('an erratum', () => {
     ])
     const file = { sha256: 'a'.repeat(64), name: '1.pdf', type: 'application/pdf', bytes: 1, title: '名单' }
     expect(codes(notice(), (c) => c.attachments.push(file))).toEqual(['erratum-attachment-changed'])
+  })
+
+  test('may put a caption right, and not exchange, move or drop a picture of the text', () => {
+    const [a, b] = ['a', 'b'].map((x) => x.repeat(64)) as [string, string]
+    const set = (sha256: string, caption = '图1 渠道施工') => placedHtml({ sha256, alt: '渠道', caption })
+    const from = (body: string) =>
+      codes(notice({ body: `<p>第一段。</p>${set(a)}<p>第二段。</p>` }), (c) => {
+        c.parts['zh-CN']!.body = body
+      })
+    expect(from(`<p>第一段。</p>${set(a, '图1 渠道工程')}<p>第二段。</p>`)).toEqual([])
+    for (const body of [
+      `<p>第一段。</p>${set(b)}<p>第二段。</p>`,
+      `<p>第一段。</p><p>第二段。</p>${set(a)}`,
+      '<p>第一段。</p><p>第二段。</p>',
+    ])
+      expect(from(body)).toEqual(['erratum-picture-changed'])
   })
 
   test('may not hide a change of address behind the same words', () => {

@@ -2,13 +2,15 @@
 import { simpleParser } from 'mailparser'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { replay } from '../../src/delivery/replay.ts'
+import { attach } from '../../src/desk/attach.ts'
 import type { Language } from '../../src/desk/content.ts'
 import { createRelease } from '../../src/desk/create.ts'
 import type { ContentInput } from '../../src/desk/draft.ts'
 import { saveDraft } from '../../src/desk/save.ts'
-import { type ReleaseRow, releaseById } from '../../src/desk/store.ts'
+import { type ReleaseRow, releaseById, revisionOf } from '../../src/desk/store.ts'
 import { openIncident } from '../../src/incident/open.ts'
 import { fixedClock } from '../../src/lib/clock.ts'
+import { placedHtml } from '../../src/lib/placed.ts'
 import { loadEdition } from '../../src/publication/catalogue.ts'
 import { beginCorrection } from '../../src/publication/correct.ts'
 import type { Edition } from '../../src/publication/edition.ts'
@@ -299,4 +301,36 @@ describe('a preview at the desk', () => {
     expect(page.status).toBe(200)
     expect(page.text).toContain('省道封闭的响应（示例）')
   })
+})
+
+test('a picture in the text is seen in the preview itself, and no address gives it to who may not see the draft', async () => {
+  const release = await createRelease(s.ctx, who('drafter'), two())
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+    'base64',
+  )
+  await attach(s.ctx, who('drafter'), release.id, { name: 'p.png', title: '', bytes: new Uint8Array(png) }, null)
+  const content = (await revisionOf(s.ctx.store.db, release.id, 2))!.content
+  const file = content.attachments[0]!
+  expect([file.width, file.height]).toEqual([1, 1])
+  const set = placedHtml({ sha256: file.sha256, alt: '绕行路线', caption: '图1' })
+  const { agencyId: _, ...core } = content.core
+  const zh = content.parts['zh-CN']!
+  // Sent with another size, it keeps its own.
+  const sent = {
+    core,
+    parts: { ...content.parts, 'zh-CN': { ...zh, body: `${zh.body}${set}` } },
+    attachments: [{ ...file, width: 9 }],
+  }
+  await saveDraft(s.ctx, who('drafter'), release.id, sent, null)
+  const at = `/desk/releases/${release.number}`
+  const page = await see('reviewer', `${at}/preview/website.page?language=zh-CN`)
+  expect(page.text).toMatch(/<figure><img src="data:image\/png;base64,[^"]+" alt="绕行路线" width="1" height="1"/)
+  const mail = await see('reviewer', `${at}/preview/email.mail?language=zh-CN`)
+  expect(mail.text).toContain('［图：绕行路线］')
+  expect(mail.text).not.toContain('data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAY')
+  expect((await see('reviewer', `${at}/files/${file.sha256}`)).status).toBe(200)
+  for (const path of [`${at}/files/${file.sha256}`, `${at}/preview/website.page`])
+    expect((await see('stranger', path)).status).toBe(404)
+  expect((await app.request(`/files/${file.sha256}/p.png`)).status).toBe(404)
 })

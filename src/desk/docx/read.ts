@@ -99,6 +99,13 @@ function linesIn(e: Element): string {
 
 /** No style says what is what. Where the text has no structure of its own its lines say it; else only the head and the foot are taken. */
 function unstyled(body: string): Recognised {
+  // A badge above the title is not the title.
+  const lead = /^(?:<p>\[图\d+(?:：[^<]*)?\]<\/p>)+/.exec(body)?.[0] ?? ''
+  if (lead) {
+    const read = unstyled(body.slice(lead.length))
+    const whole = lead + read.part.body
+    return { ...read, bodyHtml: whole, part: { ...read.part, body: whole } }
+  }
   const text = plainText(body)
   if (!/<(h[2-4]|ul|ol|table|blockquote|a|strong|em|u|s|sub|sup)[\s>]/.test(body)) return recognise(text)
   const found = recognise(lettersByLine(body))
@@ -188,7 +195,8 @@ function notesOn(counts: Counts, parts: Parts): ImportNote[] {
     ...note('docx-deletions', counts.deletions),
     ...note('docx-comments', counts.comments),
     ...note('docx-hidden', counts.hidden),
-    ...note('docx-pictures', counts.pictures),
+    ...note('docx-pictures', counts.pictures - counts.marked),
+    ...note('docx-pictures-marked', counts.marked),
     ...note('docx-footnotes', counts.footnotes),
     ...[...new Set(heads)].slice(0, 4).map((text) => ({
       field: 'body',

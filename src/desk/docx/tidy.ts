@@ -8,6 +8,9 @@ export type Counts = {
   comments: number
   hidden: number
   pictures: number
+  /** Of these, with a line where they stood. */
+  marked: number
+  marks: Set<unknown>
   footnotes: number
 }
 type Node = ReturnType<typeof parseDocument>['children'][number]
@@ -22,7 +25,16 @@ const isOn = (e: Element | undefined) => e !== undefined && !/^(0|false|off)$/.t
 
 export function tidyDocx(parts: Parts): { parts: Parts; counts: Counts } {
   const out: Parts = new Map(parts)
-  const counts: Counts = { insertions: 0, deletions: 0, comments: 0, hidden: 0, pictures: 0, footnotes: 0 }
+  const counts: Counts = {
+    insertions: 0,
+    deletions: 0,
+    comments: 0,
+    hidden: 0,
+    pictures: 0,
+    marked: 0,
+    marks: new Set(),
+    footnotes: 0,
+  }
   for (const name of ['word/document.xml', 'word/footnotes.xml', 'word/endnotes.xml']) {
     const text = parts.get(name)
     if (!text) continue
@@ -49,7 +61,32 @@ function tidyPart(doc: ReturnType<typeof parseDocument>, counts: Counts): void {
   take(hidden)
   const drawn = named(doc, 'w:drawing', 'w:pict', 'w:object').filter((e) => named(e, 'w:txbxContent').length === 0)
   counts.pictures += drawn.length
+  for (const e of drawn) mark(e, counts)
   take(drawn)
+}
+
+/** Of pictures more than this only the number is said. */
+const MOST_MARKED = 30
+
+/**
+ * Where a picture stood, a line that names it: `[图1：…]`. Attached in the same order, the pictures stand there again. Shapes and
+ * charts have no file to attach.
+ */
+function mark(e: Element, counts: Counts): void {
+  if (counts.marked >= MOST_MARKED || named(e, 'a:blip', 'v:imagedata').length === 0) return
+  let p: Element | null = e
+  while (p && p.name !== 'w:p') p = p.parent as Element | null
+  if (!p?.parent) return
+  const n = ++counts.marked
+  const said = (named(e, 'wp:docPr')[0]?.attribs['descr'] ?? '').replace(/[[\]［］|｜:：<>&"\s]+/g, ' ').trim()
+  const line = `[图${n}${said ? `：${said.slice(0, 200)}` : ''}]`
+  const at = xml(`<w:p><w:r><w:t xml:space="preserve">${line}</w:t></w:r></w:p>`).children[0]
+  if (!at) return
+  // Behind the marks of earlier pictures of the same paragraph.
+  let last: Node = p
+  while (counts.marks.has(last.next as Node)) last = last.next as Node
+  DomUtils.append(last as never, at as never)
+  counts.marks.add(at)
 }
 
 /** Parent by parent: one at a time, each would be looked for among all its siblings. */

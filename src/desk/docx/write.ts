@@ -1,12 +1,21 @@
 /** One language of a draft as a Word file for colleagues who live in Word: real headings, lists and tables, and styles that find the way back. */
 import type * as Docx from 'docx'
 import { parseDocument } from 'htmlparser2'
+import { inWords } from '../../lib/placed.ts'
 import type { BlockName, Language, Part } from '../content.ts'
 import { BLOCKS } from '../content.ts'
 import { STYLES } from './styles.ts'
 
-/** `foot` stands at the foot of every page; `labels` are the headings of blocks. */
-export type Sheet = { part: Part; language: Language; foot: string; labels: Partial<Record<BlockName, string>> }
+/** A picture's bytes, and its size in pixels where it is known. */
+export type Drawn = { type: 'png' | 'jpg'; bytes: Uint8Array; width?: number | undefined; height?: number | undefined }
+/** `foot` stands at the foot of every page; `labels` are the headings of blocks; `pictures` those of the body, by hash. */
+export type Sheet = {
+  part: Part
+  language: Language
+  foot: string
+  labels: Partial<Record<BlockName, string>>
+  pictures?: ReadonlyMap<string, Drawn>
+}
 
 type Node = { type: string; name?: string; data?: string; attribs?: Record<string, string>; children?: Node[] }
 type Marks = { bold?: true; italics?: true; underline?: object; strike?: true; subScript?: true; superScript?: true }
@@ -30,19 +39,26 @@ const MARKS: Record<string, Marks> = {
   sub: { subScript: true },
   sup: { superScript: true },
 }
+/** Pixels at 96 to the inch between the margins of an A4 sheet. */
+const WIDEST = 560
+const HIGHEST = 760
 const HEADINGS: Record<string, string> = { h2: 'Heading1', h3: 'Heading2', h4: 'Heading3' }
 const isBlock = (n: Node) => /^(p|h[2-4]|ul|ol|li|blockquote|hr|table|figure|figcaption|div)$/.test(n.name ?? '')
 const isBlank = (nodes: Node[]): boolean =>
-  nodes.every((n) => (n.type === 'text' ? (n.data ?? '').trim() === '' : n.name !== 'br' && isBlank(n.children ?? [])))
+  nodes.every((n) =>
+    n.type === 'text' ? (n.data ?? '').trim() === '' : !/^(br|img)$/.test(n.name ?? '') && isBlank(n.children ?? []),
+  )
 
 class Writer {
   private readonly word: typeof Docx
   private lists = 0
+  private pictures: ReadonlyMap<string, Drawn> = new Map()
   constructor(word: typeof Docx) {
     this.word = word
   }
 
-  document({ part, language, foot, labels }: Sheet): Docx.Document {
+  document({ part, language, foot, labels, pictures }: Sheet): Docx.Document {
+    this.pictures = pictures ?? new Map()
     const { Document, Footer, LevelFormat, Paragraph } = this.word
     const level = (format: 'bullet' | 'decimal') =>
       Array.from({ length: 9 }, (_, n) => ({
@@ -159,11 +175,27 @@ class Writer {
   private runs(nodes: Node[], marks: Marks): Docx.ParagraphChild[] {
     return nodes.flatMap((node): Docx.ParagraphChild[] => {
       if (node.type === 'text') return [new this.word.TextRun({ text: node.data ?? '', ...marks })]
+      if (node.name === 'img') return [this.picture(node.attribs ?? {})]
       if (node.name === 'br') return [new this.word.TextRun({ break: 1 })]
       const inner = { ...marks, ...MARKS[node.name ?? ''] }
       const children = this.runs(node.children ?? [], inner)
       const href = node.name === 'a' ? node.attribs?.['href'] : undefined
       return href ? [new this.word.ExternalHyperlink({ link: href, children })] : children
+    })
+  }
+
+  /** No wider than the text; in words where there is nothing to draw. */
+  private picture(attribs: Record<string, string>): Docx.ParagraphChild {
+    const drawn = this.pictures.get(attribs['data-sha256'] ?? '')
+    const alt = attribs['alt'] ?? ''
+    if (!drawn) return new this.word.TextRun({ text: inWords(alt) })
+    const { width = WIDEST, height = (WIDEST * 3) / 4 } = drawn
+    const scale = Math.min(1, WIDEST / width, HIGHEST / height)
+    return new this.word.ImageRun({
+      type: drawn.type,
+      data: drawn.bytes,
+      transformation: { width: Math.round(width * scale), height: Math.round(height * scale) },
+      altText: { name: alt.slice(0, 60), description: alt, title: '' },
     })
   }
 

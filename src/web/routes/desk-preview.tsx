@@ -8,7 +8,7 @@ import { notFound } from '../../lib/errors.ts'
 import { PAGE_CSP } from '../../lib/page-csp.ts'
 import type { App, Req } from '../env.ts'
 import { actorIn } from '../guards/route.ts'
-import { type Previewable, type Previewed, previewable, previewsOf } from '../preview.ts'
+import { type Previewable, type Previewed, previewable, previewsOf, withOwnPictures } from '../preview.ts'
 import { PreviewPage } from '../views/preview.tsx'
 import { frameOf, page, screen } from './desk-frame.ts'
 
@@ -67,11 +67,13 @@ async function show(c: Req): Promise<Response> {
 async function showDocument(c: Req): Promise<Response> {
   const { ctx, lang } = c.var
   const found = await previewable(ctx, actorIn(c), c.req.param('id') as string)
+  const revision = found.revision
+  if (!revision) throw notFound('release')
   const document = await documentIn(c, found)
-  if (found.revision) await noteReadingOnce(ctx, actorIn(c), found.at, found.revision.ordinal, 'preview')
+  await noteReadingOnce(ctx, actorIn(c), found.at, revision.ordinal, 'preview')
   const marking = { lang, look: lookIn(c), paper: document.shape === 'sheet' }
   const html = ['page', 'sheet', 'mail'].includes(document.shape)
-    ? marked(document.body, marking)
+    ? marked(await withOwnPictures(ctx, document.body, revision), marking)
     : markedText(document.body, marking)
   return inside(
     c.body(html.toWellFormed(), 200, {

@@ -3,6 +3,7 @@ import type { KindData } from '../../../templates/draft/index.ts'
 import { sizeOf } from '../../../templates/page/article.tsx'
 import { MODES, RELATIONS, URGENCIES, VALIDITIES, WARNING_LEVELS } from '../../desk/content.ts'
 import { ACCEPTED } from '../../desk/file/type.ts'
+import { isPicture } from '../../lib/file-path.ts'
 import { figure, idOf, notSent } from './bits.tsx'
 import { Choices, type Form, Issues, Line, Moment, Select, Tick } from './controls.tsx'
 import type { Choices as AllChoices, Choice, OutletChoice } from './draft.tsx'
@@ -165,15 +166,26 @@ export function Related({ form, kind }: { form: Form; kind: KindData }) {
   )
 }
 
-export function Files({ form, files }: { form: Form; files: Kept[] }) {
+export function Files({ form, files, number }: { form: Form; files: Kept[]; number?: string | undefined }) {
   const T = say(form.f)
   return (
     <fieldset class="d-group" id={idOf('attachments')} tabindex={-1}>
       <legend>{T('field.attachments')}</legend>
       {files.map((file, i) => (
-        <div class="d-contact two">
+        <div
+          class="d-contact two"
+          data-file={file.sha256}
+          data-name={file.name}
+          data-type={file.type}
+          data-src={number ? `/desk/releases/${number}/files/${file.sha256}` : undefined}
+        >
           <input type="hidden" name={`attachments.${i}.sha256`} value={file.sha256} />
-          <Line form={form} name={`attachments.${i}.title`} label={`${file.name} · ${sizeOf(file.bytes)}`} />
+          <Line
+            form={form}
+            name={`attachments.${i}.title`}
+            label={`${file.name} · ${sizeOf(file.bytes)}`}
+            hint={isPicture(file) ? T('desk.picture.token', { n: i + 1 }) : undefined}
+          />
           <Tick form={form} name={`attachments.${i}.remove`} label={T('desk.file.remove')} />
           <FileStateLine f={form.f} scan={file.scan} link />
         </div>

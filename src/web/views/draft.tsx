@@ -134,7 +134,7 @@ export function DraftPage(p: DraftProps) {
               <Contacts form={form} />
               <CapFields form={form} kind={data} />
               <Related form={form} kind={data} />
-              <Files form={form} files={p.files} />
+              <Files form={form} files={p.files} number={p.release?.number} />
               <Outlets form={form} outlets={p.choices.outlets} />
             </>
           )}

@@ -1,8 +1,9 @@
 /** What stands in a draft form, as typed: from a content to fields and back. Nothing is judged here, so nothing is lost. */
 import { BLOCKS, type Content, LANGUAGES, type Language, languagesOf, type Part } from '../../desk/content.ts'
 import { withOffset } from '../../lib/clock.ts'
-import { plainText, textToHtml } from '../../lib/html.ts'
+import { escapeHtml, plainText, textToHtml } from '../../lib/html.ts'
 import { linesIn } from '../../lib/map-frame.ts'
+import { fromTokens, type Offered, partTokens, placedHtml, tokenOf, withPlaced } from '../../lib/placed.ts'
 
 /** Field path → what was typed, one entry for each control of that name. */
 export type Fields = ReadonlyMap<string, readonly string[]>
@@ -41,14 +42,35 @@ export function localTime(iso: string | undefined, offset: string): string {
 export const exactTime = (local: string, offset: string): string =>
   /T\d\d:\d\d$/.test(local) ? `${local}:00${offset}` : `${local}${offset}`
 
-/** A body as it is typed: paragraphs parted by blank lines where it is nothing more, else its HTML. */
-export function typedBody(html: string): string {
-  const text = plainText(html)
-  return textToHtml(text) === html ? text : html
+/**
+ * A body as it is typed: paragraphs parted by blank lines where it is nothing more, else its HTML. A picture is a line that names it
+ * by its place among the attachments.
+ */
+export function typedBody(html: string, files: readonly Offered[] = []): string {
+  const tokens = withPlaced(html, (p) => {
+    const line = tokenOf(p, files, '图')
+    return line === null ? placedHtml(p) : `<p>${escapeHtml(line).replaceAll('&quot;', '"')}</p>`
+  })
+  const text = plainText(tokens)
+  return textToHtml(text) === tokens ? text : tokens
 }
 /** The HTML of a body as it was typed, not yet sanitised. */
-export const bodyFrom = (typed: string): string =>
-  /<(p|h[2-4]|ul|ol|table|blockquote|hr|figure)[\s>/]/i.test(typed) ? typed : textToHtml(typed.replace(/\r\n?/g, '\n'))
+export const bodyFrom = (typed: string, files: readonly Offered[] = []): string =>
+  fromTokens(
+    /<(p|h[2-4]|ul|ol|table|blockquote|hr|figure)[\s>/]/i.test(typed)
+      ? typed
+      : textToHtml(partTokens(typed.replace(/\r\n?/g, '\n'), files)),
+    files,
+  )
+
+/** The attachments of a form in its order, taken away or not: what a number in a token counts. */
+export function offeredIn(fields: Fields, known: ReadonlyMap<string, Kept> = new Map()): Offered[] {
+  return rows(fields, 'attachments', ['sha256']).map((at) => {
+    const sha256 = first(fields, `${at}.sha256`)
+    const { name, type } = known.get(sha256) ?? { name: '', type: 'image/png' }
+    return { sha256, name, type, title: first(fields, `${at}.title`).trim() }
+  })
+}
 
 /** `numbers` names related releases by their number instead of their id. */
 export function fieldsOf(
@@ -87,7 +109,8 @@ export function fieldsOf(
     put('core.conference.capacity', capacity?.toString())
     if (cancelled) fields.set('core.conference.cancelled', ['1'])
   }
-  for (const language of languagesOf(content)) putPart(put, language, content.parts[language] as Part)
+  for (const language of languagesOf(content))
+    putPart(put, language, content.parts[language] as Part, content.attachments)
   for (const [i, a] of content.attachments.entries()) {
     put(`attachments.${i}.sha256`, a.sha256)
     put(`attachments.${i}.title`, a.title)
@@ -95,15 +118,20 @@ export function fieldsOf(
   return fields
 }
 
-function putPart(put: (name: string, value: string | undefined) => void, language: Language, part: Part): void {
+function putPart(
+  put: (name: string, value: string | undefined) => void,
+  language: Language,
+  part: Part,
+  files: readonly Offered[],
+): void {
   const at = `parts.${language}`
   for (const name of PART_LINES) put(`${at}.${name}`, part[name])
   for (const name of BLOCKS) put(`${at}.blocks.${name}`, part.blocks[name])
-  put(`${at}.body`, typedBody(part.body))
+  put(`${at}.body`, typedBody(part.body, files))
   for (const name of FALSE_ALARM) put(`${at}.falseAlarm.${name}`, part.falseAlarm?.[name])
 }
 
-type Kept = { name: string; type: string; bytes: number }
+export type Kept = { name: string; type: string; bytes: number }
 
 /**
  * What the fields say, in the shape `readContent` reads. `files` are the release's attachments by hash; `related` turns a
@@ -124,6 +152,7 @@ export function contentFrom(
     releaseId: related.get(get(`${at}.releaseId`).trim()) ?? get(`${at}.releaseId`).trim(),
     as: get(`${at}.as`) || 'follows',
   }))
+  const offered = offeredIn(fields, files)
   return {
     core: {
       ...given(LINES, 'core'),
@@ -141,7 +170,7 @@ export function contentFrom(
     },
     parts: Object.fromEntries(
       LANGUAGES.filter((l) => first(fields, `drop.${l}`) === '')
-        .map((l) => [l, partFrom(l, get, given)] as const)
+        .map((l) => [l, partFrom(l, get, given, offered)] as const)
         .filter(([, part]) => part !== null),
     ),
     attachments: rows(fields, 'attachments', ['sha256'])
@@ -180,11 +209,12 @@ function partFrom(
   language: Language,
   get: (name: string) => string,
   given: (names: readonly string[], at: string) => Record<string, string>,
+  offered: readonly Offered[],
 ): object | null {
   const at = `parts.${language}`
   const lines = given(PART_LINES, at)
   const blocks = given(BLOCKS, `${at}.blocks`)
-  const body = bodyFrom(get(`${at}.body`))
+  const body = bodyFrom(get(`${at}.body`), offered)
   if (Object.keys(lines).length + Object.keys(blocks).length === 0 && body === '') return null
   const falseAlarm = given(FALSE_ALARM, `${at}.falseAlarm`)
   return { title: '', ...lines, blocks, body, ...(Object.keys(falseAlarm).length ? { falseAlarm } : {}) }

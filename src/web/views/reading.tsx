@@ -28,7 +28,12 @@ export function Reading({ f, site, edition, hits, scans, comments }: Props) {
         ? null
         : languagesIn(content).map((language) => (
             <section aria-label={T(`field.${language}`)} class="d-sheet">
-              <ReleaseText site={site} edition={edition} language={language} />
+              <ReleaseText
+                site={site}
+                edition={edition}
+                language={language}
+                fileHref={(file) => `/desk/releases/${edition.releaseNumber}/files/${file.sha256}`}
+              />
             </section>
           ))}
       {content.attachments.length ? (

@@ -1,7 +1,10 @@
 /** A body's textarea as a page of paper: same field, same form; the textarea stays what is posted. */
 import { Editor } from '@tiptap/core'
+import { fromTokens, partTokens } from '../../../lib/placed.ts'
+import { attached } from './attached.ts'
 import { linkForm } from './link.ts'
 import { cleanPaste } from './paste.ts'
+import { pictureForm } from './picture.ts'
 import { bodyExtensions } from './schema.ts'
 import { type DocNode, toHtml } from './to-html.ts'
 import { toolbar } from './toolbar.ts'
@@ -15,17 +18,20 @@ export function enrich(area: HTMLTextAreaElement): void {
   const paper = document.createElement('div')
   paper.className = 'w-paper'
   const id = area.id
+  const files = attached()
   const label = field.querySelector<HTMLLabelElement>('label')
   const labelId = `${id}-label`
   const editor = new Editor({
     element: paper,
     extensions: bodyExtensions(),
-    content: IS_HTML.test(area.value) ? area.value : paragraphs(area.value),
+    content: fromTokens(IS_HTML.test(area.value) ? area.value : paragraphs(partTokens(area.value, files)), files),
     parseOptions: { preserveWhitespace: false },
     // Its styles are in the desk's sheet: the page's policy lets no script write any.
     injectCSS: false,
     editorProps: {
       attributes: attributesOf(area, id, labelId),
+      handlePaste: (_view, event) => pastedFile(event, notes),
+      handleDrop: (_view, event) => droppedFile(event, notes),
       transformPastedHTML: (html) => pasted(html, notes),
       handleDOMEvents: { keydown: (_view, event) => leaving(event) },
     },
@@ -91,6 +97,23 @@ function pasted(html: string, notes: HTMLElement): string {
   return clean
 }
 
+const holdsPicture = (data: DataTransfer | null): boolean =>
+  [...(data?.files ?? [])].some((f) => f.type.startsWith('image/')) && !data?.getData('text/html')
+
+/** A picture alone on the clipboard: it becomes an attachment first, where it is looked into and cleaned. */
+function pastedFile(event: ClipboardEvent, notes: HTMLElement): boolean {
+  if (!holdsPicture(event.clipboardData)) return false
+  notes.textContent = said('paste.picture')
+  return true
+}
+
+function droppedFile(event: DragEvent, notes: HTMLElement): boolean {
+  if (!holdsPicture(event.dataTransfer)) return false
+  event.preventDefault()
+  notes.textContent = said('paste.picture')
+  return true
+}
+
 /** In tables and lists the Tab key has its own work; after Escape it leaves the text again. */
 function leaver(): (event: KeyboardEvent) => boolean {
   let out = false
@@ -105,6 +128,9 @@ function shortcut(event: KeyboardEvent, field: HTMLElement, editor: Editor): voi
   if (event.altKey && event.key === 'F10') {
     event.preventDefault()
     field.querySelector<HTMLButtonElement>('.w-tools button[tabindex="0"]')?.focus()
+  } else if (event.ctrlKey && event.altKey && event.code === 'KeyP') {
+    event.preventDefault()
+    pictureForm(editor)
   } else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
     event.preventDefault()
     linkForm(editor)

@@ -1,5 +1,6 @@
 /** What Word, WPS and web pages put on the clipboard, as plain structure: words kept, dress and what nobody saw left behind. Needs a DOM. */
 import { goodHref } from '../../../lib/good-href.ts'
+import { attached } from './attached.ts'
 
 export type Pasted = { html: string; pictures: number; hidden: number; struck: number }
 
@@ -30,7 +31,7 @@ export function cleanPaste(source: string): Pasted {
   counts.hidden = drop(body, isHidden)
   counts.struck = drop(body, isStruck)
   drop(body, isRemark)
-  counts.pictures = drop(body, (e) => /^(img|picture|v:.*|w:.*)$/i.test(e.tagName) && !/^o:/i.test(e.tagName))
+  counts.pictures = drop(body, (e) => /^(img|picture|v:.*|w:.*)$/i.test(e.tagName) && !isOwnPicture(e))
   for (const e of [...body.querySelectorAll('*')].reverse()) plain(e, doc, isOffice)
   return {
     html: body.innerHTML
@@ -69,6 +70,9 @@ const styleOf = (e: Element): string =>
 const isHidden = (e: Element) =>
   /mso-hide:\s*(all|screen)|display:none|visibility:hidden/.test(styleOf(e)) || e.hasAttribute('hidden')
 const isStruck = (e: Element) => e.tagName === 'DEL' || /\bmsodel\b/i.test(e.className)
+/** Of this draft, copied within it. */
+const isOwnPicture = (e: Element) =>
+  e.tagName === 'IMG' && attached().some((f) => f.sha256 === e.getAttribute('data-sha256'))
 const isRemark = (e: Element) =>
   /\bmsocom(mentreference|mentsubject|mentshow|txt|hdr|anchor|off)?\w*/i.test(e.className) ||
   /mso-(element:comment|comment-)/.test(styleOf(e)) ||
@@ -87,6 +91,7 @@ function plain(e: Element, doc: Document, isOffice: boolean): void {
   }
   const to = doc.createElement(tag)
   to.append(...e.childNodes)
+  if (tag === 'img') for (const name of ['data-sha256', 'alt']) to.setAttribute(name, e.getAttribute(name) ?? '')
   const href = tag === 'a' ? goodHref(e.getAttribute('href') ?? undefined) : undefined
   if (href) to.setAttribute('href', href)
   for (const name of tag === 'td' || tag === 'th' ? ['colspan', 'rowspan', 'scope'] : []) {
@@ -120,7 +125,17 @@ const KEPT: Record<string, string> = {
     ].map((t) => [t, t]),
   ),
   ...{ h1: 'h2', h5: 'h4', h6: 'h4', strong: 'strong', b: 'strong', em: 'em', i: 'em', u: 'u', s: 's', strike: 's' },
-  ...{ sub: 'sub', sup: 'sup', figure: 'figure', figcaption: 'figcaption', caption: 'p', dt: 'p', dd: 'p', pre: 'p' },
+  ...{
+    sub: 'sub',
+    sup: 'sup',
+    img: 'img',
+    figure: 'figure',
+    figcaption: 'figcaption',
+    caption: 'p',
+    dt: 'p',
+    dd: 'p',
+    pre: 'p',
+  },
 }
 
 function tagFor(e: Element, raw: string): string | null {

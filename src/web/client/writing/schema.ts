@@ -3,6 +3,7 @@ import { type Extensions, Mark, Node, wrappingInputRule } from '@tiptap/core'
 import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table'
 import StarterKit from '@tiptap/starter-kit'
 import { goodHref } from '../../../lib/good-href.ts'
+import { pictureAt } from './attached.ts'
 
 /** Levels of headings in a body; the title of the page is the first. */
 export const LEVELS = [2, 3, 4] as const
@@ -61,6 +62,38 @@ const Figcaption = Node.create({
   renderHTML: () => ['figcaption', 0],
 })
 
+/** Pictures stand between paragraphs and nowhere else, as the sanitiser sets them. */
+const Document = Node.create({ name: 'doc', topNode: true, content: '(block | picture)+' })
+
+const HASH = /^[0-9a-f]{64}$/
+/** An attached picture with its description; what is written in it is its caption. */
+const Picture = Node.create({
+  name: 'picture',
+  content: 'inline*',
+  defining: true,
+  isolating: true,
+  draggable: true,
+  addAttributes: () => ({ sha256: { default: '' }, alt: { default: '' } }),
+  parseHTML: () => [
+    {
+      tag: 'figure',
+      priority: 60,
+      getAttrs: (figure) => {
+        const img = figure.querySelector('img[data-sha256]')
+        const sha256 = img?.getAttribute('data-sha256') ?? ''
+        return HASH.test(sha256) ? { sha256, alt: img?.getAttribute('alt') ?? '' } : false
+      },
+      contentElement: (figure) =>
+        (figure as HTMLElement).querySelector<HTMLElement>('figcaption') ?? document.createElement('figcaption'),
+    },
+  ],
+  renderHTML: ({ node }) => {
+    const { sha256, alt } = node.attrs as { sha256: string; alt: string }
+    const src = pictureAt(sha256)
+    return ['figure', ['img', { ...(src ? { src } : {}), 'data-sha256': sha256, alt }], ['figcaption', 0]]
+  },
+})
+
 const whole = (text: string | null): number => (/^[1-9]\d{0,2}$/.test(text ?? '') ? Number(text) : 1)
 /** Of a cell only what says how it stands in its table; `colwidth` is asked for by the table's commands and never set. */
 const cellAttributes = () => ({
@@ -75,6 +108,7 @@ const cellAttributes = () => ({
 
 export const bodyExtensions = (): Extensions => [
   StarterKit.configure({
+    document: false,
     code: false,
     codeBlock: false,
     link: false,
@@ -84,6 +118,8 @@ export const bodyExtensions = (): Extensions => [
     dropcursor: false,
     trailingNode: false,
   }),
+  Document,
+  Picture,
   OrderedList,
   Link,
   raised('subscript', 'sub'),

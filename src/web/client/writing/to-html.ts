@@ -1,4 +1,5 @@
 /** A document of the editor as the HTML the sanitiser gives back unchanged: no empty paragraph, no attribute but those it keeps. Pure. */
+import { placedHtml } from '../../../lib/placed.ts'
 
 export type DocNode = {
   type: string
@@ -40,6 +41,8 @@ function block(node: DocNode, depth: number): string {
       return line('p', node)
     case 'heading':
       return line(`h${Math.min(4, Math.max(2, Number(node.attrs?.['level'] ?? 2)))}`, node)
+    case 'picture':
+      return picture(node)
     case 'figcaption':
       return line('figcaption', node)
     case 'horizontalRule':
@@ -53,6 +56,12 @@ function block(node: DocNode, depth: number): string {
       return wrap ? (inner ? `<${wrap}>${inner}</${wrap}>` : '') : inner
     }
   }
+}
+
+function picture(node: DocNode): string {
+  const { sha256, alt } = (node.attrs ?? {}) as { sha256: string; alt: string }
+  const caption = line('figcaption', node).replace(/^<figcaption>|<\/figcaption>$/g, '')
+  return sha256 ? placedHtml({ sha256, alt: alt.replace(/\s+/g, ' ').trim(), caption }) : caption && `<p>${caption}</p>`
 }
 
 /** An item of one paragraph, and lists under it, is its words. */

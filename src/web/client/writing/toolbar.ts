@@ -1,6 +1,7 @@
 /** The bar above a body: verbs as buttons, one stop for the Tab key, arrows between them (WAI-ARIA toolbar). */
 import type { Editor } from '@tiptap/core'
 import { linkForm } from './link.ts'
+import { movePicture, pictureForm, removePicture } from './picture.ts'
 import { said } from './words.ts'
 
 type Tool = {
@@ -11,6 +12,8 @@ type Tool = {
   /** Shown only there. */
   within?: string
   shortcut?: string
+  /** Asks something first: the cursor goes there. */
+  asks?: true
 }
 
 const heading = (level: 2 | 3 | 4): Tool => ({
@@ -31,6 +34,7 @@ const list = (key: string, name: string, shortcut: string): Tool => ({
   on: (e) => e.isActive(name),
   shortcut,
 })
+const inPicture = (key: string, run: Tool['run']): Tool => ({ key, run, within: 'picture' })
 const inTable = (key: string, run: Tool['run']): Tool => ({ key, run, within: 'table' })
 
 export const TOOLS: Tool[][] = [
@@ -50,7 +54,17 @@ export const TOOLS: Tool[][] = [
     { key: 'rule', run: (e) => e.chain().setHorizontalRule().run() },
   ],
   [
-    { key: 'link', run: (e) => linkForm(e), on: (e) => e.isActive('link'), shortcut: 'Ctrl+K' },
+    { key: 'link', run: (e) => linkForm(e), on: (e) => e.isActive('link'), shortcut: 'Ctrl+K', asks: true },
+    {
+      key: 'picture',
+      run: (e) => pictureForm(e),
+      on: (e) => e.isActive('picture'),
+      shortcut: 'Ctrl+Alt+P',
+      asks: true,
+    },
+    inPicture('picture-up', (e) => movePicture(e, -1)),
+    inPicture('picture-down', (e) => movePicture(e, 1)),
+    inPicture('picture-off', (e) => removePicture(e)),
     { key: 'table', run: (e) => e.chain().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run() },
     inTable('row', (e) => e.chain().addRowAfter().run()),
     inTable('column', (e) => e.chain().addColumnAfter().run()),
@@ -112,8 +126,7 @@ function button(editor: Editor, tool: Tool): HTMLButtonElement {
   b.addEventListener('mousedown', (event) => event.preventDefault())
   b.addEventListener('click', () => {
     tool.run(editor)
-    // At once, and not for the one that asks something first.
-    if (tool.key !== 'link') editor.view.focus()
+    if (!tool.asks) editor.view.focus()
   })
   return b
 }

@@ -81,18 +81,28 @@ export async function codesAtSetup(ctx: Ctx): Promise<Set<string>> {
   return new Set((there.length > 0 ? there : await shippedAreas()).map((a) => a.code))
 }
 
-/** At first setup: the divisions of Inner Mongolia, where no area is known yet. @returns how many were put */
-export async function loadShippedAreas(ctx: Ctx, memberId: string): Promise<number> {
-  if ((await areas(ctx.store.db)).length > 0) return 0
-  const shipped = await shippedAreas()
-  return putAreas(
-    ctx,
-    memberId,
-    shipped.map((a) => ({ code: a.code, nameZh: a.name, nameEn: a.nameEn ?? '', parent: a.parent ?? null })),
-  )
+/**
+ * At first setup: the divisions of Inner Mongolia, where no area is known yet and the agency (`codes`) speaks for one of them; and
+ * places of no list by the names (`named`: by code) it gave them. @returns how many were put
+ */
+export async function putFirstAreas(
+  ctx: Ctx,
+  memberId: string,
+  codes: string[],
+  named: ReadonlyMap<string, string>,
+): Promise<number> {
+  const there = (await areas(ctx.store.db)).length > 0
+  const shipped = there ? [] : await shippedAreas()
+  const list = shipped.some((a) => codes.includes(a.code)) ? shipped : []
+  const own = [...named].map(([code, nameZh]) => ({ code, nameZh, nameEn: '', parent: null }))
+  return putAreas(ctx, memberId, [
+    ...list.map((a) => ({ code: a.code, nameZh: a.name, nameEn: a.nameEn ?? '', parent: a.parent ?? null })),
+    ...own,
+  ])
 }
 
 async function putAreas(ctx: Ctx, memberId: string, list: Area[]): Promise<number> {
+  if (list.length === 0) return 0
   await ctx.store.tx(async (trx) => {
     const known = new Set([...(await areas(trx)).map((a) => a.code), ...list.map((a) => a.code)])
     const orphans = list.flatMap((a, i) =>

@@ -10,6 +10,8 @@ type Field = {
   lang: Lang
   name: string
   label: string
+  params?: Record<string, string>
+  optional?: boolean
   typed: Typed
   hint?: string
   list?: string
@@ -23,12 +25,12 @@ function TextField(p: Field) {
   const hint = p.hint ? `${p.name}-hint` : undefined
   return (
     <div class="field">
-      <label for={p.name}>{t(p.lang, p.label)}</label>
+      <label for={p.name}>{t(p.lang, p.label, p.params)}</label>
       <input
         id={p.name}
         name={p.name}
         type={p.type ?? 'text'}
-        required
+        required={!p.optional}
         maxlength={p.maxlength ?? 160}
         minlength={p.type === 'password' ? 12 : undefined}
         value={p.type === 'password' ? undefined : p.typed[p.name]}
@@ -46,9 +48,10 @@ function TextField(p: Field) {
   )
 }
 
-type SetupProps = Own & { token: string; typed?: Typed; issues?: ShownIssue[] }
+/** `unlisted`: codes that were typed and are in no list of areas; each may be given its name. */
+type SetupProps = Own & { token: string; typed?: Typed; issues?: ShownIssue[]; unlisted?: string[] }
 
-export function SetupPage({ token, typed = {}, issues = [], ...own }: SetupProps) {
+export function SetupPage({ token, typed = {}, issues = [], unlisted = [], ...own }: SetupProps) {
   const { lang } = own
   const field = { lang, typed }
   return (
@@ -79,6 +82,16 @@ export function SetupPage({ token, typed = {}, issues = [], ...own }: SetupProps
             pattern="[0-9 ,，、]+"
             maxlength={1400}
           />
+          {unlisted.map((code) => (
+            <TextField
+              {...field}
+              name={`areaName.${code}`}
+              label="setup.agency.areaName"
+              params={{ code }}
+              optional
+              maxlength={80}
+            />
+          ))}
         </fieldset>
         <fieldset>
           <legend>

@@ -114,8 +114,8 @@ const index = {
   'office.still-missing': ['发布之前还要准备', 'Still needed before anything can go out'],
   'office.is.people': ['{n}人在职，系统管理员{admins}人。', '{n} members, {admins} administrators.'],
   'office.is.people.one-admin': [
-    '{n}人在职，系统管理员只有1人：重要变更不经第二人就生效。再请一位。',
-    '{n} members and one administrator: important changes take effect without a second person. Invite another.',
+    '{n}人在职，系统管理员只有1人：多数重要变更不经第二人就生效，重设别人的登录要等一天，签章密钥不能更换。再请一位。',
+    '{n} members and one administrator: most important changes take effect without a second person, resetting somebody’s login waits a day, and seals cannot be changed. Invite another.',
   ],
   'office.is.people.without': [
     '没有{roles}，稿件走不完流程。邀请一位。',

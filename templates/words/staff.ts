@@ -20,6 +20,7 @@ export const staffWords = {
     '六位代码（GB/T 2260），多个用空格隔开；代表本单位发布信息的地区。',
     'Six digits each (GB/T 2260), parted by spaces: the places the agency speaks for.',
   ],
+  'setup.agency.areaName': ['{code} 是哪里（不在列表中）', 'Name of the place {code} (not in the list)'],
   'setup.admin': ['系统管理员', 'Administrator'],
   'setup.name': ['姓名', 'Name'],
   'setup.email': ['邮箱（登录用）', 'E-mail address, for signing in'],
@@ -62,8 +63,8 @@ export const staffWords = {
   ],
   'issue.area-not-listed-yet': ['地区列表里没有 {area}', '{area} is not in the list of areas'],
   'issue.area-not-listed-yet.remedy': [
-    '核对代码，如内蒙古自治区是 150000。本地不在列表里的，先用列表中的代码完成设置，再用 ortoo import areas 导入本地列表，然后改单位的地区',
-    'Check the code: Inner Mongolia is 150000. Where your place is not in the list, set up with a code that is, load your own list with “ortoo import areas”, then change the areas of the agency',
+    '核对代码，如内蒙古自治区是 150000；代码没有错的，在下面写出地名。下属地区以后在“地区”里用 CSV 导入',
+    'Check the code: Inner Mongolia is 150000. If it is right, write the name of the place below; places within it come by CSV under Areas',
   ],
   'issue.area-parent-unknown': ['没有上级地区 {area}', 'There is no area {area} to lie within'],
   'issue.area-parent-unknown.remedy': ['先加入上级地区', 'Add that area first'],

@@ -116,14 +116,29 @@ describe('the first administrator', () => {
     const html = await answer.text()
     expect(answer.status).toBe(422)
     expect(html).toContain('地区列表里没有 159977')
-    expect(html).toContain('ortoo import areas')
+    expect(html).toContain('在下面写出地名')
+    expect(html).toContain('159977 是哪里')
     expect(html).not.toContain('地区列表里没有 150000')
     expect(html).toMatch(/<(input|textarea)[^>]*name="areaCodes"[^>]*(value="150000、159977"|>150000、159977<)/)
     expect(await memberCount(at.ctx.store.db)).toBe(0)
+    // Named, it is a place like any other; another that was typed meanwhile is asked for in turn, and the name is still there.
+    const both = { areaCodes: '159977 159978', 'areaName.159977': ' 某市（示例） ' }
+    const again = await (await post('/setup?lang=zh', fields(token, both))).text()
+    expect(again).not.toContain('地区列表里没有 159977')
+    expect(again).toContain('地区列表里没有 159978')
+    expect(again).toMatch(/name="areaName\.159977"[^>]*某市（示例）/)
+    expect(await areas(at.ctx.store.db)).toEqual([])
     // Where the site has a list of its own, that is the one.
     await putArea(at.ctx.store.db, { code: '159977', name_zh: '某市（示例）', name_en: '', parent: null })
     expect((await post('/setup', fields(token, { areaCodes: '150000' }))).status).toBe(422)
     expect((await post('/setup', fields(token, { areaCodes: '159977' }))).status).toBe(201)
+  })
+
+  test('an office of a place in no list sets up with its name, and is not given the places of another region', async () => {
+    const token = tokenOf(await firstAdminLink(at.ctx))
+    const place = { areaCodes: '159977', 'areaName.159977': '某市（示例）', 'areaName.159978': '没有填的代码' }
+    expect((await post('/setup', fields(token, place))).status).toBe(201)
+    expect(await areas(at.ctx.store.db)).toMatchObject([{ code: '159977', name_zh: '某市（示例）' }])
   })
 
   test('a set-up that broke off after the login was made can be done again', async () => {

@@ -2,7 +2,8 @@
 
 import { z } from 'zod'
 import { CameInPage, InvitationPage, SetupPage } from '../../../templates/page/coming-in.tsx'
-import { codesAtSetup, loadShippedAreas } from '../../audience/topics-areas.ts'
+import { codesAtSetup, putFirstAreas } from '../../audience/topics-areas.ts'
+import { isAreaCode } from '../../lib/area-code.ts'
 import { MINUTE } from '../../lib/clock.ts'
 import { readableZod } from '../../lib/shape.ts'
 import { acceptByPasskey, acceptInvitation, askForPasskey, invitedMember } from '../../staff/accept-invitation.ts'
@@ -71,17 +72,28 @@ async function showSetup(c: Req): Promise<Response> {
 async function doSetup(c: Req): Promise<Response> {
   const form = await formOf(c)
   const token = form.one('token')
+  const sent = setupIn(form)
+  const codes = sent.agency.areaCodes
+  const listed = await codesAtSetup(c.var.ctx)
+  const unlisted = [...new Set(codes)].filter((code) => isAreaCode(code) && !listed.has(code)).slice(0, MOST_NAMED)
+  const named = new Map(unlisted.map((code) => [code, form.one(nameOf(code)).trim().slice(0, 80)] as const))
+  for (const [code, name] of named) if (!name) named.delete(code)
   try {
-    const { memberId } = await setUpFirstAdmin(c.var.ctx, token, setupIn(form), await codesAtSetup(c.var.ctx))
-    await loadShippedAreas(c.var.ctx, memberId)
+    const { memberId } = await setUpFirstAdmin(c.var.ctx, token, sent, new Set([...listed, ...named.keys()]))
+    await putFirstAreas(c.var.ctx, memberId, codes, named)
   } catch (err) {
     const issues = issuesOf(c, err)
-    const typed = Object.fromEntries(TYPED.map((name) => [name, form.one(name)]))
+    const names = unlisted.map(nameOf)
+    const typed = Object.fromEntries([...TYPED, ...names].map((name) => [name, form.one(name)]))
     const own = ownOf(c, `/setup?token=${encodeURIComponent(token)}`)
-    return answerPage(c, <SetupPage {...own} token={token} typed={typed} issues={issues} />, 422)
+    return answerPage(c, <SetupPage {...own} token={token} typed={typed} issues={issues} unlisted={unlisted} />, 422)
   }
   return answerPage(c, <CameInPage {...ownOf(c, '/desk/login')} about="setup" email={form.one('email')} />, 201)
 }
+
+/** Places of no list that setup takes by name; more come as a list of their own, by CSV. */
+const MOST_NAMED = 10
+const nameOf = (code: string) => `areaName.${code}`
 
 const TYPED = ['nameZh', 'nameEn', 'slug', 'areaCodes', 'name', 'email']
 

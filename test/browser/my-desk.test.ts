@@ -1,12 +1,10 @@
 /** One person's desk in a real browser: at the keyboard alone, without script, on a small phone, by day and by night; and the preview in its frames. */
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { outlets } from '../../channels/index.ts'
-import type { ChannelDeps } from '../../src/delivery/channel.ts'
 import { startWork } from '../../src/work.ts'
 import { overflow, violations } from '../support/browser-site.ts'
 import { staged } from '../support/desk-browser.ts'
-import { deskScene, type Scene } from '../support/desk-scene.ts'
+import { deskScene, realPreviews } from '../support/desk-scene.ts'
 import { everyLook } from '../support/every-look.ts'
 import { needs } from '../support/needs.ts'
 
@@ -197,16 +195,3 @@ describe.skipIf(!needs('chromium'))('my desk in a real browser', () => {
     }
   }, 40_000)
 })
-
-/** The scene's outlets send nothing; what they would say comes from the real ones. */
-function realPreviews({ place: { ctx } }: Scene): void {
-  const deps = {
-    config: { publicUrl: ctx.config.publicUrl, site: ctx.config.site },
-    log: ctx.log,
-  } as unknown as ChannelDeps
-  const real = outlets(deps).channels
-  for (const [i, channel] of ctx.channels.entries()) {
-    const preview = real.find((c) => c.name === channel.name)?.preview
-    if (preview) ctx.channels[i] = { ...channel, preview }
-  }
-}

@@ -1,15 +1,14 @@
 /** A picture in the text in a real browser: set, described, captioned, moved, saved, and there again on a phone. */
 import { mkdirSync } from 'node:fs'
 import { crc32, deflateSync } from 'node:zlib'
-import { type Browser, chromium } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { attach } from '../../src/desk/attach.ts'
 import { createRelease } from '../../src/desk/create.ts'
 import { revisionOf } from '../../src/desk/store.ts'
 import { overflow, violations } from '../support/browser-site.ts'
-import { type As, deskVisits } from '../support/desk-browser.ts'
-import { deskScene, type Scene } from '../support/desk-scene.ts'
-import { needs, where } from '../support/needs.ts'
+import { staged } from '../support/desk-browser.ts'
+import { deskScene, realPreviews } from '../support/desk-scene.ts'
+import { needs } from '../support/needs.ts'
 import { policyDraft } from '../support/sample.ts'
 
 const LOOK = process.env['LOOK_AT']
@@ -47,21 +46,15 @@ function hill(): Uint8Array {
 }
 
 describe.skipIf(!needs('chromium'))('a picture in the text in a real browser', { timeout: 90_000 }, () => {
-  let browser: Browser
-  let scene: Scene
-  let as: As
-  beforeAll(async () => {
-    scene = await deskScene()
-    browser = await chromium.launch({ executablePath: where('chromium')!, args: ['--no-sandbox'] })
-    as = await deskVisits(browser, scene.origin)
+  const stage = staged(async () => {
+    const scene = await deskScene()
+    realPreviews(scene)
     if (LOOK) mkdirSync(LOOK, { recursive: true })
-  }, 120_000)
-  afterAll(async () => {
-    await browser?.close()
-    await scene?.close()
+    return scene
   })
 
   test('is set by keyboard where it belongs, asked for its description, captioned, moved, saved, and there again', async () => {
+    const { scene, as } = stage
     const { ctx } = scene.place
     const by = scene.people.own.drafter
     const draft = policyDraft(
@@ -116,6 +109,17 @@ describe.skipIf(!needs('chromium'))('a picture in the text in a real browser', {
     if (LOOK) {
       await page.locator(PAPER).scrollIntoViewIfNeeded()
       await page.screenshot({ path: `${LOOK}/editor-phone-dark.png` })
+    }
+
+    // The preview shows it as the page will, by night too, and nothing is fetched from anywhere for it.
+    await page.setViewportSize({ width: 1366, height: 900 })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.goto(`${scene.origin}/desk/releases/${saved}/preview?lang=zh`)
+      const shown = page.frameLocator('iframe').first().locator('figure img')
+      await expect.poll(() => shown.evaluate((i) => (i as HTMLImageElement).naturalWidth)).toBe(320)
+      expect(await shown.getAttribute('alt')).toBe('山坡上的草场')
+      if (LOOK) await page.screenshot({ path: `${LOOK}/preview-${colorScheme}.png`, fullPage: true })
     }
     expect(wrong).toEqual([])
 

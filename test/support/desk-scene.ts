@@ -1,9 +1,10 @@
 /** A working day at a sample office: releases in every state, for looking at the desk and measuring it. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { outlets } from '../../channels/index.ts'
 import { insertSubscriber, putTopic } from '../../src/audience/store.ts'
 import type { Registry } from '../../src/context.ts'
-import type { Channel, Outcome } from '../../src/delivery/channel.ts'
+import type { Channel, ChannelDeps, Outcome } from '../../src/delivery/channel.ts'
 import { createRelease } from '../../src/desk/create.ts'
 import type { ContentInput } from '../../src/desk/draft.ts'
 import { saveDraft } from '../../src/desk/save.ts'
@@ -281,5 +282,18 @@ async function releases(place: Workplace, { own }: Office): Promise<Scene['numbe
     held: held.number,
     sealed: sealed.number,
     draft: draft.number,
+  }
+}
+
+/** The scene's outlets send nothing; what they would say comes from the real ones. */
+export function realPreviews({ place: { ctx } }: Scene): void {
+  const deps = {
+    config: { publicUrl: ctx.config.publicUrl, site: ctx.config.site },
+    log: ctx.log,
+  } as unknown as ChannelDeps
+  const real = outlets(deps).channels
+  for (const [i, channel] of ctx.channels.entries()) {
+    const preview = real.find((c) => c.name === channel.name)?.preview
+    if (preview) ctx.channels[i] = { ...channel, preview }
   }
 }

@@ -70,7 +70,11 @@ export function HitFields({ form, hits, number }: { form: Form; hits: JudgedHit[
                 {hit.resolution.note}
               </p>
             ) : (
-              <div class="d-hit">
+              <div
+                class="d-hit"
+                role="group"
+                aria-label={[T(`scan.${hit.rule}`), hit.excerpt].filter(Boolean).join(T('desk.colon'))}
+              >
                 <Select
                   form={form}
                   name={`hit.${hit.key}.action`}

@@ -1,5 +1,5 @@
 /** 03:07 and 03:41 as whole stories on two phones, by touch: five boxes, a signature with a second factor, the page, the mail; then stopped in mid-sending and put right. */
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createRelease } from '../../src/desk/create.ts'
 import { clockOf } from '../../src/incident/clock-store.ts'
@@ -8,8 +8,8 @@ import { openIncident } from '../../src/incident/open.ts'
 import { decideAndPublish } from '../../src/publication/sign-and-publish.ts'
 import { currentSubmission } from '../../src/review/store.ts'
 import { submit } from '../../src/review/submit.ts'
-import { type As, deskVisits } from '../support/desk-browser.ts'
-import { needs, where } from '../support/needs.ts'
+import { type As, staged } from '../support/desk-browser.ts'
+import { needs } from '../support/needs.ts'
 import { PASSWORD } from '../support/office.ts'
 import { CLEAR, fireDraft } from '../support/sample.ts'
 import { codeOf } from '../support/totp.ts'
@@ -19,7 +19,7 @@ const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile:
 const READERS = 24
 
 describe.skipIf(!needs('chromium'))('a flash by night on two phones', { timeout: 90_000 }, () => {
-  let browser: Browser
+  const stage = staged(() => wholeScene('2026-11-23T18:50:00.000Z', READERS))
   let s: Whole
   let as: As
   let key = ''
@@ -29,16 +29,14 @@ describe.skipIf(!needs('chromium'))('a flash by night on two phones', { timeout:
   const broken: string[] = []
   const wide: string[] = []
 
-  beforeAll(async () => {
-    s = await wholeScene('2026-11-23T18:50:00.000Z', READERS)
-    browser = await chromium.launch({ executablePath: where('chromium')!, args: ['--no-sandbox'] })
-    as = await deskVisits(browser, s.origin)
-  }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    await s?.close()
+  beforeAll(() => {
+    s = stage.scene
+    as = stage.as
+  })
+  // Runs before the stage is taken down.
+  afterAll(() => {
     expect(broken).toEqual([])
-    expect(s?.errors).toEqual([])
+    expect(s.errors).toEqual([])
   })
 
   /** A person's phone; at every page it comes to, nothing may be wider than it. */

@@ -1,12 +1,12 @@
 /** Whole stories in a real browser, from an empty draft to the published page read back over HTTP: at the keyboard alone, without script, and with the network gone in mid-sentence. */
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decideAndPublish } from '../../src/publication/sign-and-publish.ts'
 import { currentSubmission } from '../../src/review/store.ts'
 import { AtKeys } from '../support/at-keys.ts'
 import { overflow } from '../support/browser-site.ts'
-import { type As, deskVisits } from '../support/desk-browser.ts'
-import { needs, where } from '../support/needs.ts'
+import { type As, staged } from '../support/desk-browser.ts'
+import { needs } from '../support/needs.ts'
 import { emailOf, PASSWORD } from '../support/office.ts'
 import { CLEAR } from '../support/sample.ts'
 import { type Whole, wholeScene } from '../support/whole-scene.ts'
@@ -15,21 +15,19 @@ const DESK = { viewport: { width: 1366, height: 768 } } as const
 const READERS = 5
 
 describe.skipIf(!needs('chromium'))('a notice from nothing to its page', { timeout: 90_000 }, () => {
-  let browser: Browser
+  const stage = staged(() => wholeScene('2026-11-23T02:00:00.000Z', READERS))
   let s: Whole
   let as: As
   const broken: string[] = []
 
-  beforeAll(async () => {
-    s = await wholeScene('2026-11-23T02:00:00.000Z', READERS)
-    browser = await chromium.launch({ executablePath: where('chromium')!, args: ['--no-sandbox'] })
-    as = await deskVisits(browser, s.origin)
-  }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    await s?.close()
+  beforeAll(() => {
+    s = stage.scene
+    as = stage.as
+  })
+  // Runs before the stage is taken down.
+  afterAll(() => {
     expect(broken).toEqual([])
-    expect(s?.errors).toEqual([])
+    expect(s.errors).toEqual([])
   })
 
   async function opened(context: BrowserContext): Promise<Page> {

@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, sta
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { insertSubscriber, subscriberById } from '../../src/audience/store.ts'
+import { subscriberById } from '../../src/audience/store.ts'
 import { channelConfig } from '../../src/context.ts'
 import { verifyLedger } from '../../src/ledger/verify.ts'
 import { bounceAddress, deliveryOfBounce } from '../../src/lib/verp.ts'
@@ -17,7 +17,7 @@ import { offlineCheck } from '../../templates/page/verify.tsx'
 import { t } from '../../templates/words/index.ts'
 import { type App, appOf, caller } from '../support/caller.ts'
 import { DeskPerson } from '../support/desk-person.ts'
-import { published } from '../support/going.ts'
+import { published, subscribe } from '../support/going.ts'
 import { type Office, office, type Workplace, workplace } from '../support/office.ts'
 
 const LATEST = t('en', 'verify.latest')
@@ -107,23 +107,8 @@ test('an edition sealed before and one after both verify, on the public page, of
 })
 
 test('a letter that left before is known when it comes back, and its link to unsubscribe works', async () => {
-  const token = 'tokentokentokentokentokentoken32'
-  const id = await insertSubscriber(at.ctx.store.db, {
-    kind: 'email',
-    address: 'reader@reader.example',
-    keys: null,
-    token,
-    state: 'active',
-    mode: 'live',
-    language: 'zh-CN',
-    urgency: 'normal',
-    frequency: 'at-once',
-    all_topics: 1,
-    all_areas: 1,
-    created_at: at.clock.now(),
-    confirmed_at: at.clock.now(),
-    left_at: null,
-  })
+  await subscribe(at, 1)
+  const [reader] = await at.ctx.store.db.selectFrom('subscriber').select(['id', 'token']).execute()
   const config = channelConfig(at.ctx.config, at.ctx.keys)
   const letter = () => bounceAddress(config.smtp?.bounceKey as string, 7, 'bounce.example')
   const before = letter()
@@ -136,8 +121,8 @@ test('a letter that left before is known when it comes back, and its link to uns
     [null, 7],
     [7, null],
   ])
-  await new DeskPerson(app).post(`/subscriptions/${token}/leave`, {})
-  expect((await subscriberById(at.ctx.store.db, id))?.state).toBe('left')
+  await new DeskPerson(app).post(`/subscriptions/${reader!.token}/leave`, {})
+  expect((await subscriberById(at.ctx.store.db, reader!.id))?.state).toBe('left')
 })
 
 test('another process of the folder, and another machine with a copy of it, take the new key up', async () => {

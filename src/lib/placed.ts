@@ -44,20 +44,32 @@ export function inWords(alt: string): string {
   return /\p{Script=Han}/u.test(alt) || alt === '' ? `［图：${alt}］` : `[Picture: ${alt}]`
 }
 
+/** `[图1]`, `[图1：` or `[图1｜`: how a token opens. The rest is taken apart by hand: a pattern for all of it tries every way to share out blanks. */
+const OPENING = /^(?:图片?|pictures?)\s*(\d{1,2})(?!\d)/iu
+
 /** `[图1]`, `［图1：大坝全景｜图注］`, `[Picture 1: The dam | Caption]`: a paragraph that is a token and nothing else. */
-const TOKEN =
-  /^\s*[[［]\s*(?:图|图片|pictures?)\s*(\d{1,2})\s*(?:[:：]\s*([^|｜]*?)\s*)?(?:[|｜]\s*(.*?)\s*)?[\]］]\s*$/isu
+function tokenParts(line: string): { n: number; alt: string; caption: string } | null {
+  const token = line.trim()
+  if (!/^[[［]/.test(token) || !/[\]］]$/.test(token)) return null
+  const inner = token.slice(1, -1).trim()
+  const m = OPENING.exec(inner)
+  const rest = m && inner.slice(m[0].length).trim()
+  if (!m || rest === null || (rest !== '' && !/^[:：|｜]/.test(rest))) return null
+  const bar = rest.search(/[|｜]/)
+  const [said, caption] = bar === -1 ? [rest, ''] : [rest.slice(0, bar), rest.slice(bar + 1)]
+  return { n: Number(m[1]), alt: said.slice(1).trim(), caption: caption.trim() }
+}
 
 const isPicture = (file: { type: string }): boolean => /^image\/(png|jpeg)$/.test(file.type)
 const TOKEN_PARAGRAPH = /<(p|td|th)((?: [^<>]*)?)>([^<>]{1,3000})<\/\1>/g
 
 /** The picture a line names, or null. Without words of its own the description is the title of the file. */
 export function tokenIn(line: string, files: readonly Offered[]): Placed | null {
-  const m = TOKEN.exec(line)
-  const file = m && files[Number(m[1]) - 1]
-  if (!m || !file || !isPicture(file)) return null
+  const token = tokenParts(line)
+  const file = token && files[token.n - 1]
+  if (!token || !file || !isPicture(file)) return null
   const title = file.title === file.name ? '' : file.title
-  return { sha256: file.sha256, alt: (m[2] || title).replace(/\s+/g, ' '), caption: escaped((m[3] ?? '').trim()) }
+  return { sha256: file.sha256, alt: (token.alt || title).replace(/\s+/g, ' '), caption: escaped(token.caption) }
 }
 
 /** Paragraphs, and cells, that are tokens become the pictures they name; what names none stays as it was typed. */
@@ -80,7 +92,7 @@ export const strayTokens = (text: string): string[] =>
   text
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => TOKEN.test(line))
+    .filter((line) => tokenParts(line) !== null)
 
 /** The line a picture is typed as; null where it cannot be: not in the list, marks in its caption. */
 export function tokenOf(p: Placed, files: readonly Offered[], word: string): string | null {

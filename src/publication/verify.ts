@@ -5,20 +5,25 @@ import { falseAlarmContent, publicContent } from '../desk/false-alarm.ts'
 import { openSealed, partHashes, revisionHash, type Sealed } from '../desk/sealed.ts'
 import { releaseById, revisionOf } from '../desk/store.ts'
 import { entriesAfter } from '../ledger/store.ts'
+import { HOUR, plus } from '../lib/clock.ts'
 import { canonicalJson } from '../lib/id.ts'
+import { keyTurns } from '../staff/key-store.ts'
 import { turnsBetween } from '../store/turn.ts'
 import { type Claim, openAnySeal, sealsOf } from './seal.ts'
 import { type EditionRow, editionsAfter } from './store.ts'
 
 /**
- * seal: not by our key, or broken · claim: the row is not what was sealed · hash: the revision's text has another hash ·
+ * seal: not by our key, by one whose place was taken before, or broken · claim: the row is not what was sealed · hash: the revision's text has another hash ·
  * text: the edition's text is not the revision's · order: a sequence is missing · ledger: not recorded as it stands here
  */
 export type EditionFault = { edition: string; fault: 'seal' | 'claim' | 'hash' | 'text' | 'order' | 'ledger' }
 const BATCH = 500
+/** Until every machine has taken another key up, the one before still signs. */
+const TAKEN_UP_IN = HOUR
 
 export async function verifyEditions(ctx: Ctx): Promise<{ editions: number; faults: EditionFault[] }> {
   const recorded = await recordedEditions(ctx)
+  const ended = new Map((await keyTurns(ctx.store.db)).map((turn) => [turn.old_kid, plus(turn.at, TAKEN_UP_IN)]))
   const faults: EditionFault[] = []
   let last = 0
   let editions = 0
@@ -30,7 +35,11 @@ export async function verifyEditions(ctx: Ctx): Promise<{ editions: number; faul
       const turned = row.sequence === last + 1 ? 0 : await turnsBetween(ctx.store.db, last, row.sequence)
       if (row.sequence !== last + 1 + turned) faults.push({ edition, fault: 'order' })
       last = row.sequence
-      const kinds = [...sealFaults(ctx, row, number), ...(await textFaults(ctx, row)), ...ledgerFaults(recorded, row)]
+      const kinds = [
+        ...sealFaults(ctx, ended, row, number),
+        ...(await textFaults(ctx, row)),
+        ...ledgerFaults(recorded, row),
+      ]
       faults.push(...kinds.map((fault) => ({ edition, fault })))
       recorded.delete(row.id)
     }
@@ -57,8 +66,14 @@ async function recordedEditions(ctx: Ctx): Promise<Map<string, Fact>> {
   }
 }
 
-function sealFaults(ctx: Ctx, row: EditionRow, releaseNumber: string): EditionFault['fault'][] {
-  const claim = openAnySeal(sealsOf(ctx.keys, row.mode), row.seal)
+type Ended = ReadonlyMap<string, string>
+
+/** Whoever got hold of a key is the reason to change it: it vouches for what was published in its time, and for nothing later. */
+function sealFaults(ctx: Ctx, ended: Ended, row: EditionRow, releaseNumber: string): EditionFault['fault'][] {
+  const inTime = sealsOf(ctx.keys, row.mode).filter(
+    (key) => row.published_at <= (ended.get(key.kid) ?? row.published_at),
+  )
+  const claim = openAnySeal(inTime, row.seal)
   if (!claim) return ['seal']
   const said: Claim = {
     release: releaseNumber,

@@ -34,6 +34,7 @@ export async function decideChange(ctx: Ctx, by: Actor, id: string, sent: unknow
     if (row.state !== 'open') throw wrongState('change-decided')
     const change = changeIn(row)
     const alone = verdict === 'apply' && row.proposed_by === by.memberId
+    if (verdict === 'apply' && isAbout(change, by.memberId) && !alone) throw notAllowed('change-about-you')
     if (alone) await assertWaited(ctx, trx, by, row.agency_id, id, change)
     await close(ctx, trx, by, row, verdict, alone)
     if (verdict === 'refuse') return { state: 'refused' }
@@ -45,6 +46,10 @@ export async function decideChange(ctx: Ctx, by: Actor, id: string, sent: unknow
   if (decided.state === 'applied') ctx.bell.ring('keys', id)
   return decided
 }
+
+/** Whoever holds a session of the login that is to be opened is not the second person: the link would be theirs. */
+export const isAbout = (change: Change, memberId: string): boolean =>
+  (change.kind === 'login' || change.kind === 'factors') && change.memberId === memberId
 
 /** Where nobody else could agree: the alarm has been told, has stood for the whole wait, and nobody has said no. */
 async function assertWaited(ctx: Ctx, trx: Db, by: Actor, agencyId: string, id: string, change: Change): Promise<void> {

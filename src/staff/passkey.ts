@@ -139,16 +139,12 @@ async function assertAsked(ctx: Ctx, headers: Headers, response: unknown, asked:
   if (userData?.id !== (asked.named ? asked.userId : '')) throw notAllowed('passkey-stale')
 }
 
-/** The question a browser carries; that it is one of ours the library looks at. */
+/** The question a browser carries, where it is one and plainly written: what is looked at here the library must answer, and no other. */
 function questionIn(ctx: Ctx, headers: Headers): string {
   const name = `${ctx.config.publicUrl.startsWith('https://') ? '__Secure-' : ''}ortoo.better-auth-passkey`
   const all = (headers.get('cookie') ?? '').split(';').map((one) => one.trim())
-  return (
-    all
-      .find((one) => one.startsWith(`${name}=`))
-      ?.slice(name.length + 1)
-      .split('.')[0] ?? ''
-  )
+  const found = all.filter((one) => (one.split('=')[0] ?? '').trim() === name)
+  return found.length === 1 ? (/^=([^".%]+)\./.exec(found[0]?.slice(name.length) ?? '')?.[1] ?? '') : ''
 }
 
 type Shown = { session: { id: string; token: string; userId: string }; cookies: string[] }

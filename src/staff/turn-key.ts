@@ -6,7 +6,7 @@ import { newId } from '../lib/id.ts'
 import { kidOf, makeKey, type Turning, verifying } from '../lib/key-make.ts'
 import { lock } from '../lib/lock.ts'
 import type { Tables } from '../store/tables.ts'
-import { insertTurn } from './key-store.ts'
+import { insertTurn, keyTurns } from './key-store.ts'
 
 /** What is there now, whole: a pair as its private half. */
 export function presentOf({ keys }: Pick<Ctx, 'keys'>, name: Turning): string {
@@ -22,6 +22,8 @@ export function presentOf({ keys }: Pick<Ctx, 'keys'>, name: Turning): string {
 export async function turnKey(ctx: Ctx, trx: Kysely<Tables>, name: Turning, kid: string): Promise<void> {
   const present = presentOf(ctx, name)
   if (kidOf(name, present) !== kid) throw wrongState('key-turned')
+  // Another process or machine may have put one in its place that has not been taken up here: two after one key would part the machines.
+  if ((await keyTurns(trx)).some((turn) => turn.name === name && turn.old_kid === kid)) throw wrongState('key-turned')
   const next = makeKey(name)
   const { secret } = ctx.keys
   await insertTurn(trx, {

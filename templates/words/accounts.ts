@@ -247,6 +247,10 @@ export const accountWords = {
     '关于这项变更的告警还没有发出，等待还没有开始。请稍后再看',
     'The alarm about this change has not been told yet, so the wait has not begun. Look again later',
   ],
+  'problem.change-about-you': [
+    '这项变更涉及您自己的登录，要由别的系统管理员同意；您可以拒绝它',
+    'This change is about your own login, so another administrator must agree. You can refuse it',
+  ],
   'problem.not-yours-to-stop': [
     '只有变更所涉及的本人和审计员可以阻止；系统管理员请选“不同意”',
     'Only the member it is about and auditors stop a change; an administrator refuses it',

@@ -2,7 +2,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { plainText, sanitise } from '../../src/lib/html.ts'
-import { fromTokens, type Offered, placedHtml, placedIn, replacePlaced, restOf, tokenOf } from '../../src/lib/placed.ts'
+import {
+  fromTokens,
+  type Offered,
+  placedHtml,
+  placedIn,
+  replacePlaced,
+  restOf,
+  strayTokens,
+  tokenIn,
+  tokenOf,
+} from '../../src/lib/placed.ts'
 import { bodyFrom, typedBody } from '../../src/web/views/fields.ts'
 
 const A = 'a'.repeat(64)
@@ -129,5 +139,35 @@ describe('without a script', () => {
     )
     expect(typedBody(`<p>前</p>${figure(A, '坝顶', '图1')}`, files)).toBe('前\n\n[图1：坝顶｜图1]')
     expect(tokenOf({ sha256: 'c'.repeat(64), alt: 'x', caption: '' }, files, '图')).toBeNull()
+  })
+})
+
+describe('what somebody types to keep the machine busy', () => {
+  // A pattern for a whole token took minutes for two hundred blanks, and hours for a thousand: the test would run out.
+  test.each([
+    ['blanks that end in nothing', `[图1：${'　'.repeat(200_000)}x`],
+    ['blanks on both sides of a bar', `[图1：${'　'.repeat(100_000)}｜${'　'.repeat(100_000)}x`],
+    ['blanks that end in a bracket', `[图1：${'　'.repeat(200_000)}]x`],
+    ['brackets without end', `[图1：${']'.repeat(200_000)}x`],
+    ['tokens without end', '[图1：'.repeat(100_000)],
+  ])('is read once: %s', (_, line) => {
+    expect(tokenIn(line, files)).toBeNull()
+    expect(strayTokens(line)).toEqual([])
+    const html = `<p>${line.slice(0, 2999)}x</p>`.repeat(50)
+    expect(fromTokens(html, files)).toBe(html)
+  })
+
+  test('a token with blanks wherever one may stand is still one', () => {
+    const wanted = { sha256: A, alt: '大坝', caption: '图注' }
+    for (const line of [
+      '［图1：大坝｜图注］',
+      '  [ 图片 1 ： 大坝 | 图注 ]  ',
+      '[picture1:大坝|图注]',
+      '[Pictures 01: 大坝｜ 图注]',
+    ])
+      expect([line, tokenIn(line, files)]).toEqual([line, wanted])
+    expect(tokenIn('[图1｜一|二]', files)).toEqual({ sha256: A, alt: '大坝全景', caption: '一|二' })
+    for (const line of ['[图1', '图1]', '[图100]', '[图]', '[图1大坝]', '[图1] 后', '[图片集1]', ''])
+      expect(tokenIn(line, files)).toBeNull()
   })
 })

@@ -3,16 +3,22 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { subscriberById } from '../../src/audience/store.ts'
 import { channelConfig } from '../../src/context.ts'
 import { verifyLedger } from '../../src/ledger/verify.ts'
+import { HOUR } from '../../src/lib/clock.ts'
+import type { Refusal } from '../../src/lib/errors.ts'
 import { bounceAddress, deliveryOfBounce } from '../../src/lib/verp.ts'
 import { openKeys } from '../../src/publication/keys.ts'
+import { openSeal, sealClaim } from '../../src/publication/seal.ts'
 import { lastEditionOf } from '../../src/publication/store.ts'
 import { takeUpKeys } from '../../src/publication/take-up-keys.ts'
 import { verifyEditions } from '../../src/publication/verify.ts'
+import { keyTurns } from '../../src/staff/key-store.ts'
 import { updateMember } from '../../src/staff/store.ts'
+import { turnKey } from '../../src/staff/turn-key.ts'
 import { offlineCheck } from '../../templates/page/verify.tsx'
 import { t } from '../../templates/words/index.ts'
 import { type App, appOf, caller } from '../support/caller.ts'
@@ -182,4 +188,60 @@ test('nobody changes a key alone, from below, twice at once, or one that is not 
   expect((await at.ctx.store.db.selectFrom('ledger').select('act').execute()).map((e) => e.act)).toEqual(
     expect.arrayContaining(['change.propose', 'change.apply']),
   )
+})
+
+/** What holds everybody back who only has the service. */
+async function withoutGuards(): Promise<void> {
+  const { db, dialect } = at.ctx.store
+  if (dialect === 'postgres') {
+    await sql`alter table edition disable trigger user`.execute(db)
+    return
+  }
+  const { rows } = await sql<{
+    name: string
+  }>`select name from sqlite_master where type = 'trigger' and tbl_name = 'edition'`.execute(db)
+  for (const { name } of rows) await sql`drop trigger ${sql.id(name)}`.execute(db)
+}
+
+test('a key whose place was taken vouches for nothing that was published after', async () => {
+  const stolen = at.ctx.keys.live
+  await turn('seal')
+  at.clock.advance(2 * HOUR)
+  await published(at, people)
+  expect((await verifyEditions(at.ctx)).faults).toEqual([])
+  const { db } = at.ctx.store
+  const row = (await db.selectFrom('edition').selectAll().orderBy('sequence', 'desc').limit(1).executeTakeFirst())!
+  const claim = openSeal(at.ctx.keys.live, row.seal)
+  expect(claim).not.toBeNull()
+  await withoutGuards()
+  await db
+    .updateTable('edition')
+    .set({ seal: sealClaim(stolen, claim!) })
+    .where('id', '=', row.id)
+    .execute()
+  const forged = await verifyEditions(at.ctx)
+  expect(forged.faults.map((f) => f.fault)).toContain('seal')
+})
+
+test('two turns after one key do not part the machines: the second is told it has been changed', async () => {
+  const kid = at.ctx.keys.live.kid
+  const turned = (ctx = at.ctx) => ctx.store.tx((trx) => turnKey(ctx, trx, 'seal', kid))
+  await turned()
+  // This process has not taken the new one up yet, and still sees the key that was to go.
+  expect(at.ctx.keys.live.kid).toBe(kid)
+  expect(await turned().catch((err: Refusal) => err.code)).toBe('key-turned')
+  expect(await keyTurns(at.ctx.store.db)).toHaveLength(1)
+})
+
+test('a machine that lost its folder of keys starts all the same', async () => {
+  await turn('seal')
+  const empty = mkdtempSync(join(tmpdir(), 'ortoo-machine-'))
+  try {
+    const keys = openKeys(empty, 'press.example', at.clock.now)
+    const made = keys.live.kid
+    expect(await takeUpKeys({ store: at.ctx.store, config: { ...at.ctx.config, dataDir: empty }, keys })).toBe(false)
+    expect(keys.live.kid).toBe(made)
+  } finally {
+    rmSync(empty, { recursive: true })
+  }
 })

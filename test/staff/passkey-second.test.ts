@@ -100,6 +100,20 @@ describe('a signer with a passkey', () => {
     expect(await stands()).toBe(before)
   })
 
+  test('nor by two questions carried at once, one to be looked at and one to be answered', async () => {
+    const mark = /ortoo\.better-auth-passkey=[^;]+/
+    const open = await asked(signer, '/desk/sign-in/passkey')
+    const stale = mark.exec(signer.cookie)?.[0] ?? ''
+    await asked(signer, PROOF)
+    const fresh = mark.exec(signer.cookie)?.[0] ?? ''
+    expect([stale, fresh, stale === fresh]).toEqual([expect.stringContaining('='), expect.stringContaining('='), false])
+    const rest = signer.cookie.replace(mark, 'x=1')
+    for (const both of [`${fresh}; ${stale}`, `${stale}; ${fresh}`]) {
+      const twice = new DeskPerson(app, `${rest}; ${both}`)
+      expect(said(await twice.json(PROOF, { response: own.show(open) }))).toEqual(NO('passkey-stale'))
+    }
+  })
+
   test('with paper codes is asked for a second step, and the passkey serves it', async () => {
     await signer.json(PROOF, { response: own.show(await asked(signer, PROOF)) })
     await signer.submit(await account(signer), /account\/paper$/, { password: PASSWORD })

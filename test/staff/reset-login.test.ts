@@ -93,6 +93,27 @@ describe('where there are two administrators', () => {
     expect(await refused(apply(await actor('region-admin'), two.changeId))).toBe('change-decided')
   })
 
+  test('whoever it is about is not the second person, with a session or a token of theirs, and no button says so', async () => {
+    await updateMember(at.ctx.store.db, 'league-auditor', { roles: '["admin"]' })
+    const about = await actor('league-admin')
+    const { changeId } = await proposeReset(at.ctx, await actor('region-admin'), 'league-admin')
+    expect(await refused(apply(about, changeId))).toBe('change-about-you')
+    const program = caller(app, await people.token('league-admin'))
+    const answer = await program('POST', `changes/${changeId}/decision`, { json: { verdict: 'apply' } })
+    expect([answer.status, JSON.stringify(answer.body)]).toEqual([403, expect.not.stringContaining('/invitations/')])
+    const page = await (await comeIn('league-admin')).get('/desk/office?lang=en')
+    expect([page.html.includes('value="refuse"'), page.html.includes('value="apply"')]).toEqual([true, false])
+    expect((await apply(await actor('league-auditor'), changeId)).link).toContain('/invitations/')
+  })
+
+  test('of two who agree at once one has the link', async () => {
+    await updateMember(at.ctx.store.db, 'league-auditor', { roles: '["admin"]' })
+    const { changeId } = await proposeReset(at.ctx, people.own.admin, 'league-signer')
+    const both = [await actor('region-admin'), await actor('league-auditor')]
+    const said = await Promise.all(both.map((by) => refused(apply(by, changeId))))
+    expect(said.sort()).toEqual(['change-decided', 'done'])
+  })
+
   test('the other administrator whose login it is counts as nobody who could agree', async () => {
     const { changeId } = await proposeReset(at.ctx, people.own.admin, 'region-admin').catch(() => ({ changeId: null }))
     // From below nobody resets whoever is above.

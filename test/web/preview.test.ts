@@ -10,6 +10,7 @@ import { saveDraft } from '../../src/desk/save.ts'
 import { type ReleaseRow, releaseById, revisionOf } from '../../src/desk/store.ts'
 import { openIncident } from '../../src/incident/open.ts'
 import { fixedClock } from '../../src/lib/clock.ts'
+import { filePathIn } from '../../src/lib/file-path.ts'
 import { placedHtml } from '../../src/lib/placed.ts'
 import { loadEdition } from '../../src/publication/catalogue.ts'
 import { beginCorrection } from '../../src/publication/correct.ts'
@@ -21,7 +22,7 @@ import type { Actor } from '../../src/staff/member.ts'
 import { insertAgency, insertMember } from '../../src/staff/store.ts'
 import { createApp } from '../../src/web/app.ts'
 import type { App } from '../../src/web/env.ts'
-import { type Previewed, previewable, previewsOf } from '../../src/web/preview.ts'
+import { type Previewed, previewable, previewsOf, withOwnPictures } from '../../src/web/preview.ts'
 import { kitsOf, textIn } from '../../templates/kit/kit.ts'
 import { giveToken } from '../support/office.ts'
 import { fireDraft, policyDraft } from '../support/sample.ts'
@@ -326,10 +327,24 @@ test('a picture in the text is seen in the preview itself, and no address gives 
   const at = `/desk/releases/${release.number}`
   const page = await see('reviewer', `${at}/preview/website.page?language=zh-CN`)
   expect(page.text).toMatch(/<figure><img src="data:image\/png;base64,[^"]+" alt="绕行路线" width="1" height="1"/)
+  // As often as it stands there it weighs: twenty megabytes named again and again are not put in.
+  const big = { ...(await revisionOf(s.ctx.store.db, release.id, 3))! }
+  big.content = { ...big.content, attachments: [{ ...file, bytes: 20 * 1024 * 1024 }] }
+  const src = `src="${filePathIn('', file)}"`
+  expect(await withOwnPictures(s.ctx, src, big)).toContain('data:image/png')
+  expect(await withOwnPictures(s.ctx, src.repeat(2), big)).toBe(src.repeat(2))
   const mail = await see('reviewer', `${at}/preview/email.mail?language=zh-CN`)
   expect(mail.text).toContain('［图：绕行路线］')
   expect(mail.text).not.toContain('data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAY')
-  expect((await see('reviewer', `${at}/files/${file.sha256}`)).status).toBe(200)
+  for (const _ of [1, 2, 3]) expect((await see('reviewer', `${at}/files/${file.sha256}`)).status).toBe(200)
+  const opened = await s.ctx.store.db
+    .selectFrom('draft_reading')
+    .select('place')
+    .where('release_id', '=', release.id)
+    .where('place', '=', 'file')
+    .execute()
+  // One opening, however often a page fetches it.
+  expect(opened).toHaveLength(1)
   for (const path of [`${at}/files/${file.sha256}`, `${at}/preview/website.page`])
     expect((await see('stranger', path)).status).toBe(404)
   expect((await app.request(`/files/${file.sha256}/p.png`)).status).toBe(404)

@@ -42,6 +42,7 @@ const MARKS: Record<string, Marks> = {
 /** Pixels at 96 to the inch between the margins of an A4 sheet. */
 const WIDEST = 560
 const HIGHEST = 760
+const shownAt = (pixels: number): number => Math.max(1, Math.round(pixels))
 const HEADINGS: Record<string, string> = { h2: 'Heading1', h3: 'Heading2', h4: 'Heading3' }
 const isBlock = (n: Node) => /^(p|h[2-4]|ul|ol|li|blockquote|hr|table|figure|figcaption|div)$/.test(n.name ?? '')
 const isBlank = (nodes: Node[]): boolean =>
@@ -194,7 +195,8 @@ class Writer {
     return new this.word.ImageRun({
       type: drawn.type,
       data: drawn.bytes,
-      transformation: { width: Math.round(width * scale), height: Math.round(height * scale) },
+      // A line a pixel high is not nothing, which Word calls a damaged file.
+      transformation: { width: shownAt(width * scale), height: shownAt(height * scale) },
       altText: { name: alt.slice(0, 60), description: alt, title: '' },
     })
   }

@@ -3,7 +3,7 @@ import { t } from '../../../templates/words/index.ts'
 import { takeUpKeys } from '../../publication/take-up-keys.ts'
 import { type Change, changeIn } from '../../staff/change.ts'
 import { waitsOf } from '../../staff/change-store.ts'
-import { type Decided, decideChange, mayObject } from '../../staff/decide-change.ts'
+import { type Decided, decideChange, isAbout, mayObject } from '../../staff/decide-change.ts'
 import { isLastSigner } from '../../staff/lock-out.ts'
 import { othersOver } from '../../staff/propose.ts'
 import { memberById, openChanges } from '../../staff/store.ts'
@@ -47,6 +47,7 @@ export async function changeLines(c: Req, family: string[]): Promise<ChangeLine[
         at: row.proposed_at,
         mine: row.proposed_by === by.memberId,
         object: mayObject(by, change),
+        self: isAbout(change, by.memberId),
         last: await isAboutLast(c, change),
         ...(alone ? { waits: { until: wait.until, over: wait.until !== null && wait.until <= ctx.clock.now() } } : {}),
       }

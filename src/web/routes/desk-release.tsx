@@ -4,7 +4,7 @@ import { type EditionProgress, isGoing, progressOf } from '../../delivery/progre
 import { admit, mayOn, type Standing, standing } from '../../desk/gate.ts'
 import { limitedRow } from '../../desk/limited-store.ts'
 import { shownTitle } from '../../desk/list.ts'
-import { noteReading } from '../../desk/read-log.ts'
+import { noteReadingOnce } from '../../desk/read-log.ts'
 import { releaseAddress } from '../../desk/release.ts'
 import { attachmentsOf } from '../../desk/store.ts'
 import { notFound } from '../../lib/errors.ts'
@@ -158,7 +158,7 @@ async function file(c: Req): Promise<Response> {
   const row = (await attachmentsOf(ctx.store.db, release.id)).find((a) => a.sha256 === c.req.param('sha256'))
   const bytes = row ? await ctx.blobs.get(row.sha256) : null
   if (!row || !bytes) throw notFound('attachment')
-  await noteReading(ctx, actorIn(c), at, release.revision, 'file')
+  await noteReadingOnce(ctx, actorIn(c), at, release.revision, 'file')
   return c.body(new Uint8Array(bytes), 200, {
     'content-type': row.type,
     'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(row.name)}`,

@@ -59,7 +59,7 @@ function Verdict({ f, c }: Line) {
   const T = say(f)
   return (
     <form method="post" action={`/desk/office/changes/${c.id}`} class="d-buttons">
-      {c.mine && !c.waits?.over ? null : (
+      {(c.mine ? !c.waits?.over : c.self) ? null : (
         <button type="submit" name="verdict" value="apply" class="primary">
           {T(c.mine ? 'desk.change.apply-alone' : 'desk.change.apply')}
         </button>

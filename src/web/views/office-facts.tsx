@@ -1,6 +1,6 @@
 /** What holds here without anybody changing it on a screen: what is kept how long, rules of time and known working days. */
 import type { ClockRule } from '../../../templates/clocks/index.ts'
-import { At, Facts } from './bits.tsx'
+import { Facts } from './bits.tsx'
 import type { Form } from './controls.tsx'
 import { type Frame, say } from './frame.tsx'
 import { OfficeScreenPage } from './office-parts.tsx'

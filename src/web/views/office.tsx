@@ -54,6 +54,8 @@ export type ChangeLine = {
   waits?: { until: string | null; over: boolean }
   /** Stopped by whoever it is about, or an auditor. */
   object: boolean
+  /** About the login of whoever looks: theirs to refuse, another's to agree to. */
+  self: boolean
   /** It is about the last signer on duty. */
   last: boolean
 }

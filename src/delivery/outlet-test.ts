@@ -58,7 +58,6 @@ export async function keep(
   answer: Answer,
   by: Actor | null,
 ): Promise<OutletTest> {
-  const { db } = ctx.store
   const row: OutletTest = {
     id: newId(ctx.clock.ms()),
     outlet,
@@ -75,9 +74,10 @@ export async function keep(
       subject: `outlet:${outlet}`,
       fact: { outcome: row.outcome },
     })
+    // With the answer or not at all: a week would pass before it was asked again.
+    if (row.outcome === 'accepted') await clearAlarm(trx, ctx.clock, 'outlet-test-failed', `outlet:${outlet}`)
+    else if (!by) await raiseAlarm(trx, ctx.clock, 'outlet-test-failed', `outlet:${outlet}`)
   })
-  if (row.outcome === 'accepted') await clearAlarm(db, ctx.clock, 'outlet-test-failed', `outlet:${outlet}`)
-  else if (!by) await raiseAlarm(db, ctx.clock, 'outlet-test-failed', `outlet:${outlet}`)
   return row
 }
 

@@ -106,6 +106,7 @@ export async function createContext(parts: Parts): Promise<Ctx> {
     config: channelConfig(config, keys),
     site,
     outsider: guarded,
+    own: calls,
     published: publishedIn(site),
     unlock: (locked) => unlock(keys.secret, locked),
     outbox: outboxIn(config, store, clock),

@@ -2,7 +2,7 @@
 import type { Channel, ChannelConfig, ChannelDeps } from '../../src/delivery/channel.ts'
 import { SECOND } from '../../src/lib/clock.ts'
 import { Lanes } from '../../src/lib/lanes.ts'
-import { postFeeds } from './send.ts'
+import { postFeeds, testPost } from './send.ts'
 
 /** A callback that takes longer is tried again later. */
 const TIMEOUT_MS = 10 * SECOND
@@ -25,6 +25,8 @@ export function create(deps: ChannelDeps, limits = { timeoutMs: TIMEOUT_MS }): C
     variants: () => ['all'],
     prepare: async () => null,
     send: (_prepared, targets, signal, told) => postFeeds(post, targets, signal, told),
+    test: async ({ address, language, signing }) =>
+      testPost(post, { address, language, ...(signing ? { signing } : {}) }),
   }
 }
 

@@ -32,6 +32,16 @@ export async function postFeeds(
   )
 }
 
+/** To our own probe, over the way our own address is called: the same post a follower gets. */
+export const testPost = (
+  { deps, timeoutMs, lanes, turns }: Post,
+  to: Pick<Target, 'address' | 'language' | 'signing'>,
+): Promise<Outcome> =>
+  deliver(
+    { deps: { ...deps, outsider: deps.own ?? deps.outsider }, timeoutMs, lanes, turns },
+    { ...to, deliveryId: 0, subscriberId: 0, token: '', attempt: 1 },
+  )
+
 const hostOf = (address: string): string => URL.parse(address)?.host ?? ''
 
 async function inTurn<T>(turns: Post['turns'], key: string, job: () => Promise<T>): Promise<T> {

@@ -4,8 +4,9 @@ import type { Ctx } from '../context.ts'
 import { plus, SECOND } from '../lib/clock.ts'
 import { Refusal } from '../lib/errors.ts'
 import { newId, newToken } from '../lib/id.ts'
+import { lock } from '../lib/lock.ts'
 import { untaken } from '../store/alarm.ts'
-import { isTopic } from './hub.ts'
+import { isTopic, LEASE } from './hub.ts'
 import {
   endFollowing,
   endRequest,
@@ -123,6 +124,42 @@ async function ask(ctx: Ctx, r: HubRequest): Promise<Answer> {
   if (typeof answer === 'string') return answer
   if (answer.status >= 500 || answer.status === 429) return 'later'
   return answer.status >= 200 && answer.status < 300 && same(answer.body, Buffer.from(challenge)) ? 'yes' : 'no'
+}
+
+/**
+ * One request of our own probe, asked at once and by nobody else, over the way our own address is called. Whatever is answered, it is
+ * over then: nothing of it waits. A subscription lasts the shortest lease there is, should the process end before it is given up.
+ */
+export async function askNow(
+  ctx: Ctx,
+  of: {
+    mode: 'subscribe' | 'unsubscribe'
+    callback: string
+    host: string
+    topic: string
+    topicUrl: string
+    secret: string | null
+  },
+): Promise<void> {
+  const now = ctx.clock.now()
+  const request: HubRequest = {
+    id: newId(ctx.clock.ms()),
+    mode: of.mode,
+    callback: of.callback,
+    topic: of.topic,
+    topic_url: of.topicUrl,
+    host: of.host,
+    lease_seconds: LEASE.least / SECOND,
+    secret: of.secret === null ? null : lock(ctx.keys.secret, of.secret),
+    reason: '',
+    asked_at: now,
+    // The last there is: what is not answered now is not asked again.
+    attempts: MOST_ATTEMPTS,
+    next_at: now,
+    lease_until: plus(now, LEASE_MS),
+  }
+  await putRequest(ctx.store.db, request)
+  await carry({ ...ctx, outsider: ctx.configured }, request)
 }
 
 const same = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && timingSafeEqual(a, b)

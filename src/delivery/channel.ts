@@ -265,6 +265,8 @@ export type ChannelDeps = {
   config: ChannelConfig
   site: SiteWriter
   outsider: Outsider
+  /** Client for our own public address, which may lie inside our network; absent where nothing is tried by it. */
+  own?: Outsider
   /** The public file at a path of the live site as it stands now; null where there is none. */
   published: (path: string) => Promise<PublicFile | null>
   /** Opens a secret of a far end. Throws where it was locked by another installation. */

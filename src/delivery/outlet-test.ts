@@ -1,4 +1,4 @@
-/** A test of an outlet: to our own mailbox, our own browsers, our own pages, never to a list; its answer is kept. */
+/** A test of an outlet: to our own mailbox, our own browsers, our own pages, our own probe, never to a list; its answer is kept. */
 import { assertPatience } from '../audience/ask.ts'
 import { subscriberById } from '../audience/store.ts'
 import type { Ctx } from '../context.ts'
@@ -12,10 +12,11 @@ import { memberById } from '../staff/store.ts'
 import { clearAlarm, raiseAlarm } from '../store/alarm.ts'
 import { type CanaryRow, canaries } from './canary-store.ts'
 import type { Channel, Outcome, Target } from './channel.ts'
+import { testHub } from './hub-test.ts'
 import { dropOldTests, insertTest, lastTest, type OutletTest } from './outlet-test-store.ts'
 
 /** Outlets that can be tested without anybody's list. */
-export const TESTABLE = ['website', 'feeds', 'email', 'webpush'] as const
+export const TESTABLE = ['website', 'feeds', 'email', 'webpush', 'websub'] as const
 export type Testable = (typeof TESTABLE)[number]
 /** What is read back of those everybody can read. */
 const PAGES: Record<'website' | 'feeds', string> = { website: '/', feeds: '/feeds/all.atom' }
@@ -24,7 +25,7 @@ const EVERY = 7 * DAY
 const KEPT = 400 * DAY
 const LONGEST_WHY = 200
 
-type Answer = Pick<OutletTest, 'outcome' | 'why'>
+export type Answer = Pick<OutletTest, 'outcome' | 'why'>
 
 /** At a member's word, mail to their own address. @throws Refusal `not-found`; `unavailable` too-many-tries */
 export async function testOutlet(ctx: Ctx, by: Actor, name: string): Promise<OutletTest> {
@@ -50,8 +51,13 @@ export async function weeklyTests(ctx: Ctx): Promise<void> {
 
 const isTestable = (name: string): name is Testable => TESTABLE.some((t) => t === name)
 
-async function keep(ctx: Ctx, outlet: Testable, answer: Answer, by: Actor | null): Promise<OutletTest> {
-  const { db } = ctx.store
+/** Keeps an answer, and what it means for the alarm. */
+export async function keep(
+  ctx: Ctx,
+  outlet: Testable | 'manual',
+  answer: Answer,
+  by: Actor | null,
+): Promise<OutletTest> {
   const row: OutletTest = {
     id: newId(ctx.clock.ms()),
     outlet,
@@ -68,9 +74,10 @@ async function keep(ctx: Ctx, outlet: Testable, answer: Answer, by: Actor | null
       subject: `outlet:${outlet}`,
       fact: { outcome: row.outcome },
     })
+    // With the answer or not at all: a week would pass before it was asked again.
+    if (row.outcome === 'accepted') await clearAlarm(trx, ctx.clock, 'outlet-test-failed', `outlet:${outlet}`)
+    else if (!by) await raiseAlarm(trx, ctx.clock, 'outlet-test-failed', `outlet:${outlet}`)
   })
-  if (row.outcome === 'accepted') await clearAlarm(db, ctx.clock, 'outlet-test-failed', `outlet:${outlet}`)
-  else if (!by) await raiseAlarm(db, ctx.clock, 'outlet-test-failed', `outlet:${outlet}`)
   return row
 }
 
@@ -79,7 +86,14 @@ async function ask(ctx: Ctx, name: Testable, address: string): Promise<Answer> {
   const channel = ctx.channels.find((c) => c.name === name)
   const notReady = ctx.notReady[name]
   if (!channel || notReady) return { outcome: 'not-ready', why: notReady ?? 'not-here' }
+  if (name === 'websub') return hub(ctx, channel)
   return name === 'email' ? mail(ctx, channel, address) : browsers(ctx, channel)
+}
+
+async function hub(ctx: Ctx, channel: Channel): Promise<Answer> {
+  const failed = await testHub(ctx, channel)
+  if (!failed) return { outcome: 'accepted', why: '' }
+  return 'sent' in failed ? answerOf(failed.sent) : failed
 }
 
 async function mail(ctx: Ctx, channel: Channel, to: string): Promise<Answer> {

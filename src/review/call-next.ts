@@ -36,8 +36,9 @@ async function call(ctx: Ctx, trx: Trx, clockId: string): Promise<void> {
     (p) => !told.some((s) => s.how === 'told' && s.step === named.step && s.member_id === p.memberId),
   )
   if (next.length === 0) return
+  const called: Able[] = []
   for (const person of next) {
-    await insertSummons(trx, {
+    const first = await insertSummons(trx, {
       release_id: releaseId,
       submission_id: submissionId,
       step: named.step,
@@ -47,6 +48,9 @@ async function call(ctx: Ctx, trx: Trx, clockId: string): Promise<void> {
       called_by: null,
       at: now,
     })
+    // Another worker was faster: it wrote that down, and handed them the alarm.
+    if (!first) continue
+    called.push(person)
     await append(trx, ctx, {
       actor: 'system',
       act: 'step.call',
@@ -54,9 +58,10 @@ async function call(ctx: Ctx, trx: Trx, clockId: string): Promise<void> {
       fact: { step: named.step, member: person.memberId, rank: ladder.indexOf(person) },
     })
   }
+  const last = called.at(-1)
+  if (!last) return
   const subject = `clock:${clock.id}`
   if (!clock.breached_at) await raiseAlarm(trx, ctx.clock, 'step-waits', subject)
-  const last = next.at(-1) as Able
   for (const alarm of await alarmsOfClock(trx, clock.id))
     await handAlarm(trx, alarm.cause, subject, last.memberId, true)
 }

@@ -11,7 +11,8 @@ import { type Fitted, fitToSheet, type Room } from './poster-fit.ts'
 import { Qr } from './qr.tsx'
 import { frameOf, named, type Site, shownTitle, tagOf } from './site.ts'
 
-export type PosterProps = { site: Site; edition: Shown; language: Language }
+/** `trial`: a sheet by which a channel is tried, and the page it is printed from. */
+export type PosterProps = { site: Site; edition: Shown; language: Language; trial?: { back: string } }
 
 export const posterPath = (edition: Shown, language: Language): string => `${languagePath(edition, language)}poster/`
 
@@ -71,8 +72,10 @@ function PosterPage(p: PosterProps) {
       </head>
       <body class="poster-page">
         <div class="poster-bar no-print">
-          <a href={languagePath(edition, language)}>{t(lang, 'poster.back')}</a>
-          <span>{t(lang, 'poster.note')}</span>
+          <a href={p.trial?.back ?? languagePath(edition, language)}>
+            {t(lang, p.trial ? 'office.test.kit' : 'poster.back')}
+          </a>
+          <span>{t(lang, p.trial ? 'office.test.kit.print' : 'poster.note')}</span>
           <button type="button" data-print hidden>
             {t(lang, 'poster.print')}
           </button>

@@ -577,6 +577,68 @@ const tests = {
   'mail.outlet-test.otherwise': ['如果您不认识这个单位，请忽略。', 'If you do not know this office, please ignore it.'],
 } as const
 
+/** The hub and what is carried by hand: tests that nobody outside is bothered with. */
+const testsOwn = {
+  'office.test.what.websub': [
+    '把订阅的每一步走一遍：找到、订阅、确认、推送、退订。收件的是本系统自己的探针，不推给任何订户；订户那边能不能收到，这里看不出来。',
+    'Goes through every step of following: found, asked, confirmed, posted, left. What is posted goes to a probe of this very service and to no follower; whether theirs arrives is not shown by it.',
+  ],
+  'office.test.what.manual': [
+    '打印或转发一份标着“测试”的材料，到了以后回来登记。',
+    'Print or pass on a sheet marked TEST, and record it once it has arrived.',
+  ],
+  'office.test.why.hub-no-feed': [
+    '还没有订阅源，发布一次以后再测',
+    'there is no feed yet: test once something is published',
+  ],
+  'office.test.why.hub-no-answer': [
+    '从公开地址读不到订阅源，请运维检查公开地址',
+    'the feed cannot be read by its public address: have that address looked at',
+  ],
+  'office.test.why.hub-not-named': [
+    '订阅源里没有写订阅地址，请运维检查前面的代理有没有删掉 Link 响应头',
+    'the feed does not name the hub: have it looked at whether a proxy drops the Link header',
+  ],
+  'office.test.why.hub-closed': [
+    '从公开地址到不了订阅地址（/hub），请运维检查前面的代理',
+    'the hub (/hub) cannot be reached by its public address: have the proxy in front looked at',
+  ],
+  'office.test.why.hub-not-confirmed': ['订阅没有得到确认', 'the subscription was not confirmed'],
+  'office.test.why.hub-not-left': [
+    '退订没有得到确认，五分钟后自动到期',
+    'leaving was not confirmed; it ends by itself in five minutes',
+  ],
+  'desk.said.manual-tested': ['已登记：测试件已送到。', 'Recorded: the test arrived.'],
+  'desk.said.manual-not-arrived': ['已登记：测试件没有送到。', 'Recorded: the test did not arrive.'],
+  'office.test.manual.accepted': ['已送到', 'arrived'],
+  'office.test.manual.again': ['没有送到', 'did not arrive'],
+  'office.test.kit': ['人工渠道测试件', 'Test of channels by hand'],
+  'office.test.kit.do': ['登记', 'Record'],
+  'office.test.kit.open': ['打开测试件', 'Open the test'],
+  'office.test.kit.what': [
+    '把下面的任一件送到要测试的渠道。每一件都写明是测试，没有发布任何内容。',
+    'Carry any of these to the channel you want to test. Each says that it is a test; nothing is published.',
+  ],
+  'office.test.kit.sheet': ['打印用单页', 'Sheet to print'],
+  'office.test.kit.print': ['用浏览器的“打印”印成一张 A4 纸。', 'Print it on one sheet of A4 by your browser.'],
+  'office.test.kit.tick': ['登记结果', 'Record the result'],
+  'office.test.kit.where': ['送到的渠道或收件人。', 'The channel or person it was carried to.'],
+  'office.test.kit.channels': ['本单位的渠道：{names}', ' Channels of this office: {names}'],
+  'office.test.kit.yes': ['已送到', 'It arrived'],
+  'office.test.kit.no': ['没有送到', 'It did not arrive'],
+  'office.test.kit.name': ['渠道测试，不是通知', 'A test of this channel, not a notice'],
+  'office.test.kit.summary': [
+    '这是渠道测试，没有任何事情发生。',
+    'This is a test of the channel. Nothing has happened.',
+  ],
+  'office.test.kit.advice': [
+    '收到后请告诉发件单位“测试收到”。\n请不要张贴，不要转发。',
+    'Tell the office that sent it that the test arrived.\nDo not put it up and do not pass it on.',
+  ],
+  'field.where': ['送到哪里', 'Where it was carried'],
+  'field.arrived': ['结果', 'Result'],
+} as const
+
 const map = {
   'field.polygons': ['多边形', 'Polygons'],
   'field.circles': ['圆', 'Circles'],
@@ -659,5 +721,6 @@ export const officeWords = {
   ...ownWords,
   ...facts,
   ...tests,
+  ...testsOwn,
   ...map,
 } as const satisfies Words

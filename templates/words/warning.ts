@@ -91,6 +91,14 @@ export const warningWords: Words = {
     '误发更正由签发人或正在值班的人发出。',
     'A signer, or whoever is on duty now, releases the false-alarm text.',
   ],
+  'desk.refused.false-alarm-out': [
+    '误发更正已由同事发出，不用再按。',
+    'A colleague has released the false-alarm text already. There is nothing more to press.',
+  ],
+  'problem.false-alarm-out': [
+    '误发更正已由同事发出。',
+    'The false-alarm text is out already: a colleague released it.',
+  ],
   'desk.refused.false-alarm-lapsed': [
     '已有新的发布版，这份误发更正已失效。请看新版再决定。',
     'A newer edition is out, so this text has lapsed. Look at the newer edition first.',

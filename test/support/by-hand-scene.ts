@@ -122,7 +122,9 @@ export async function byHandScene(): Promise<ByHandScene> {
     nameEn: 'Qinggele League Press (sample)',
     mark: '示例',
   })
-  const people = await office(ctx, { logins: ['league-drafter', 'region-signer', 'banner-drafter', 'league-auditor'] })
+  const people = await office(ctx, {
+    logins: ['league-drafter', 'region-signer', 'banner-drafter', 'league-auditor', 'league-admin'],
+  })
   const drafter = people.own.drafter
   for (const [name, role, phone] of [
     ['其其格', '宝日嘎查长', '13900000001'],

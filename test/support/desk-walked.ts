@@ -47,6 +47,8 @@ export const WALKED: Record<string, string[]> = {
     '/desk/office/contacts',
     '/desk/office/contacts/{n}',
     '/desk/office/channels',
+    '/desk/outlets/manual/test',
+    '/desk/outlets/manual/test/sheet',
   ],
   'warning.test.ts': [
     '/desk/releases/{id}/false-alarm',

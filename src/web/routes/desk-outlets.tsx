@@ -16,6 +16,7 @@ import type { App, Req } from '../env.ts'
 import { actorIn, mayAtHome } from '../guards/route.ts'
 import { LetterPage, OutboxPage, OutletsPage } from '../views/outlets.tsx'
 import { frameOf, goTo, page, screen } from './desk-frame.ts'
+import { mountManualTest } from './desk-manual-test.tsx'
 import { readLetter } from './letter-text.ts'
 
 const SHOWN = 200
@@ -31,6 +32,7 @@ export function mountOutlets(app: App): void {
   })
   screen(app, { method: 'get', path: '/desk/outbox', act: 'outbox.read' }, outbox)
   screen(app, { method: 'get', path: '/desk/outbox/{name}', act: 'outbox.read' }, letter)
+  mountManualTest(app)
   screen(app, { method: 'post', path: '/desk/outlets/{name}/test', act: 'outlet.test' }, async (c) => {
     const { outcome } = await testOutlet(c.var.ctx, actorIn(c), c.req.param('name') as string)
     return goTo(c, '/desk/outlets', outcome === 'accepted' ? 'outlet-tested' : 'outlet-not-taken')
@@ -46,7 +48,7 @@ async function outlets(c: Req, invitation?: { url: string }): Promise<Response> 
       everyone: ch.audience === 'everyone',
       subscribers: ch.serves ? await activeOf(ctx, ch.serves) : null,
       ...(ctx.notReady[ch.name] ? { notReady: ctx.notReady[ch.name] as string } : {}),
-      mayTest: TESTABLE.some((n) => n === ch.name) && mayAtHome(by, 'outlet.test'),
+      mayTest: (ch.name === 'manual' || TESTABLE.some((n) => n === ch.name)) && mayAtHome(by, 'outlet.test'),
       test: (await lastTest(ctx.store.db, ch.name)) ?? null,
     })),
   )

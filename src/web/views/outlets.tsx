@@ -80,11 +80,19 @@ function Tested({ f, outlet: o }: { f: Frame; outlet: OutletLine }) {
       {o.test ? (
         <p class={o.test.outcome === 'accepted' ? undefined : 'late'}>
           {T(o.test.asked_by ? 'office.test.last' : 'office.test.weekly')} <At f={f} at={o.test.at} /> ·{' '}
-          {T(`office.test.${o.test.outcome}`)}
+          {T([`office.test.${o.name}.${o.test.outcome}`].find(hasWords) ?? `office.test.${o.test.outcome}`)}
           {why ? ` · ${why}` : ''}
         </p>
       ) : null}
-      {o.mayTest ? (
+      {o.mayTest && o.name === 'manual' ? (
+        <p>
+          <a class="button" href="/desk/outlets/manual/test">
+            {T('office.test.kit.open')}
+          </a>
+          <span class="hint">{T('office.test.what.manual')}</span>
+        </p>
+      ) : null}
+      {o.mayTest && o.name !== 'manual' ? (
         <form method="post" action={`/desk/outlets/${o.name}/test`}>
           <p>
             <button type="submit">

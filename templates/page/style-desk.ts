@@ -147,6 +147,7 @@ fieldset.d-group>legend+*{clear:both}
 .d-hits li.hit-block{border-left-color:var(--seal-ink)}
 .d-hits li.settled{border-left-color:var(--ok)}
 .d-hits p{margin:0 0 .25rem}
+.d-hits fieldset{margin:0}
 .d-hit{display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:end}
 .d-hit .field{flex:1 1 12rem;margin:0 0 .5rem}
 .d-hit button{margin-bottom:.5rem}

@@ -70,20 +70,21 @@ export function HitFields({ form, hits, number }: { form: Form; hits: JudgedHit[
                 {hit.resolution.note}
               </p>
             ) : (
-              <div
-                class="d-hit"
-                role="group"
-                aria-label={[T(`scan.${hit.rule}`), hit.excerpt].filter(Boolean).join(T('desk.colon'))}
-              >
-                <Select
-                  form={form}
-                  name={`hit.${hit.key}.action`}
-                  label={T('desk.hit.action')}
-                  none={T('desk.hit.later')}
-                  options={[...hitActions(form.f, hit), ...maskAction(form.f, hit)]}
-                />
-                <Line form={form} name={`hit.${hit.key}.note`} label={T('desk.hit.note')} />
-              </div>
+              <fieldset>
+                <legend class="visually-hidden">
+                  {[T(`scan.${hit.rule}`), hit.excerpt].filter(Boolean).join(T('desk.colon'))}
+                </legend>
+                <div class="d-hit">
+                  <Select
+                    form={form}
+                    name={`hit.${hit.key}.action`}
+                    label={T('desk.hit.action')}
+                    none={T('desk.hit.later')}
+                    options={[...hitActions(form.f, hit), ...maskAction(form.f, hit)]}
+                  />
+                  <Line form={form} name={`hit.${hit.key}.note`} label={T('desk.hit.note')} />
+                </div>
+              </fieldset>
             )}
           </li>
         ))}

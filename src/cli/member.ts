@@ -4,7 +4,7 @@ import { changeMember } from '../staff/change-member.ts'
 import { firstAdminLink } from '../staff/first-admin.ts'
 import { invite } from '../staff/invite.ts'
 import { ROLES } from '../staff/member.ts'
-import { proposeReset, resetAtMachine } from '../staff/reset-login.ts'
+import { MACHINE_REASONS, proposeReset, resetAtMachine } from '../staff/reset-login.ts'
 import { agencyBySlug, allAgencies, memberCount, membersOf, rolesOf } from '../staff/store.ts'
 import { type Command, type Io, oneOf, required, textOption, UsageError } from './command.ts'
 import { actor, BY, memberNamed } from './people.ts'
@@ -72,7 +72,7 @@ export const memberLink: Command = {
       const member = await memberNamed(ctx, given.args[0] ?? '')
       const { email } = member
       if (given.options['at-machine']) {
-        const reason = required(given, 'reason', '…')
+        const reason = required(given, 'reason', MACHINE_REASONS.join('|'))
         const factors = given.options['drop-factors'] === true
         const { link, expiresAt } = await resetAtMachine(ctx, member.id, { reason, factors })
         io.out(t(io.lang, 'cli.member.link', { email, link, until: expiresAt }))

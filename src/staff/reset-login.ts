@@ -35,17 +35,20 @@ export async function linkAnew(ctx: Ctx, trx: Db, memberId: string): Promise<Lin
   return { link: `${ctx.config.publicUrl}/invitations/${token}`, expiresAt }
 }
 
+/** Why a way in is opened at the machine. Kinds and no words of one's own: the ledger holds them. */
+export const MACHINE_REASONS = ['lost-password', 'lost-device', 'locked-out'] as const
+
 /**
  * In an emergency, by whoever runs the machine: at once, with a reason, and with an alarm that everybody sees. `factors`: second
- * factors are gone too. @throws Refusal not-found; `invalid` reason
+ * factors are gone too. @throws Refusal not-found; `invalid` reason: not-one-of
  */
 export async function resetAtMachine(
   ctx: Ctx,
   memberId: string,
   { reason, factors }: { reason: string; factors: boolean },
 ): Promise<Link> {
-  const why = reason.trim().slice(0, 500)
-  if ([...why].length < 5) throw invalid([issue('reason', 'reason-short')])
+  const why = MACHINE_REASONS.find((r) => r === reason.trim())
+  if (!why) throw invalid([issue('reason', 'not-one-of', { values: MACHINE_REASONS.join(', ') })])
   return ctx.store.tx(async (trx) => {
     const member = await memberById(trx, memberId)
     if (!member?.active) throw notFound('member')

@@ -259,11 +259,6 @@ export const accountWords = {
     '这个登录是由两人重设的，新链接也要两人：请再提出一次“重设登录”',
     'This login was closed by two, and a new link takes two again: propose a new login once more',
   ],
-  'issue.reason-short': ['理由太短', 'The reason is too short'],
-  'issue.reason-short.remedy': [
-    '至少写五个字，说明为什么不能等另一位管理员',
-    'Say in at least five letters why it could not wait for another administrator',
-  ],
   'desk.alarm.change-alone': [
     '唯一的系统管理员提出更改一个账户',
     'The only administrator proposes to change an account',

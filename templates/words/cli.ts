@@ -22,8 +22,8 @@ const general = {
   ],
   'cli.about.member list': ['列出各单位的工作人员', 'List the members of every agency'],
   'cli.about.member link': [
-    '为忘记密码的人提出重设登录；紧急时加 --at-machine --reason “…” 立即给链接并告警（--drop-factors 同时清除第二验证）',
-    'Propose a new login for somebody who lost their password; in an emergency --at-machine --reason "…" gives the link at once and raises an alarm (--drop-factors takes second factors away too)',
+    '为忘记密码的人提出重设登录；紧急时加 --at-machine --reason lost-password|lost-device|locked-out 立即给链接并告警（--drop-factors 同时清除第二验证）',
+    'Propose a new login for somebody who lost their password; in an emergency --at-machine --reason lost-password|lost-device|locked-out gives the link at once and raises an alarm (--drop-factors takes second factors away too)',
   ],
   'cli.about.member disable': ['停用已离开的人', 'Shut out somebody who has left'],
   'cli.about.token issue': [
@@ -172,8 +172,8 @@ const general = {
     'An alarm stands: everybody sees this at the desk, and an administrator is to look into it',
   ],
   'cli.member.link-waits': [
-    '已提出重设 {email} 的登录，等另一位管理员在“本单位”同意；同意前原密码仍有效。急用：--at-machine --reason “…”',
-    'Proposed. Another administrator agrees under Office; until then the password of {email} stays good. In an emergency: --at-machine --reason "…"',
+    '已提出重设 {email} 的登录，等另一位管理员在“本单位”同意；同意前原密码仍有效。急用：--at-machine --reason lost-password',
+    'Proposed. Another administrator agrees under Office; until then the password of {email} stays good. In an emergency: --at-machine --reason lost-password',
   ],
   'cli.member.gone': ['{email} 已停用', '{email} is shut out'],
   'cli.member.waits-left': [

@@ -161,7 +161,7 @@ test('a lost password is proposed by a member; in an emergency the machine gives
   expect((await ortoo(cli, 'member', 'link', email, '--at-machine')).status).toBe(2)
   expect((await ortoo(cli, 'member', 'link', email, '--at-machine', '--reason', 'x')).status).toBe(1)
   expect((await memberByEmail(ctx.store.db, email))?.user_id).not.toBeNull()
-  const said = await ortoo(cli, 'member', 'link', email, '--at-machine', '--reason', 'nobody else is here tonight')
+  const said = await ortoo(cli, 'member', 'link', email, '--at-machine', '--reason', 'lost-password')
   expect(said.out[0]).toMatch(/\/invitations\/[\w-]{32}$/)
   expect((await memberByEmail(ctx.store.db, email))?.user_id).toBeNull()
   expect((await openAlarms(ctx.store.db)).map((a) => a.cause)).toContain('login-reset-machine')

@@ -58,6 +58,7 @@ let sink: SmtpSink
 let work: { stop(): Promise<void> }
 let fire: IncidentRow
 const who = (name: string) => s.people[name] as Actor
+const SITE = ['website', 'feeds']
 const outlets = ['website', 'feeds', 'email', 'webhook', 'manual']
 const now = () => new Date(Date.now() - 2 * SECOND).toISOString()
 
@@ -217,7 +218,12 @@ const refused = (err: unknown) => {
 async function settled(id: string): Promise<void> {
   for (let i = 0; i < 400; i++) {
     const runs = await runsOfRelease(s.ctx.store.db, id)
-    if (runs.every((r) => ['done', 'stopped', 'held'].includes(r.state))) return
+    // Mail of a page that was stopped before it was read back waits its minute for it, and is held then.
+    const stopped = new Set(
+      runs.filter((r) => r.state === 'stopped' && !r.verified_at && SITE.includes(r.outlet)).map((r) => r.edition_id),
+    )
+    const waits = (r: (typeof runs)[number]) => r.state === 'waiting' && stopped.has(r.edition_id)
+    if (runs.every((r) => ['done', 'stopped', 'held'].includes(r.state) || waits(r))) return
     await sleep(25)
   }
   throw new Error(`not settled: ${JSON.stringify(await runsOfRelease(s.ctx.store.db, id))}`)

@@ -1,5 +1,6 @@
 /** The office at a glance: what is set and what is missing, one line per screen. */
-import { areas, topics } from '../audience/store.ts'
+import { knownPlaces } from '../audience/known-places.ts'
+import { topics } from '../audience/store.ts'
 import type { Ctx } from '../context.ts'
 import { lastTest } from '../delivery/outlet-test-store.ts'
 import { startsOf } from '../desk/start-store.ts'
@@ -95,8 +96,9 @@ async function words({ store }: Ctx, agency: AgencyRow): Promise<StateLine[]> {
   ]
 }
 
-async function lists({ store }: Ctx, agency: AgencyRow): Promise<StateLine[]> {
-  const [subjects, places] = await Promise.all([topics(store.db), areas(store.db)])
+async function lists(ctx: Ctx, agency: AgencyRow): Promise<StateLine[]> {
+  const { db } = ctx.store
+  const [subjects, places] = await Promise.all([topics(db), knownPlaces(ctx, db)])
   const chosen = subjects.filter((s) => s.retired_at === null).length
   const own = JSON.parse(agency.area_codes) as string[]
   const mine = places.filter((a) => own.some((code) => areaCovers(code, a.code)))

@@ -16,6 +16,7 @@ import { openStore } from '../../src/store/open.ts'
 import { ortoo } from '../cli/terminal.ts'
 import { needs, startPostgres } from '../support/backends.ts'
 import { type Morning, morning } from '../support/morning.ts'
+import { fireWarning } from '../support/sample.ts'
 
 let m: Morning
 const closing: (() => Promise<unknown>)[] = []
@@ -25,39 +26,18 @@ afterEach(async () => {
 })
 
 const now = () => m.clock.now()
-const fire = (): ContentInput => ({
-  core: {
-    kind: 'warning',
-    areas: ['159921'],
-    topics: ['fire'],
-    urgency: 'critical',
-    warningLevel: 'orange',
-    expiresAt: plus(now(), 6 * HOUR),
-    contacts: [{ label: '值班电话', phone: '0479-0000000', audience: 'public' }],
-    cap: {
-      actNow: true,
-      category: 'Fire',
-      eventCode: '11G05',
-      urgency: 'Expected',
-      severity: 'Severe',
-      certainty: 'Likely',
-      onset: now(),
+const fire = () =>
+  fireWarning(
+    now(),
+    {},
+    {
+      en: {
+        title: 'Orange grassland fire warning',
+        blocks: { facts: 'The danger of fire is high.', advice: 'Light no fire outdoors.' },
+        body: '',
+      },
     },
-  },
-  parts: {
-    'zh-CN': {
-      title: '青格勒盟发布草原火险橙色预警',
-      blocks: { facts: '草原火险等级高。', advice: '请勿野外用火。' },
-      body: '',
-    },
-    en: {
-      title: 'Orange grassland fire warning',
-      blocks: { facts: 'The danger of fire is high.', advice: 'Light no fire outdoors.' },
-      body: '',
-    },
-  },
-  attachments: [],
-})
+  )
 
 /** Everything ordered so far has been written to the public trees, by the workers themselves. */
 async function rendered(id: string, editions: number): Promise<void> {

@@ -23,7 +23,7 @@ import { openAlarms } from '../../src/store/alarm.ts'
 import { capFacts, capProblems, chainProblems } from '../support/cap-rules.ts'
 import { type Morning, morning } from '../support/morning.ts'
 import { needs } from '../support/needs.ts'
-import { CLEAR } from '../support/sample.ts'
+import { CLEAR, fireWarning } from '../support/sample.ts'
 import { type SmtpSink, startSmtpSink } from '../support/smtp-sink.ts'
 import { capSchema, lint } from '../support/xmllint.ts'
 
@@ -45,36 +45,7 @@ afterAll(async () => {
 })
 
 const now = () => m.clock.now()
-const fire = (over: Partial<ContentInput['core']> = {}, zh: object = {}): ContentInput => ({
-  core: {
-    kind: 'warning',
-    areas: ['159921'],
-    topics: ['fire'],
-    urgency: 'critical',
-    warningLevel: 'orange',
-    expiresAt: plus(now(), 6 * HOUR),
-    contacts: [{ label: '值班电话', phone: '0479-0000000', audience: 'public' }],
-    cap: {
-      actNow: true,
-      category: 'Fire',
-      eventCode: '11G05',
-      urgency: 'Expected',
-      severity: 'Severe',
-      certainty: 'Likely',
-      onset: now(),
-    },
-    ...over,
-  },
-  parts: {
-    'zh-CN': {
-      title: '青格勒盟发布草原火险橙色预警',
-      blocks: { facts: '草原火险等级高。', advice: '请勿野外用火。' },
-      body: '',
-      ...zh,
-    },
-  },
-  attachments: [],
-})
+const fire = (over: Partial<ContentInput['core']> = {}) => fireWarning(now(), over)
 const drafted = (content: ContentInput) => createRelease(m.ctx, m.who('drafter'), content)
 async function published(content: ContentInput): Promise<ReleaseRow> {
   const release = await drafted(content)

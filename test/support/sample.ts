@@ -1,5 +1,6 @@
 /** What a drafter in a test writes: complete enough to go out. */
 import type { ContentInput } from '../../src/desk/draft.ts'
+import { HOUR, plus } from '../../src/lib/clock.ts'
 
 export const policyDraft = (
   over: Partial<ContentInput['core']> = {},
@@ -81,3 +82,39 @@ export const CLEAR = {
   verdict: 'publish' as const,
   carrier: 'official' as const,
 }
+
+/** An orange warning of fire in the grassland, good for six hours from `now`. */
+export const fireWarning = (
+  now: string,
+  over: Partial<ContentInput['core']> = {},
+  parts: ContentInput['parts'] = {},
+): ContentInput => ({
+  core: {
+    kind: 'warning',
+    areas: ['159921'],
+    topics: ['fire'],
+    urgency: 'critical',
+    warningLevel: 'orange',
+    expiresAt: plus(now, 6 * HOUR),
+    contacts: [{ label: '值班电话', phone: '0479-0000000', audience: 'public' }],
+    cap: {
+      actNow: true,
+      category: 'Fire',
+      eventCode: '11G05',
+      urgency: 'Expected',
+      severity: 'Severe',
+      certainty: 'Likely',
+      onset: now,
+    },
+    ...over,
+  },
+  parts: {
+    'zh-CN': {
+      title: '青格勒盟发布草原火险橙色预警',
+      blocks: { facts: '草原火险等级高。', advice: '请勿野外用火。' },
+      body: '',
+    },
+    ...parts,
+  },
+  attachments: [],
+})

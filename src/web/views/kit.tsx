@@ -1,10 +1,11 @@
 /** The forwarding kit at the desk: texts to copy, and the channels worked by hand, each ticked off by whoever saw to it. */
+import type { Child } from 'hono/jsx'
 import { type Kit, type KitText, kitTexts, textIn } from '../../../templates/kit/kit.ts'
 import { OWN_NAME } from '../../../templates/page/site.ts'
 import type { ChannelStanding } from '../../delivery/manual-record.ts'
 import { About, At, Empty, figure, IssueList, NoEnter, Refused } from './bits.tsx'
 import { type Form, Line, Moment } from './controls.tsx'
-import { Page, say } from './frame.tsx'
+import { type Frame, Page, say } from './frame.tsx'
 
 export type KitProps = Form & {
   release: { number: string; title: string; kind: string; lane: string; mode: string }
@@ -94,7 +95,13 @@ function KitTexts(p: KitProps & { kit: Kit }) {
         {OWN_NAME[kit.language]}
       </h2>
       {kitTexts.map((name) => (
-        <KitTextBox {...p} name={name} />
+        <KitTextBox
+          f={f}
+          kit={kit}
+          name={name}
+          about={name === 'sms' ? <SmsCount {...p} /> : null}
+          download={`/desk/releases/${release.number}/kit/${name}-${kit.language}.txt`}
+        />
       ))}
       <h3>{T('kit.poster')}</h3>
       <p>
@@ -106,15 +113,17 @@ function KitTexts(p: KitProps & { kit: Kit }) {
   )
 }
 
-function KitTextBox(p: KitProps & { kit: Kit; name: KitText }) {
-  const { kit, name, f, release } = p
+type TextBox = { f: Frame; kit: Kit; name: KitText; about?: Child; download?: string }
+
+/** One text of a kit with its button to copy; `about` stands over it, `download` is the address of its file. */
+export function KitTextBox({ f, kit, name, about, download }: TextBox) {
   const T = say(f)
   const id = `${name}-${kit.language}`
   const label = `${T(`kit.text.${name}`)} · ${OWN_NAME[kit.language]}`
   return (
     <div class="d-kit-text">
       <h3 id={`${id}-head`}>{T(`kit.text.${name}`)}</h3>
-      {name === 'sms' ? <SmsCount {...p} /> : null}
+      {about}
       <section
         class={kit.language === 'mn-Mong-CN' && name !== 'sms' ? 'mongolian' : undefined}
         tabindex={0}
@@ -129,10 +138,12 @@ function KitTextBox(p: KitProps & { kit: Kit; name: KitText }) {
           {T('kit.copy')}
           <span class="visually-hidden"> {label}</span>
         </button>
-        <a class="button" href={`/desk/releases/${release.number}/kit/${name}-${kit.language}.txt`} download="">
-          {T('kit.download')}
-          <span class="visually-hidden"> {label}</span>
-        </a>
+        {download ? (
+          <a class="button" href={download} download="">
+            {T('kit.download')}
+            <span class="visually-hidden"> {label}</span>
+          </a>
+        ) : null}
       </p>
     </div>
   )

@@ -1,9 +1,10 @@
 /** A test of what is carried by hand: what to print and to pass on, and the form to tick it off. */
-import { type Kit, kitTexts, textIn } from '../../../templates/kit/kit.ts'
+import { type Kit, kitTexts } from '../../../templates/kit/kit.ts'
 import { OWN_NAME } from '../../../templates/page/site.ts'
 import { IssueList, NoEnter } from './bits.tsx'
 import { Choices, type Form, Line } from './controls.tsx'
 import { Page, say } from './frame.tsx'
+import { KitTextBox } from './kit.tsx'
 
 export type ManualTestProps = Form & { kits: Kit[]; channels: string[] }
 
@@ -27,35 +28,13 @@ export function ManualTestPage(p: ManualTestProps) {
             {OWN_NAME[kit.language]}
           </h2>
           {kitTexts.map((name) => (
-            <TestText {...p} kit={kit} name={name} />
+            <KitTextBox f={p.f} kit={kit} name={name} />
           ))}
         </section>
       ))}
       <h2 class="d-rule">{T('office.test.kit.tick')}</h2>
       <Tick {...p} />
     </Page>
-  )
-}
-
-function TestText({ f, kit, name }: ManualTestProps & { kit: Kit; name: (typeof kitTexts)[number] }) {
-  const T = say(f)
-  const id = `${name}-${kit.language}`
-  const label = `${T(`kit.text.${name}`)} · ${OWN_NAME[kit.language]}`
-  return (
-    <div class="d-kit-text">
-      <h3>{T(`kit.text.${name}`)}</h3>
-      <section tabindex={0} aria-label={label}>
-        <pre id={id} lang={kit.language}>
-          {textIn(kit, name)}
-        </pre>
-      </section>
-      <p class="d-buttons">
-        <button type="button" hidden data-copy={`#${id}`} data-copied={T('kit.copied')}>
-          {T('kit.copy')}
-          <span class="visually-hidden"> {label}</span>
-        </button>
-      </p>
-    </div>
   )
 }
 
